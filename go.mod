@@ -1,0 +1,3 @@
+module nlua
+
+go 1.26
