@@ -1,0 +1,84 @@
+# `make` builds ./nlua; `make test` is all that a newcomer needs; `make check` is what a change
+# has to pass. The variables below may be given on the command line.
+
+GO          ?= go
+VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+SPECS       ?= ../shared/kernel-specs
+FUZZTIME    ?= 30s
+RACE        ?= ./host/... ./rtnl/nl/... ./bindings/...
+PREFIX      ?= /usr/local
+DESTDIR     ?=
+STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# Static, without the builder's paths, the same bytes wherever it is built.
+export CGO_ENABLED ?= 0
+BUILD   = $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -buildid= -X main.version=$(VERSION)'
+TARGETS = amd64 arm64 arm mips mipsle riscv64
+
+.PHONY: build test race fuzz lint specs check-specs check lab bench coverage cross dist install clean
+
+build:
+	$(BUILD) -o nlua .
+
+test:
+	$(GO) test ./...
+
+race:
+	CGO_ENABLED=1 $(GO) test -race $(RACE)
+
+# Every fuzz target of every package, one after the other.
+fuzz:
+	@set -e; for p in $$($(GO) list ./...); do \
+		for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+			echo "$$p $$f"; \
+			$(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p; \
+		done; \
+	done
+
+lint:
+	@unformatted=$$(git ls-files -z '*.go' | xargs -0 gofmt -l); \
+		[ -z "$$unformatted" ] || { echo "not gofmt'ed:"; echo "$$unformatted"; exit 1; }
+	$(GO) mod tidy -diff
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+
+# The attribute tables, made again from the kernel's own specifications (Documentation/netlink/specs).
+specs:
+	cd rtnl/spec/gen && $(GO) run . -out .. $(abspath $(SPECS))
+
+check-specs:
+	cd rtnl/spec/gen && $(GO) run . -check -out .. $(abspath $(SPECS))
+
+check: lint check-specs test
+
+# The tests that touch the kernel, once more on a kernel that has everything (see lab/README.md).
+lab:
+	lab/test
+
+bench:
+	$(GO) run ./bench $(if $(PEERS),-peers)
+
+# What part of the kernel's attributes is read and can be set, object by object.
+coverage:
+	$(GO) test -count=1 -v -run '^TestCoverage$$' ./rtnl/request
+
+# A 32-bit and a big-endian machine: what would not compile there.
+cross:
+	GOARCH=arm $(GO) vet ./...
+	GOARCH=mips $(GO) build ./...
+
+dist:
+	@rm -rf dist; mkdir -p dist
+	@set -e; for arch in $(TARGETS); do \
+		GOOS=linux GOARCH=$$arch GOARM=6 GOMIPS=softfloat $(BUILD) -o dist/nlua-linux-$$arch .; \
+	done
+	@cd dist && sha256sum nlua-* >SHA256SUMS && \
+		wc -c nlua-* | awk '{ printf "%7.1f MiB  %s\n", $$1 / 1048576, $$2 }'
+
+install: build
+	install -D -m 755 nlua $(DESTDIR)$(PREFIX)/bin/nlua
+	install -D -m 644 docs/nlua.1 $(DESTDIR)$(PREFIX)/share/man/man1/nlua.1
+	install -D -m 644 docs/nlua@.service $(DESTDIR)$(PREFIX)/share/doc/nlua/nlua@.service
+
+clean:
+	rm -rf nlua dist build
