@@ -54,31 +54,31 @@ type Hint uint8
 
 // The hints. A plain number is always accepted, and always what a script reads.
 const (
-	NoHint    Hint = iota
-	Hex            // masks, handles
-	Index          // an interface index: accepts a name or a message
-	NetNS          // a namespace: accepts name, path
-	Bool           // 0 or 1: accepts booleans
-	Handle         // tc handle "maj:min"
-	Rate           // bytes per second: "10mbit"
-	Size           // bytes: "1k"
-	Seconds        // s: "1s"
-	Millis         // ms
-	Micros         // us
-	Nanos          // ns
-	Ticks          // psched ticks, given as time
-	CentiSec       // USER_HZ: 1/100 s
-	Table          // routing table: name
-	Proto          // routing protocol: name
-	Scope          // route scope: name
-	Realm          // realm: name
-	DSField        // TOS: name
-	Group          // link group: name
-	Ether          // ethernet protocol: name
-	IPProto        // IP protocol: name
-	Percent        // fraction of 2^32: "1%"
-	Fixed16        // not used for arithmetic: 16.16
-	AddrProto      // protocol of an address: name
+	NoHint     Hint = iota
+	Hex             // masks, handles
+	Index           // an interface index: accepts a name or a message
+	NetNS           // a namespace: accepts name, path
+	Bool            // 0 or 1: accepts booleans
+	Handle          // tc handle "maj:min"
+	Rate            // bytes per second: "10mbit"
+	Size            // bytes: "1k"
+	Seconds         // s: "1s"
+	Millis          // ms
+	Micros          // us
+	Nanos           // ns
+	Ticks           // psched ticks, given as time
+	CentiSec        // USER_HZ: 1/100 s
+	RouteTable      // routing table: name
+	Proto           // routing protocol: name
+	Scope           // route scope: name
+	Realm           // realm: name
+	DSField         // TOS: name
+	Group           // link group: name
+	Ether           // ethernet protocol: name
+	IPProto         // IP protocol: name
+	Percent         // fraction of 2^32: "1%"
+	Fixed16         // not used for arithmetic: 16.16
+	AddrProto       // protocol of an address: name
 )
 
 // FalseIs says what a script's false means for a row.

@@ -1,0 +1,305 @@
+package codec
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"net/netip"
+	"strconv"
+)
+
+// Families that change what bytes mean (include/linux/socket.h).
+const (
+	afINET  = 2
+	afINET6 = 10
+	afMPLS  = 28
+)
+
+// bits32 is struct nla_bitfield32 (include/uapi/linux/netlink.h).
+var bits32 = Set{Name: "bitfield32", Fixed: &Struct{Name: "nla_bitfield32", Size: 8, Fields: []Field{
+	{0, Row{Name: "value", Kind: Uint, Size: 4, Hint: Hex}},
+	{4, Row{Name: "selector", Kind: Uint, Size: 4, Hint: Hex}},
+}}}
+
+// readUint reads an unsigned or signed integer of 1, 2, 4 or 8 bytes.
+func readUint(kind Kind, p []byte) (uint64, bool) {
+	be := kind == UintBE
+	switch len(p) {
+	case 1:
+		if kind == Int {
+			return uint64(int64(int8(p[0]))), true
+		}
+		return uint64(p[0]), true
+	case 2:
+		if be {
+			return uint64(binary.BigEndian.Uint16(p)), true
+		}
+		if kind == Int {
+			return uint64(int64(int16(native.Uint16(p)))), true
+		}
+		return uint64(native.Uint16(p)), true
+	case 4:
+		if be {
+			return uint64(binary.BigEndian.Uint32(p)), true
+		}
+		if kind == Int {
+			return uint64(int64(int32(native.Uint32(p)))), true
+		}
+		return uint64(native.Uint32(p)), true
+	case 8:
+		if be {
+			return binary.BigEndian.Uint64(p), true
+		}
+		return native.Uint64(p), true
+	}
+	return 0, false
+}
+
+// Uint returns the number of an integer row's payload; ok is false for other kinds and lengths. For Int the bits are those of
+// an int64.
+func (r *Row) Uint(p []byte) (v uint64, ok bool) {
+	switch r.Kind {
+	case Uint, Int, UintBE:
+		return readUint(r.Kind, p)
+	}
+	return 0, false
+}
+
+// Decode gives the value of a payload: nil (no payload for a kind that needs one is an error), bool, int64 (Int), uint64 (Uint,
+// UintBE), string, []byte, View, Table, or []any of these. A number whose Row has a text form that pyroute2 gives (operstate)
+// is that text: its Enum is not Flags and its Items begin with an upper-case letter. What is malformed gives the bytes and an
+// *Error without path.
+func Decode(v *View, row *Row, p []byte) (any, error) {
+	switch row.Kind {
+	case Flag:
+		return true, nil
+	case Uint, UintBE:
+		n, ok := readUint(row.Kind, p)
+		if !ok {
+			return p, fail(nil, "want 1, 2, 4 or 8 bytes, got %d", len(p))
+		}
+		if row.Enum != nil && row.Enum.upper() {
+			if name := row.Enum.NameOf(n); name != "" {
+				return name, nil
+			}
+		}
+		return n, nil
+	case Int:
+		n, ok := readUint(Int, p)
+		if !ok {
+			return p, fail(nil, "want 1, 2, 4 or 8 bytes, got %d", len(p))
+		}
+		return int64(n), nil
+	case String, Text:
+		return cString(p), nil
+	case MAC:
+		return FormatMAC(p), nil
+	case IP:
+		return decodeIP(p)
+	case LLAddr:
+		switch len(p) {
+		case 4, 16:
+			return decodeIP(p)
+		}
+		return FormatMAC(p), nil
+	case Addr:
+		if v != nil && v.Family() == afMPLS {
+			return decodeLabels(p)
+		}
+		return decodeIP(p)
+	case Labels:
+		return decodeLabels(p)
+	case Via:
+		return decodeVia(p)
+	case Bits32:
+		if len(p) < bits32.Fixed.Size {
+			return p, fail(nil, "want 8 bytes, got %d", len(p))
+		}
+		return ViewOf(&bits32, p, v), nil
+	case Nest:
+		return decodeNest(v, row.Set, p)
+	case Array:
+		return decodeArray(v, row, p)
+	case Packed:
+		return decodePacked(v, row, p)
+	case Records:
+		return decodeRecords(v, row, p)
+	case ByName:
+		c := v.choose(row.Sub)
+		switch {
+		case c == nil:
+			return p, nil
+		case c.Row != nil:
+			return Decode(v, c.Row, p)
+		}
+		return decodeNest(v, c.Set, p)
+	}
+	return p, nil
+}
+
+func (e *Enum) upper() bool {
+	return !e.Flags && len(e.Items) > 0 && e.Items[0].Name[0] >= 'A' && e.Items[0].Name[0] <= 'Z'
+}
+
+func cString(p []byte) string {
+	for i, c := range p {
+		if c == 0 {
+			return string(p[:i])
+		}
+	}
+	return string(p)
+}
+
+func decodeNest(v *View, set *Set, p []byte) (any, error) {
+	if set.Fixed != nil && len(p) == 0 {
+		return p, fail(nil, "want the %d bytes of struct %s, got none", set.Fixed.Size, set.Fixed.Name)
+	}
+	return ViewOf(set, p, v), nil
+}
+
+func decodeArray(v *View, row *Row, p []byte) (any, error) {
+	list := []any{}
+	var first error
+	for b := p; ; {
+		_, q, rest, ok := Next(b)
+		if !ok {
+			if len(rest) >= headLen && first == nil {
+				return p, fail(nil, "element %d says a length that is not there", len(list)+1)
+			}
+			return list, first
+		}
+		value, err := Decode(v, row.Elem, q)
+		if err != nil && first == nil {
+			first = under(strconv.Itoa(len(list)+1), err)
+		}
+		list = append(list, value)
+		b = rest
+	}
+}
+
+// size returns the bytes of a row whose payload has always the same length, 0 for others.
+func (r *Row) size() int {
+	switch {
+	case r.Kind == Nest && r.Set.Fixed != nil && len(r.Set.Rows) == 0:
+		return r.Set.Fixed.Size
+	case r.Kind == Bits32:
+		return bits32.Fixed.Size
+	}
+	return int(r.Size)
+}
+
+func decodePacked(v *View, row *Row, p []byte) (any, error) {
+	size := row.Elem.size()
+	if size == 0 || len(p)%size != 0 {
+		return p, fail(nil, "want a multiple of %d bytes, got %d", size, len(p))
+	}
+	list := make([]any, 0, len(p)/size)
+	for ; len(p) > 0; p = p[size:] {
+		value, err := Decode(v, row.Elem, p[:size:size])
+		if err != nil {
+			return p, under(strconv.Itoa(len(list)+1), err)
+		}
+		list = append(list, value)
+	}
+	return list, nil
+}
+
+func decodeRecords(v *View, row *Row, p []byte) (any, error) {
+	list := []any{}
+	for b := p; len(b) >= 2; {
+		n := int(native.Uint16(b))
+		if n < row.Set.Fixed.Size || n > len(b) {
+			return p, fail([]string{strconv.Itoa(len(list) + 1)}, "says a length of %d, %d bytes are left", n, len(b))
+		}
+		list = append(list, ViewOf(row.Set, b[:n:n], v))
+		b = b[min(Align(n), len(b)):]
+	}
+	return list, nil
+}
+
+// choose finds the case that a sibling's value names, in v or in a nest around it.
+func (v *View) choose(sub *Sub) *Case {
+	for u := v; u != nil; u = u.Up {
+		text, ok := u.text(sub.Selector)
+		if ok {
+			return sub.Case(text)
+		}
+	}
+	return nil
+}
+
+// text is the value of an attribute or field as Case.Value has it.
+func (v *View) text(name string) (string, bool) {
+	var row *Row
+	var p []byte
+	ok := false
+	if row = v.Set.Named(name); row != nil {
+		p, ok = v.Find(row.Type)
+	}
+	if !ok {
+		f := v.Set.Field(name)
+		if f == nil {
+			return "", false
+		}
+		if p, ok = v.field(f); !ok {
+			return "", false
+		}
+		row = &f.Row
+	}
+	if n, isNumber := row.Uint(p); isNumber {
+		if s := row.Enum.NameOf(n); s != "" {
+			return s, true
+		}
+		return strconv.FormatUint(n, 10), true
+	}
+	return cString(p), true
+}
+
+func decodeIP(p []byte) (any, error) {
+	a, ok := netip.AddrFromSlice(p)
+	if !ok {
+		return p, fail(nil, "want an address of 4 or 16 bytes, got %d", len(p))
+	}
+	return a.String(), nil
+}
+
+// FormatMAC writes bytes as "aa:bb:cc".
+func FormatMAC(p []byte) string {
+	if len(p) == 0 {
+		return ""
+	}
+	b := make([]byte, 0, 3*len(p))
+	for i, c := range p {
+		if i > 0 {
+			b = append(b, ':')
+		}
+		b = hex.AppendEncode(b, []byte{c})
+	}
+	return string(b)
+}
+
+// decodeLabels reads a stack of MPLS label entries: 20 bits label, 3 bits traffic class, bottom of stack, 8 bits TTL, in
+// network order (include/uapi/linux/mpls.h).
+func decodeLabels(p []byte) (any, error) {
+	if len(p)%4 != 0 || len(p) == 0 {
+		return p, fail(nil, "want label entries of 4 bytes, got %d bytes", len(p))
+	}
+	list := []any{}
+	for ; len(p) > 0; p = p[4:] {
+		e := binary.BigEndian.Uint32(p)
+		list = append(list, Table{{"label", uint64(e >> 12)}, {"tc", uint64(e >> 9 & 7)}, {"bos", uint64(e >> 8 & 1)}, {"ttl", uint64(e & 0xff)}})
+	}
+	return list, nil
+}
+
+// decodeVia reads struct rtvia (include/uapi/linux/rtnetlink.h).
+func decodeVia(p []byte) (any, error) {
+	if len(p) < 2 {
+		return p, fail(nil, "want a family of 2 bytes and an address, got %d bytes", len(p))
+	}
+	t := Table{{"family", uint64(native.Uint16(p))}}
+	a, err := decodeIP(p[2:])
+	if err != nil {
+		return append(t, Pair{"addr", p[2:]}), nil
+	}
+	return append(t, Pair{"addr", a}), nil
+}

@@ -1,0 +1,350 @@
+package codec
+
+import (
+	"strconv"
+)
+
+// View is bytes read by the rows of a Set. It holds no copy: it is valid as long as its bytes are.
+type View struct {
+	Set   *Set
+	Head  []byte // the fixed structure, shorter where the kernel is older than the row
+	Attrs []byte // the attributes behind it
+	Up    *View  // the nest around this one, nil for a message
+}
+
+// Pair is a name with its value.
+type Pair struct {
+	Name  string
+	Value any
+}
+
+// Table is named values in an order: what Decode gives for small composites, and what Encode takes.
+type Table []Pair
+
+// Get returns the value of the first pair with that name.
+func (t Table) Get(name string) (any, bool) {
+	for i := range t {
+		if t[i].Name == name {
+			return t[i].Value, true
+		}
+	}
+	return nil, false
+}
+
+// ViewOf reads a payload by a set: Fixed first, attributes behind it at the next multiple of four.
+func ViewOf(set *Set, payload []byte, up *View) View {
+	v := View{Set: set, Attrs: payload, Up: up}
+	if set.Fixed != nil {
+		n := min(set.Fixed.Size, len(payload))
+		v.Head, v.Attrs = payload[:n:n], nil
+		if len(set.Rows) > 0 {
+			v.Attrs = payload[min(Align(n), len(payload)):]
+		}
+	}
+	return v
+}
+
+// Root returns the outermost view, the message.
+func (v *View) Root() *View {
+	for v.Up != nil {
+		v = v.Up
+	}
+	return v
+}
+
+// Family returns the address family of the message around v: the first byte of every rtnetlink header.
+func (v *View) Family() uint8 {
+	if r := v.Root(); len(r.Head) > 0 {
+		return r.Head[0]
+	}
+	return 0
+}
+
+// Find returns the payload of the first attribute with that number.
+func (v *View) Find(typ uint16) ([]byte, bool) {
+	for b := v.Attrs; ; {
+		t, p, rest, ok := Next(b)
+		if !ok {
+			return nil, false
+		}
+		if t == typ {
+			return p, true
+		}
+		b = rest
+	}
+}
+
+// Each calls fn for every attribute until it returns false. row is nil for numbers that the set lacks.
+// The error says where the bytes end being attributes.
+func (v *View) Each(fn func(row *Row, typ uint16, payload []byte) bool) error {
+	b := v.Attrs
+	for {
+		t, p, rest, ok := Next(b)
+		if !ok {
+			break
+		}
+		if !fn(v.Set.Row(t), t, p) {
+			return nil
+		}
+		b = rest
+	}
+	if len(b) >= headLen {
+		return fail(nil, "attribute at byte %d says a length of %d, %d bytes are left", len(v.Attrs)-len(b), native.Uint16(b), len(b))
+	}
+	return nil
+}
+
+// Get returns the value that a name stands for: the first attribute of that name, else the field. ok is false where the
+// message has neither. A malformed attribute gives its raw bytes.
+func (v *View) Get(name string) (value any, ok bool) {
+	if row := v.Set.Named(name); row != nil {
+		if p, found := v.Find(row.Type); found {
+			value, _ = Decode(v, row, p)
+			return value, true
+		}
+	}
+	return v.GetField(name)
+}
+
+// GetField returns the value of a field of the fixed structure.
+func (v *View) GetField(name string) (any, bool) {
+	f := v.Set.Field(name)
+	if f == nil {
+		return nil, false
+	}
+	p, ok := v.field(f)
+	if !ok {
+		return nil, false
+	}
+	value, _ := Decode(v, &f.Row, p)
+	return value, true
+}
+
+func (v *View) field(f *Field) ([]byte, bool) {
+	end := int(f.Off) + int(f.Size)
+	if f.Size == 0 {
+		end = len(v.Head)
+	}
+	if int(f.Off) > len(v.Head) || end > len(v.Head) {
+		return nil, false
+	}
+	return v.Head[f.Off:end:end], true
+}
+
+// Path follows names through nests, structures and lists (there a name is a number from 1).
+func (v *View) Path(names ...string) (any, bool) {
+	var at any = v
+	for _, name := range names {
+		var ok bool
+		switch x := at.(type) {
+		case *View:
+			at, ok = x.Get(name)
+		case View:
+			at, ok = x.Get(name)
+		case Table:
+			at, ok = x.Get(name)
+		case []any:
+			i, err := strconv.Atoi(name)
+			if ok = err == nil && i >= 1 && i <= len(x); ok {
+				at = x[i-1]
+			}
+		}
+		if !ok {
+			return nil, false
+		}
+	}
+	return at, true
+}
+
+// All returns the values of every attribute of a row.
+func (v *View) All(row *Row) (values []any) {
+	v.Each(func(_ *Row, typ uint16, p []byte) bool {
+		if typ == row.Type {
+			value, _ := Decode(v, row, p)
+			values = append(values, value)
+		}
+		return true
+	})
+	return values
+}
+
+// Bytes returns the payload that v was read from, in a copy.
+func (v *View) Bytes() []byte {
+	b := append(make([]byte, 0, len(v.Head)+len(v.Attrs)+3), v.Head...)
+	if len(v.Attrs) > 0 {
+		b = append(b, make([]byte, Align(len(b))-len(b))...)
+	}
+	return append(b, v.Attrs...)
+}
+
+// Check decodes everything, and returns the first thing that is wrong.
+func (v *View) Check() error {
+	var first error
+	note := func(name string, err error) {
+		if err != nil && first == nil {
+			first = under(name, err)
+		}
+	}
+	if v.Set.Fixed != nil && len(v.Head) < v.Set.Fixed.Size && v.Up == nil {
+		note(v.Set.Fixed.Name, fail(nil, "want %d bytes, got %d", v.Set.Fixed.Size, len(v.Head)))
+	}
+	err := v.Each(func(row *Row, _ uint16, p []byte) bool {
+		if row != nil {
+			value, err := Decode(v, row, p)
+			note(row.Name, err)
+			note(row.Name, checkValue(value))
+		}
+		return first == nil
+	})
+	if first == nil && err != nil {
+		first = err
+	}
+	return first
+}
+
+func checkValue(value any) error {
+	switch x := value.(type) {
+	case View:
+		return x.Check()
+	case []any:
+		for _, e := range x {
+			if err := checkValue(e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Tables decodes everything: the fixed fields, and the attributes in the order of the bytes. Nests are Tables too, lists of
+// Multi rows stand where their first attribute stood. A number without a row is "#N" with its raw bytes.
+func (v *View) Tables() (head, attrs Table) {
+	if v.Set.Fixed != nil {
+		for i := range v.Set.Fixed.Fields {
+			f := &v.Set.Fixed.Fields[i]
+			if p, ok := v.field(f); ok {
+				value, _ := Decode(v, &f.Row, p)
+				head = append(head, Pair{f.Name, Plain(value)})
+			}
+		}
+	}
+	v.Each(func(row *Row, typ uint16, p []byte) bool {
+		if row == nil {
+			attrs = append(attrs, Pair{Number(typ), p})
+			return true
+		}
+		value, _ := Decode(v, row, p)
+		value = Plain(value)
+		if row.Multi {
+			for i := range attrs {
+				if attrs[i].Name == row.Name {
+					attrs[i].Value = append(attrs[i].Value.([]any), value)
+					return true
+				}
+			}
+			value = []any{value}
+		}
+		attrs = append(attrs, Pair{row.Name, value})
+		return true
+	})
+	return head, attrs
+}
+
+// Number is how an attribute without a row is named: "#73".
+func Number(typ uint16) string { return "#" + strconv.Itoa(int(typ)) }
+
+// Plain replaces views in a value by Tables, all the way down: the fields first, then the attributes; an attribute hides a
+// field of its name, as in Get.
+func Plain(value any) any {
+	switch x := value.(type) {
+	case View:
+		head, attrs := x.Tables()
+		if len(head) == 0 {
+			return attrs
+		}
+		for _, p := range head {
+			if _, hidden := attrs.Get(p.Name); !hidden {
+				attrs = append(attrs, p)
+			}
+		}
+		return attrs
+	case []any:
+		for i := range x {
+			x[i] = Plain(x[i])
+		}
+	case Table:
+		for i := range x {
+			x[i].Value = Plain(x[i].Value)
+		}
+	}
+	return value
+}
+
+// PathAt names the attribute that stands at a byte of a message's body (behind nlmsghdr): what the kernel's
+// NLMSGERR_ATTR_OFFS points at, less the 16 bytes of that header. nil: none.
+func PathAt(set *Set, body []byte, off int) []string {
+	v := ViewOf(set, body, nil)
+	return v.pathAt(off - (len(body) - len(v.Attrs)))
+}
+
+func (v *View) pathAt(off int) []string {
+	for b := v.Attrs; off >= 0; {
+		t, p, rest, ok := Next(b)
+		if !ok {
+			return nil
+		}
+		used := len(b) - len(rest)
+		if off < used {
+			row := v.Set.Row(t)
+			if row == nil {
+				return []string{Number(t)}
+			}
+			path := []string{row.Name}
+			value, _ := Decode(v, row, p)
+			switch x := value.(type) {
+			case View:
+				if off >= headLen {
+					path = append(path, x.pathAt(off-headLen-(len(p)-len(x.Attrs)))...)
+				}
+			case []any:
+				path = append(path, elementAt(x, row, p, off-headLen)...)
+			}
+			return path
+		}
+		off -= used
+		b = rest
+	}
+	return nil
+}
+
+// elementAt goes on inside a list of nests (Array) or records.
+func elementAt(list []any, row *Row, p []byte, off int) []string {
+	at := 0
+	for i, e := range list {
+		x, isView := e.(View)
+		size, skip := 0, 0
+		switch row.Kind {
+		case Array:
+			if at+headLen > len(p) {
+				return nil
+			}
+			size, skip = Align(int(native.Uint16(p[at:]))), headLen
+		case Records:
+			if at+2 > len(p) {
+				return nil
+			}
+			size = Align(int(native.Uint16(p[at:])))
+		default:
+			return nil
+		}
+		if off >= at && off < at+size {
+			path := []string{strconv.Itoa(i + 1)}
+			if isView && off-at >= skip {
+				path = append(path, x.pathAt(off-at-skip-len(x.Head))...)
+			}
+			return path
+		}
+		at += size
+	}
+	return nil
+}
