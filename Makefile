@@ -10,12 +10,14 @@ PREFIX      ?= /usr/local
 DESTDIR     ?=
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
+KERNEL       = $(addprefix ./,$(sort $(dir $(shell git grep -l '"nlua/rtnl/nstest"' -- '*_test.go'))))
+
 # Static, without the builder's paths, the same bytes wherever it is built.
 export CGO_ENABLED ?= 0
 BUILD   = $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -buildid= -X main.version=$(VERSION)'
 TARGETS = amd64 arm64 arm mips mipsle riscv64
 
-.PHONY: build test race fuzz lint specs check-specs check lab bench coverage cross dist install clean
+.PHONY: build test race fuzz lint specs check-specs check lab kernel-packages bench coverage cross dist install clean
 
 build:
 	$(BUILD) -o nlua .
@@ -53,7 +55,11 @@ check: lint check-specs test
 
 # The tests that touch the kernel, once more on a kernel that has everything (see lab/README.md).
 lab:
-	lab/test
+	$(GO) test -count=1 -short -p 1 -timeout 20m -exec "$(CURDIR)/lab/run -l 1200" $(KERNEL)
+
+# Those packages: their tests use nstest.
+kernel-packages:
+	@echo $(KERNEL)
 
 bench:
 	$(GO) run ./bench $(if $(PEERS),-peers)
