@@ -1,0 +1,407 @@
+package codec
+
+import (
+	"encoding/binary"
+	"math"
+	"net/netip"
+	"strconv"
+	"strings"
+)
+
+func (s *scope) number(b []byte, row *Row, value any) ([]byte, error) {
+	n, err := s.enc.numberOf(row, value)
+	if err != nil {
+		return nil, err
+	}
+	size := row.Size
+	if size == 0 {
+		size = 4
+	}
+	if row.Kind == Int {
+		limit := int64(1) << (8*size - 1)
+		if v := int64(n); size < 8 && (v < -limit || v >= limit) {
+			return nil, fail(nil, "%d does not fit in %d bits", v, 8*size)
+		}
+	} else if size < 8 && n>>(8*size) != 0 {
+		// A negative number is written as its two's complement where that is what people do (-1 for all ones).
+		if low := int64(n); low >= 0 || low < -1<<(8*size-1) || row.Hint == NoHint && row.Enum == nil && low != -1 {
+			return nil, fail(nil, "%s does not fit in %d bits (0 to %d)", signed(n), 8*size, uint64(1)<<(8*size)-1)
+		}
+	}
+	if row.Kind == UintBE {
+		var be [8]byte
+		binary.BigEndian.PutUint64(be[:], n)
+		return append(b, be[8-size:]...), nil
+	}
+	switch size {
+	case 1:
+		return append(b, byte(n)), nil
+	case 2:
+		return native.AppendUint16(b, uint16(n)), nil
+	case 4:
+		return native.AppendUint32(b, uint32(n)), nil
+	}
+	return native.AppendUint64(b, n), nil
+}
+
+func signed(n uint64) string {
+	if int64(n) < 0 && int64(n) > -1<<53 {
+		return strconv.FormatInt(int64(n), 10)
+	}
+	return strconv.FormatUint(n, 10)
+}
+
+// numberOf reads a value as a row's number.
+func (e *Encoder) numberOf(row *Row, value any) (uint64, error) {
+	switch x := value.(type) {
+	case uint64:
+		return x, nil
+	case int64:
+		return uint64(x), nil
+	case int:
+		return uint64(int64(x)), nil
+	case uint32:
+		return uint64(x), nil
+	case float64:
+		if x != math.Trunc(x) || x < -1<<63 || x >= 1<<64 {
+			return 0, fail(nil, "want a whole number, got %v", x)
+		}
+		if x < 0 {
+			return uint64(int64(x)), nil
+		}
+		return uint64(x), nil
+	case bool:
+		v, err := row.truth(x)
+		if err != nil {
+			return 0, err
+		}
+		return e.numberOf(row, v)
+	case string:
+		return e.textNumber(row, x)
+	case []any:
+		if row.Enum != nil && row.Enum.Flags {
+			var sum uint64
+			for i, item := range x {
+				n, err := e.numberOf(row, item)
+				if err != nil {
+					return 0, under(strconv.Itoa(i+1), err)
+				}
+				sum |= n
+			}
+			return sum, nil
+		}
+	case interface{ LinkIndex() (int, bool) }:
+		if i, ok := x.LinkIndex(); ok && row.Hint == Index {
+			return uint64(i), nil
+		}
+	}
+	return 0, fail(nil, "want a number, got %s", kindOf(value))
+}
+
+func (e *Encoder) textNumber(row *Row, text string) (uint64, error) {
+	if n, ok := row.Enum.ValueOf(text); ok {
+		return n, nil
+	}
+	if e != nil && e.Text != nil {
+		if n, ok, err := e.Text(row, text); err != nil || ok {
+			return n, err
+		}
+	}
+	if n, err := strconv.ParseUint(text, 0, 64); err == nil {
+		return n, nil
+	}
+	if n, err := strconv.ParseInt(text, 0, 64); err == nil {
+		return uint64(n), nil
+	}
+	if row.Enum != nil && row.Enum.Flags && strings.ContainsAny(text, ",|") {
+		var sum uint64
+		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '|' || r == ' ' }) {
+			n, err := e.textNumber(row, part)
+			if err != nil {
+				return 0, err
+			}
+			sum |= n
+		}
+		return sum, nil
+	}
+	if row.Enum != nil {
+		return 0, fail(nil, "%q is none of %s", text, row.Enum.names())
+	}
+	return 0, fail(nil, "want a number, got %q", text)
+}
+
+func (e *Enum) names() string {
+	const most = 24
+	var names []string
+	for i, item := range e.Items {
+		if i == most {
+			names = append(names, "...")
+			break
+		}
+		names = append(names, item.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// leaf are the kinds that give their payload whole.
+var leaf = [...]func(s *scope, row *Row, value any) ([]byte, error){
+	Bytes:  encodeBytes,
+	String: encodeString,
+	Text:   encodeText,
+	MAC:    encodeMAC,
+	IP:     encodeIP,
+	LLAddr: encodeLLAddr,
+	Addr:   encodeAddr,
+	Labels: encodeLabels,
+	Via:    encodeVia,
+}
+
+func rawBytes(value any) ([]byte, bool) {
+	switch x := value.(type) {
+	case []byte:
+		return x, true
+	case string:
+		return []byte(x), true
+	}
+	return nil, false
+}
+
+func encodeBytes(_ *scope, row *Row, value any) ([]byte, error) {
+	p, ok := rawBytes(value)
+	if !ok {
+		return nil, fail(nil, "want raw bytes, got %s", kindOf(value))
+	}
+	if row.Size != 0 && len(p) != int(row.Size) {
+		return nil, fail(nil, "want %d bytes, got %d", row.Size, len(p))
+	}
+	return p, nil
+}
+
+func encodeText(_ *scope, row *Row, value any) ([]byte, error) {
+	switch x := value.(type) {
+	case string:
+		if strings.IndexByte(x, 0) >= 0 {
+			return nil, fail(nil, "want a text without NUL")
+		}
+		if row.Size != 0 && len(x) > int(row.Size) {
+			return nil, fail(nil, "want at most %d bytes, got %d", row.Size, len(x))
+		}
+		return []byte(x), nil
+	case []byte:
+		return x, nil
+	case float64:
+		return []byte(strconv.FormatFloat(x, 'f', -1, 64)), nil
+	}
+	return nil, fail(nil, "want a text, got %s", kindOf(value))
+}
+
+func encodeString(s *scope, row *Row, value any) ([]byte, error) {
+	p, err := encodeText(s, &Row{}, value)
+	if err == nil && row.Size != 0 && len(p) >= int(row.Size) {
+		return nil, fail(nil, "want at most %d bytes, got %d", row.Size-1, len(p))
+	}
+	if _, raw := value.([]byte); raw {
+		return p, err
+	}
+	return append(p, 0), err
+}
+
+// ParseMAC reads "aa:bb:..", "aa-bb-..", or "aabb.ccdd.eeff".
+func ParseMAC(text string) ([]byte, bool) {
+	sep, width := ":", 2
+	switch {
+	case strings.Contains(text, "-"):
+		sep = "-"
+	case strings.Contains(text, "."):
+		sep, width = ".", 4
+	}
+	var p []byte
+	for _, group := range strings.Split(text, sep) {
+		if len(group) == 0 || len(group) > width {
+			return nil, false
+		}
+		n, err := strconv.ParseUint(group, 16, 16)
+		if err != nil {
+			return nil, false
+		}
+		if width == 4 {
+			p = append(p, byte(n>>8))
+		}
+		p = append(p, byte(n))
+	}
+	return p, len(p) > 1
+}
+
+func encodeMAC(_ *scope, row *Row, value any) ([]byte, error) {
+	var p []byte
+	switch x := value.(type) {
+	case []byte:
+		p = x
+	case string:
+		mac, ok := ParseMAC(x)
+		if !ok && x != "" {
+			return nil, fail(nil, `want a hardware address such as "02:00:00:00:00:01", got %q`, x)
+		}
+		p = mac
+	default:
+		return nil, fail(nil, "want a hardware address, got %s", kindOf(value))
+	}
+	if row.Size != 0 && len(p) != int(row.Size) {
+		return nil, fail(nil, "want %d bytes, got %d", row.Size, len(p))
+	}
+	return p, nil
+}
+
+func encodeIP(_ *scope, row *Row, value any) ([]byte, error) {
+	switch x := value.(type) {
+	case []byte:
+		return x, nil
+	case string:
+		a, err := netip.ParseAddr(x)
+		if err != nil || a.Zone() != "" {
+			return nil, fail(nil, "want an IP address, got %q", x)
+		}
+		if p := a.AsSlice(); row.Size == 0 || len(p) == int(row.Size) {
+			return p, nil
+		}
+		return nil, fail(nil, "want an IPv%d address, got %q", map[bool]int{true: 4, false: 6}[row.Size == 4], x)
+	}
+	return nil, fail(nil, "want an IP address, got %s", kindOf(value))
+}
+
+func encodeLLAddr(s *scope, row *Row, value any) ([]byte, error) {
+	if text, ok := value.(string); ok {
+		mac, isMAC := ParseMAC(text)
+		if _, err := netip.ParseAddr(text); err == nil && !(isMAC && len(mac) == 8) {
+			return encodeIP(s, row, value)
+		}
+	}
+	return encodeMAC(s, row, value)
+}
+
+func encodeAddr(s *scope, row *Row, value any) ([]byte, error) {
+	root := s
+	for root.up != nil {
+		root = root.up
+	}
+	if f := root.set.Field("family"); f != nil {
+		if family, ok := root.head.Get("family"); ok && family != nil {
+			if n, err := s.enc.numberOf(&f.Row, family); err == nil && n == afMPLS {
+				return encodeLabels(s, row, value)
+			}
+		}
+	}
+	return encodeIP(s, row, value)
+}
+
+// encodeVia takes an address, or {family, addr}.
+func encodeVia(s *scope, row *Row, value any) ([]byte, error) {
+	if t, ok := value.(Table); ok {
+		if value, ok = t.Get("addr"); !ok {
+			return nil, fail([]string{"addr"}, "is missing")
+		}
+	}
+	p, err := encodeIP(s, row, value)
+	if err != nil {
+		return nil, err
+	}
+	family := uint16(afINET)
+	if len(p) == 16 {
+		family = afINET6
+	}
+	return append(native.AppendUint16(nil, family), p...), nil
+}
+
+// encodeLabels takes a number, "200/300", a list of numbers, or of {label, tc, bos, ttl}. The last entry is the bottom of the
+// stack unless a bos says otherwise.
+func encodeLabels(s *scope, _ *Row, value any) ([]byte, error) {
+	var list []any
+	switch x := value.(type) {
+	case []byte:
+		return x, nil
+	case []any:
+		list = x
+	case string:
+		for _, part := range strings.Split(x, "/") {
+			list = append(list, part)
+		}
+	default:
+		list = []any{value}
+	}
+	if len(list) == 0 {
+		return nil, fail(nil, "want at least one label")
+	}
+	var p []byte
+	for i, item := range list {
+		entry := Table{{"label", item}}
+		if t, ok := item.(Table); ok {
+			entry = t
+		}
+		var word uint64
+		bos := false
+		for _, pair := range entry {
+			shift, bits := labelPart(pair.Name)
+			if bits == 0 {
+				return nil, fail([]string{strconv.Itoa(i + 1), pair.Name}, "a label has label, tc, bos, ttl")
+			}
+			value := pair.Value
+			if yes, isBool := value.(bool); isBool {
+				value = map[bool]int{true: 1}[yes]
+			}
+			n, err := s.enc.numberOf(&Row{}, value)
+			if err != nil {
+				return nil, under(strconv.Itoa(i+1), under(pair.Name, err))
+			}
+			if n >= 1<<bits {
+				return nil, fail([]string{strconv.Itoa(i + 1), pair.Name}, "want a number below %d, got %d", 1<<bits, n)
+			}
+			bos = bos || pair.Name == "bos"
+			word |= n << shift
+		}
+		if !bos && i == len(list)-1 {
+			word |= 1 << bosShift
+		}
+		p = binary.BigEndian.AppendUint32(p, uint32(word))
+	}
+	return p, nil
+}
+
+// labelPart tells where a part of a label entry lies. bits is 0 for other names.
+func labelPart(name string) (shift, bits int) {
+	switch name {
+	case "label":
+		return 12, 20
+	case "tc":
+		return 9, 3
+	case "bos":
+		return bosShift, 1
+	case "ttl":
+		return 0, 8
+	}
+	return 0, 0
+}
+
+const bosShift = 8
+
+// kindOf names a value's type as a script's author would.
+func kindOf(value any) string {
+	switch value.(type) {
+	case nil:
+		return "nil"
+	case bool:
+		return "a boolean"
+	case string:
+		return "a string"
+	case []byte:
+		return "bytes"
+	case float64, int, int64, uint64, uint32:
+		return "a number"
+	case []any:
+		return "a list"
+	case Table:
+		return "a table"
+	case View, *View:
+		return "a message"
+	}
+	return "something else"
+}
