@@ -9,10 +9,10 @@ import (
 )
 
 var testHop = Set{Name: "hop", Fixed: &Struct{Name: "rtnexthop", Size: 8, Fields: []Field{
-	{0, Row{Name: "len", Kind: Uint, Size: 2}},
-	{2, Row{Name: "flags", Kind: Uint, Size: 1}},
-	{3, Row{Name: "hops", Kind: Uint, Size: 1}},
-	{4, Row{Name: "oif", Kind: Uint, Size: 4, Hint: Index}},
+	{Off: 0, Row: Row{Name: "len", Kind: Uint, Size: 2}},
+	{Off: 2, Row: Row{Name: "flags", Kind: Uint, Size: 1}},
+	{Off: 3, Row: Row{Name: "hops", Kind: Uint, Size: 1}},
+	{Off: 4, Row: Row{Name: "oif", Kind: Uint, Size: 4, Hint: Index}},
 }}, Rows: []Row{{Type: 5, Name: "gateway", C: "RTA_GATEWAY", Kind: Addr}}}
 
 var testVlan = Set{Name: "vlan", Prefix: "IFLA_VLAN_", Rows: []Row{
@@ -21,8 +21,8 @@ var testVlan = Set{Name: "vlan", Prefix: "IFLA_VLAN_", Rows: []Row{
 }}
 
 var testSet = Set{Name: "test", Prefix: "T_", Fixed: &Struct{Name: "testmsg", Size: 6, Fields: []Field{
-	{0, Row{Name: "family", Kind: Uint, Size: 1}},
-	{4, Row{Name: "index", Kind: Int, Size: 2}},
+	{Off: 0, Row: Row{Name: "family", Kind: Uint, Size: 1}},
+	{Off: 4, Row: Row{Name: "index", Kind: Int, Size: 2}},
 }}, Rows: []Row{
 	{Type: 1, Name: "addr", C: "T_ADDR", Kind: Addr},
 	{Type: 2, Name: "mac", C: "T_MAC", Kind: MAC},

@@ -16,8 +16,8 @@ const (
 
 // bits32 is struct nla_bitfield32 (include/uapi/linux/netlink.h).
 var bits32 = Set{Name: "bitfield32", Fixed: &Struct{Name: "nla_bitfield32", Size: 8, Fields: []Field{
-	{0, Row{Name: "value", Kind: Uint, Size: 4, Hint: Hex}},
-	{4, Row{Name: "selector", Kind: Uint, Size: 4, Hint: Hex}},
+	{Off: 0, Row: Row{Name: "value", Kind: Uint, Size: 4, Hint: Hex}},
+	{Off: 4, Row: Row{Name: "selector", Kind: Uint, Size: 4, Hint: Hex}},
 }}}
 
 // readUint reads an unsigned or signed integer of 1, 2, 4 or 8 bytes.
@@ -124,7 +124,7 @@ func Decode(v *View, row *Row, p []byte) (any, error) {
 	case Records:
 		return decodeRecords(v, row, p)
 	case ByName:
-		c := v.choose(row.Sub)
+		c := v.choose(row.Sub, len(p))
 		switch {
 		case c == nil:
 			return p, nil
@@ -179,7 +179,7 @@ func decodeArray(v *View, row *Row, p []byte) (any, error) {
 // size returns the bytes of a row whose payload has always the same length, 0 for others.
 func (r *Row) size() int {
 	switch {
-	case r.Kind == Nest && r.Set.Fixed != nil && len(r.Set.Rows) == 0:
+	case r.Kind == Nest && r.Set.Fixed != nil && len(r.Set.Rows) == 0 && !r.Set.Fixed.Open:
 		return r.Set.Fixed.Size
 	case r.Kind == Bits32:
 		return bits32.Fixed.Size
@@ -216,12 +216,12 @@ func decodeRecords(v *View, row *Row, p []byte) (any, error) {
 	return list, nil
 }
 
-// choose finds the case that a sibling's value names, in v or in a nest around it.
-func (v *View) choose(sub *Sub) *Case {
+// choose finds the case for a payload of n bytes that a sibling's value names, in v or in a nest around it.
+func (v *View) choose(sub *Sub, n int) *Case {
 	for u := v; u != nil; u = u.Up {
 		text, ok := u.text(sub.Selector)
 		if ok {
-			return sub.Case(text)
+			return sub.first(text, func(c *Case) bool { return c.Len == n })
 		}
 	}
 	return nil

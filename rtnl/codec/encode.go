@@ -151,7 +151,7 @@ func (r *Row) nests() bool {
 }
 
 func (s *scope) casesNest(sub *Sub) bool {
-	c := s.choose(sub)
+	c := s.choose(sub, nil)
 	return c != nil && (c.Set != nil && c.Set.Fixed == nil || c.Row != nil && c.Row.nests())
 }
 
@@ -186,7 +186,7 @@ func (s *scope) payload(b []byte, row *Row, value any) ([]byte, error) {
 		}
 		return s.nest(b, &bits32, value, false)
 	case ByName:
-		c := s.choose(row.Sub)
+		c := s.choose(row.Sub, value)
 		switch {
 		case c != nil && c.Row != nil:
 			return s.payload(b, c.Row, value)
@@ -221,8 +221,9 @@ func (r *Row) truth(yes bool) (any, error) {
 	return nil, fail(nil, "%t is no value for it", yes)
 }
 
-// choose is View.choose for values being written.
-func (s *scope) choose(sub *Sub) *Case {
+// choose is View.choose for a value being written.
+func (s *scope) choose(sub *Sub, written any) *Case {
+	fits := func(c *Case) bool { return c.fits(written) }
 	for u := s; u != nil; u = u.up {
 		row := u.set.Named(sub.Selector)
 		if row == nil {
@@ -238,18 +239,35 @@ func (s *scope) choose(sub *Sub) *Case {
 			continue
 		}
 		if text, isText := value.(string); isText && row.Enum == nil {
-			return sub.Case(text)
+			return sub.first(text, fits)
 		}
 		n, err := u.enc.numberOf(row, value)
 		if err != nil {
 			return nil
 		}
 		if name := row.Enum.NameOf(n); name != "" {
-			return sub.Case(name)
+			return sub.first(name, fits)
 		}
-		return sub.Case(strconv.FormatUint(n, 10))
+		return sub.first(strconv.FormatUint(n, 10), fits)
 	}
 	return nil
+}
+
+// fits tells whether a value could be what a case with a length means: raw bytes of that length, or fields of its structure.
+func (c *Case) fits(value any) bool {
+	switch x := value.(type) {
+	case []byte:
+		return len(x) == c.Len
+	case string:
+		return len(x) == c.Len
+	case Table:
+		for i := range x {
+			if c.Set == nil || c.Set.Field(x[i].Name) == nil {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // value looks a row up among the values of the scope, by any of its names.
@@ -281,10 +299,18 @@ func (s *scope) nest(b []byte, set *Set, value any, fieldsWin bool) ([]byte, err
 		} else {
 			at := len(b)
 			b = append(b, make([]byte, set.Fixed.Size)...)
+			var tail []byte
 			for _, p := range x {
 				f := set.Field(p.Name)
 				if f == nil || !fieldsWin && set.Named(p.Name) != nil {
 					rest = append(rest, p)
+					continue
+				}
+				if set.Fixed.Open && f.Size == 0 && p.Value != nil {
+					var err error
+					if tail, err = in.payload(nil, &f.Row, p.Value); err != nil {
+						return nil, under(p.Name, err)
+					}
 					continue
 				}
 				if err := in.field(b[at:], f, p.Value); err != nil {
@@ -294,6 +320,7 @@ func (s *scope) nest(b []byte, set *Set, value any, fieldsWin bool) ([]byte, err
 			if len(set.Rows) == 0 && len(rest) > 0 {
 				return nil, fail([]string{rest[0].Name}, "struct %s has no such field", set.Fixed.Name)
 			}
+			b = append(b, tail...)
 			if len(set.Rows) > 0 {
 				b = append(b, make([]byte, Align(len(b)-at)-(len(b)-at))...)
 			}
@@ -323,6 +350,9 @@ func (s *scope) field(b []byte, f *Field, value any) error {
 	if f.Kind == String && int(f.Size) > 0 && len(p) > int(f.Size) {
 		return fail(nil, "want at most %d bytes, got %d", f.Size-1, len(p)-1)
 	}
+	if f.Bits != 0 {
+		return f.pack(b[f.Off:], p)
+	}
 	end := int(f.Off) + int(f.Size)
 	if f.Size == 0 {
 		end = len(b)
@@ -331,6 +361,21 @@ func (s *scope) field(b []byte, f *Field, value any) error {
 		return fail(nil, "want at most %d bytes, got %d", end-int(f.Off), len(p))
 	}
 	copy(b[f.Off:end], p)
+	return nil
+}
+
+// pack puts a bit field beside the others of its integer.
+func (f *Field) pack(b, p []byte) error {
+	n, _ := readUint(Uint, p)
+	if n >= 1<<f.Bits {
+		return fail(nil, "%d does not fit in %d bits", n, f.Bits)
+	}
+	n <<= f.Shift
+	if len(p) == 1 {
+		b[0] |= byte(n)
+	} else {
+		native.PutUint16(b, native.Uint16(b)|uint16(n))
+	}
 	return nil
 }
 

@@ -141,12 +141,14 @@ type Set struct {
 type Struct struct {
 	Name   string // "ifinfomsg"
 	Size   int
+	Open   bool // what stands behind Size bytes is the last field's, whose Size is 0: an array without bounds
 	Fields []Field
 }
 
 // Field is a member of a structure. Its Row has no Type; Row.Size is its length in bytes.
 type Field struct {
-	Off uint16
+	Off         uint16
+	Shift, Bits uint8 // a bit field: so many bits of the integer, above so many others; Bits 0: all of it
 	Row
 }
 
@@ -154,7 +156,7 @@ type Field struct {
 type Sub struct {
 	Selector string // Lua name of the sibling: "kind", "encap_type", "family"
 	Cases    []Case
-	More     *[]Case // rows that hand-written files add to generated ones
+	More     *[]Case // rows of hand-written files: they come before the generated ones
 }
 
 // Case is one choice of a Sub. Value is the sibling's text, or for a number its name in the sibling's Enum, or its digits.
@@ -162,20 +164,24 @@ type Case struct {
 	Value string
 	Set   *Set
 	Row   *Row // instead of Set: a payload that is no nest (a structure is a Set of Fixed alone)
+	Len   int  // only for payloads of so many bytes: two things go by one name; 0: any
 }
 
 // Case returns the choice for a value, nil if there is none.
-func (s *Sub) Case(value string) *Case {
-	for i := range s.Cases {
-		if s.Cases[i].Value == value {
-			return &s.Cases[i]
-		}
-	}
+func (s *Sub) Case(value string) *Case { return s.first(value, nil) }
+
+// first returns the first choice for a value that fits; fits nil: the first.
+func (s *Sub) first(value string, fits func(c *Case) bool) *Case {
 	if s.More != nil {
 		for i := range *s.More {
-			if (*s.More)[i].Value == value {
-				return &(*s.More)[i]
+			if c := &(*s.More)[i]; c.Value == value && (fits == nil || c.Len == 0 || fits(c)) {
+				return c
 			}
+		}
+	}
+	for i := range s.Cases {
+		if c := &s.Cases[i]; c.Value == value && (fits == nil || c.Len == 0 || fits(c)) {
+			return c
 		}
 	}
 	return nil
@@ -221,7 +227,7 @@ func (s *Set) Named(name string) *Row {
 	return nil
 }
 
-// Field returns the field of the fixed structure with that name, nil if there is none.
+// Field returns the field of the fixed structure with that name, or that name in the specification; nil if there is none.
 func (s *Set) Field(name string) *Field {
 	if s.Fixed == nil {
 		return nil
@@ -229,6 +235,11 @@ func (s *Set) Field(name string) *Field {
 	for i := range s.Fixed.Fields {
 		if s.Fixed.Fields[i].Name == name {
 			return &s.Fixed.Fields[i]
+		}
+	}
+	for i := range s.Fixed.Fields {
+		if f := &s.Fixed.Fields[i]; f.Spec != "" && f.Spec == name {
+			return f
 		}
 	}
 	return nil

@@ -36,6 +36,9 @@ func ViewOf(set *Set, payload []byte, up *View) View {
 	v := View{Set: set, Attrs: payload, Up: up}
 	if set.Fixed != nil {
 		n := min(set.Fixed.Size, len(payload))
+		if set.Fixed.Open {
+			n = len(payload)
+		}
 		v.Head, v.Attrs = payload[:n:n], nil
 		if len(set.Rows) > 0 {
 			v.Attrs = payload[min(Align(n), len(payload)):]
@@ -128,7 +131,21 @@ func (v *View) field(f *Field) ([]byte, bool) {
 	if int(f.Off) > len(v.Head) || end > len(v.Head) {
 		return nil, false
 	}
+	if f.Bits != 0 {
+		return f.unpack(v.Head[f.Off:end:end]), true
+	}
 	return v.Head[f.Off:end:end], true
+}
+
+// unpack takes a bit field out of the integer that holds it. Bit fields are counted from the low end, as compilers for
+// little-endian machines do.
+func (f *Field) unpack(p []byte) []byte {
+	n, _ := readUint(Uint, p)
+	n = n >> f.Shift & (1<<f.Bits - 1)
+	if len(p) == 1 {
+		return []byte{byte(n)}
+	}
+	return native.AppendUint16(nil, uint16(n))
 }
 
 // Path follows names through nests, structures and lists (there a name is a number from 1).

@@ -1,0 +1,53 @@
+package codec
+
+import (
+	"reflect"
+	"testing"
+)
+
+var (
+	testKey  = Set{Name: "key", Fixed: &Struct{Name: "key", Size: 2, Fields: []Field{{Off: 0, Row: Row{Name: "k", Kind: UintBE, Size: 2}}}}}
+	testOpen = Set{Name: "open", Fixed: &Struct{Name: "open", Size: 4, Open: true, Fields: []Field{
+		{Off: 0, Row: Row{Name: "kind", Kind: Uint, Size: 1}},
+		{Off: 1, Shift: 0, Bits: 4, Row: Row{Name: "low", Kind: Uint, Size: 1}},
+		{Off: 1, Shift: 4, Bits: 4, Row: Row{Name: "high", Kind: Uint, Size: 1}},
+		{Off: 2, Shift: 4, Bits: 12, Row: Row{Name: "wide", Kind: Uint, Size: 2}},
+		{Off: 4, Row: Row{Name: "tail", Kind: ByName, Sub: &Sub{Selector: "kind", Cases: []Case{
+			{Value: "1", Row: &Row{Kind: Packed, Elem: &Row{Kind: Nest, Set: &testKey}}},
+			{Value: "2", Len: 2, Set: &testKey},
+			{Value: "2", Row: &Row{Kind: Text}},
+		}}}},
+	}}}
+	testOpenSet = Set{Name: "opens", Rows: []Row{{Type: 1, Name: "o", Kind: Nest, Set: &testOpen}}}
+)
+
+// A structure may end in an array or in what one of its fields chooses, and hold bit fields.
+func TestOpenStruct(t *testing.T) {
+	for _, c := range []struct {
+		in    Table
+		bytes []byte
+	}{
+		{Table{{Name: "kind", Value: uint64(1)}, {Name: "low", Value: uint64(2)}, {Name: "high", Value: uint64(3)}, {Name: "wide", Value: uint64(0xabc)},
+			{Name: "tail", Value: []any{Table{{Name: "k", Value: uint64(0x102)}}, Table{{Name: "k", Value: uint64(0x304)}}}}},
+			[]byte{12, 0, 1, 0, 1, 0x32, 0xc0, 0xab, 1, 2, 3, 4}},
+		{Table{{Name: "kind", Value: uint64(2)}, {Name: "low", Value: uint64(0)}, {Name: "high", Value: uint64(0)}, {Name: "wide", Value: uint64(0)},
+			{Name: "tail", Value: Table{{Name: "k", Value: uint64(0x102)}}}},
+			[]byte{10, 0, 1, 0, 2, 0, 0, 0, 1, 2, 0, 0}},
+		{Table{{Name: "kind", Value: uint64(2)}, {Name: "low", Value: uint64(0)}, {Name: "high", Value: uint64(0)}, {Name: "wide", Value: uint64(0)},
+			{Name: "tail", Value: "abc"}},
+			[]byte{11, 0, 1, 0, 2, 0, 0, 0, 'a', 'b', 'c', 0}},
+	} {
+		b, err := Encode(&testOpenSet, nil, Table{{Name: "o", Value: c.in}})
+		if err != nil || !reflect.DeepEqual(b, c.bytes) {
+			t.Errorf("Encode(%v) = %v, %v; want %v", c.in, b, err, c.bytes)
+		}
+		v := ViewOf(&testOpenSet, c.bytes, nil)
+		o, _ := v.Get("o")
+		if got := Plain(o); !reflect.DeepEqual(got, any(c.in)) {
+			t.Errorf("decoded %v, want %v", got, c.in)
+		}
+	}
+	if _, err := Encode(&testOpenSet, nil, Table{{Name: "o", Value: Table{{Name: "high", Value: uint64(16)}}}}); err == nil {
+		t.Error("16 went into 4 bits")
+	}
+}
