@@ -1,0 +1,277 @@
+package nl
+
+import (
+	"context"
+	"io"
+	"sync"
+
+	"golang.org/x/sys/unix"
+)
+
+// readAheadLen is how many datagrams a dump reads before somebody asks for them.
+const readAheadLen = 8
+
+// Dump is a running dump. It is read by one goroutine at a time; Close may be called by any.
+type Dump struct {
+	conn    *Conn
+	x       *exchange
+	seq     uint32
+	request []byte
+
+	ahead  chan letter        // of the goroutine that reads ahead; nil: none
+	cancel context.CancelFunc // ends it
+	read   int                // datagrams so far
+	ack    Ack
+	end    error // io.EOF or what went wrong
+
+	mu     sync.Mutex
+	closed bool
+	freed  bool
+}
+
+// Dump sends a dump request and gives its answer datagram by datagram. The
+// kernel runs one dump a socket: a second one on the same Conn waits for the first to end or
+// be closed. Sequence number and port id are written into msg.
+func (c *Conn) Dump(ctx context.Context, msg []byte) (*Dump, error) {
+	h, err := oneMessage(msg)
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case c.dumping <- struct{}{}:
+	default:
+		select {
+		case c.dumping <- struct{}{}:
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
+	d := &Dump{conn: c, request: append([]byte(nil), msg...), x: &exchange{dump: true, echo: h.Flags&FlagEcho != 0}}
+	if err := c.drainDump(ctx); err != nil {
+		<-c.dumping
+		return nil, err
+	}
+	if d.seq, err = c.start(d.x, msg); err != nil {
+		<-c.dumping
+		return nil, err
+	}
+	return d, nil
+}
+
+// Next gives the next datagram, in a buffer of its own that the caller may
+// keep. A final DONE is left out of it. At the end it gives io.EOF, and Ack tells how it ended; a refusal is an
+// *OpError. When ctx ends, Next may be called again.
+func (d *Dump) Next(ctx context.Context) (Datagram, error) {
+	for d.end == nil {
+		dg, err := d.receive(ctx)
+		if err != nil {
+			if ctx.Err() != nil {
+				return Datagram{}, err
+			}
+			if err == unix.ENOBUFS { // the kernel is done with it
+				d.finish(err)
+			} else {
+				d.fail(err)
+			}
+			break
+		}
+		d.read++
+		dg.Data = d.scan(dg)
+		if d.end == nil && d.read == 1 && len(dg.Data) > BufferLen/2 {
+			d.readAhead()
+		}
+		if len(dg.Data) > 0 {
+			return dg, nil
+		}
+	}
+	return Datagram{}, d.end
+}
+
+// scan notes flags and the end of the dump, and gives the messages before it.
+func (d *Dump) scan(dg Datagram) []byte {
+	off := 0
+	for m, err := range Parse(dg.Data) {
+		if err != nil {
+			d.fail(err)
+			return dg.Data[:off]
+		}
+		d.ack.Interrupted = d.ack.Interrupted || m.Flags&FlagDumpIntr != 0
+		if m.Type < typeBase {
+			ack, err := answer(m, d.request, nil)
+			switch {
+			case d.x.ends(m):
+				ack.Interrupted = d.ack.Interrupted
+				d.ack = ack
+				if err == nil {
+					err = io.EOF
+				}
+				d.finish(err)
+				return dg.Data[:off]
+			case err != nil:
+				d.fail(err)
+				return dg.Data[:off]
+			}
+		}
+		off = min(off+align(int(m.Len)), len(dg.Data))
+	}
+	return dg.Data
+}
+
+// Ack tells how the dump ended; before its end, Interrupted says what is known so far.
+func (d *Dump) Ack() Ack { return d.ack }
+
+func (d *Dump) receive(ctx context.Context) (Datagram, error) {
+	d.mu.Lock()
+	closed := d.closed
+	d.mu.Unlock()
+	if closed {
+		return Datagram{}, ErrDumpClosed
+	}
+	if d.ahead == nil {
+		return d.conn.await(ctx, &d.x.box, nil)
+	}
+	select {
+	case l := <-d.ahead:
+		return l.Datagram, l.err
+	default:
+	}
+	select {
+	case l, ok := <-d.ahead:
+		if !ok {
+			return Datagram{}, ErrDumpClosed
+		}
+		return l.Datagram, l.err
+	case <-ctx.Done():
+		return Datagram{}, context.Cause(ctx)
+	}
+}
+
+// readAhead starts a goroutine that receives while the caller works on what it
+// has. It ends with the dump.
+func (d *Dump) readAhead() {
+	ctx, cancel := context.WithCancel(context.Background())
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		cancel()
+		return
+	}
+	ahead := make(chan letter, readAheadLen)
+	d.ahead, d.cancel = ahead, cancel
+	go func() {
+		defer close(ahead)
+		for {
+			dg, err := d.conn.await(ctx, &d.x.box, nil)
+			select {
+			case ahead <- letter{dg, err}:
+			case <-ctx.Done():
+				return
+			}
+			if err != nil || d.x.last(dg) {
+				return
+			}
+		}
+	}()
+}
+
+// last tells whether a datagram ends the answer.
+func (x *exchange) last(dg Datagram) bool {
+	for m, err := range Parse(dg.Data) {
+		if err != nil || x.ends(m) {
+			return true
+		}
+	}
+	return false
+}
+
+// finish notes the end of the answer, and lets the next dump begin.
+func (d *Dump) finish(end error) {
+	d.end = end
+	d.conn.finish(d.seq, d.x)
+	d.free()
+}
+
+// fail notes an end that is not the answer's: what still comes is dropped.
+func (d *Dump) fail(end error) {
+	d.end = end
+	d.conn.abandon(d.x)
+	d.free()
+}
+
+// Close ends the dump. On a Conn of its own, close that instead, or too: what
+// the kernel still has to say is read and dropped before the next dump on this Conn. Twice is fine.
+func (d *Dump) Close() error {
+	d.mu.Lock()
+	already := d.closed
+	d.closed = true
+	cancel := d.cancel
+	d.mu.Unlock()
+	if already {
+		return nil
+	}
+	if cancel != nil {
+		cancel()
+	}
+	d.conn.abandon(d.x)
+	d.conn.interrupt(d.x, ErrDumpClosed)
+	d.free()
+	return nil
+}
+
+func (d *Dump) free() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !d.freed {
+		d.freed = true
+		if d.cancel != nil && !d.closed {
+			d.cancel()
+		}
+		<-d.conn.dumping
+	}
+}
+
+// drainDump reads on until the dump that was closed before its end has ended.
+func (c *Conn) drainDump(ctx context.Context) error {
+	for {
+		c.mu.Lock()
+		var old *exchange
+		for _, x := range c.pending {
+			if x.dump && x.abandoned {
+				old = x
+			}
+		}
+		c.mu.Unlock()
+		if old == nil {
+			return nil
+		}
+		if err := c.pump(ctx, old); err != nil {
+			return err
+		}
+	}
+}
+
+// exchangeDump is Exchange for a dump.
+func (c *Conn) exchangeDump(ctx context.Context, msg []byte, handle func(Message) error) (Ack, error) {
+	d, err := c.Dump(ctx, msg)
+	if err != nil {
+		return Ack{}, err
+	}
+	defer d.Close()
+	for {
+		dg, err := d.Next(ctx)
+		if err == io.EOF {
+			return d.Ack(), nil
+		}
+		if err != nil {
+			return d.Ack(), err
+		}
+		if handle == nil {
+			continue
+		}
+		for m := range dg.Messages() {
+			if err := handle(m); err != nil {
+				return d.Ack(), err
+			}
+		}
+	}
+}
