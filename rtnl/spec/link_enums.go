@@ -1,0 +1,110 @@
+package spec
+
+import "nlua/rtnl/codec"
+
+// operstateEnum: RFC 2863 operational state, include/uapi/linux/if.h IF_OPER_*. Scripts read the text, upper case as in pyroute2.
+var operstateEnum = codec.Enum{Name: "operstate", Items: []codec.Item{
+	{Value: 0, Name: "UNKNOWN"},
+	{Value: 1, Name: "NOTPRESENT"},
+	{Value: 2, Name: "DOWN"},
+	{Value: 3, Name: "LOWERLAYERDOWN"},
+	{Value: 4, Name: "TESTING"},
+	{Value: 5, Name: "DORMANT"},
+	{Value: 6, Name: "UP"},
+}}
+
+// linkmodeEnum: include/uapi/linux/if.h IF_LINK_MODE_*.
+var linkmodeEnum = codec.Enum{Name: "linkmode", Items: []codec.Item{
+	{Value: 0, Name: "default"},
+	{Value: 1, Name: "dormant"},
+	{Value: 2, Name: "testing"},
+}}
+
+// linkEventEnum: include/uapi/linux/if_link.h IFLA_EVENT_*.
+var linkEventEnum = codec.Enum{Name: "event", Items: []codec.Item{
+	{Value: 0, Name: "none"},
+	{Value: 1, Name: "reboot"},
+	{Value: 2, Name: "features"},
+	{Value: 3, Name: "bonding_failover"},
+	{Value: 4, Name: "notify_peers"},
+	{Value: 5, Name: "igmp_resend"},
+	{Value: 6, Name: "bonding_options"},
+}}
+
+// xdpAttachedEnum: include/uapi/linux/if_link.h XDP_ATTACHED_*.
+var xdpAttachedEnum = codec.Enum{Name: "xdp_attached", Items: []codec.Item{
+	{Value: 0, Name: "none"},
+	{Value: 1, Name: "drv"},
+	{Value: 2, Name: "skb"},
+	{Value: 3, Name: "hw"},
+	{Value: 4, Name: "multi"},
+}}
+
+// xdpFlagsEnum: include/uapi/linux/if_link.h XDP_FLAGS_*.
+var xdpFlagsEnum = codec.Enum{Name: "xdp_flags", Flags: true, Items: []codec.Item{
+	{Value: 0x1, Name: "update_if_noexist"},
+	{Value: 0x2, Name: "skb_mode"},
+	{Value: 0x4, Name: "drv_mode"},
+	{Value: 0x8, Name: "hw_mode"},
+	{Value: 0x10, Name: "replace"},
+}}
+
+// tunnelEncapEnum: include/uapi/linux/if_tunnel.h TUNNEL_ENCAP_*.
+var tunnelEncapEnum = codec.Enum{Name: "encap_type", Items: []codec.Item{
+	{Value: 0, Name: "none"},
+	{Value: 1, Name: "fou"},
+	{Value: 2, Name: "gue"},
+	{Value: 3, Name: "mpls"},
+}}
+
+// tunnelEncapFlagsEnum: include/uapi/linux/if_tunnel.h TUNNEL_ENCAP_FLAG_*.
+var tunnelEncapFlagsEnum = codec.Enum{Name: "encap_flags", Flags: true, Items: []codec.Item{
+	{Value: 0x1, Name: "csum"},
+	{Value: 0x2, Name: "csum6"},
+	{Value: 0x4, Name: "remcsum"},
+}}
+
+// tunnelDFEnum: what a tunnel does with the don't-fragment bit, include/uapi/linux/if_link.h GENEVE_DF_*, VXLAN_DF_*.
+var tunnelDFEnum = codec.Enum{Name: "df", Items: []codec.Item{
+	{Value: 0, Name: "unset"},
+	{Value: 1, Name: "set"},
+	{Value: 2, Name: "inherit"},
+}}
+
+// tunTypeEnum: include/uapi/linux/if_tun.h IFF_TUN, IFF_TAP.
+var tunTypeEnum = codec.Enum{Name: "tun_type", Items: []codec.Item{
+	{Value: 1, Name: "tun"},
+	{Value: 2, Name: "tap"},
+}}
+
+// inet6FlagsEnum: state of IPv6 on a link, include/net/if_inet6.h IF_*.
+var inet6FlagsEnum = codec.Enum{Name: "inet6_flags", Flags: true, Items: []codec.Item{
+	{Value: 0x10, Name: "rs_sent"},
+	{Value: 0x20, Name: "ra_rcvd"},
+	{Value: 0x40, Name: "ra_managed"},
+	{Value: 0x80, Name: "ra_othercon"},
+	{Value: 0x80000000, Name: "ready"},
+}}
+
+// addrGenModeEnum: include/uapi/linux/if_link.h IN6_ADDR_GEN_MODE_*.
+var addrGenModeEnum = codec.Enum{Name: "addr_gen_mode", Items: []codec.Item{
+	{Value: 0, Name: "eui64"},
+	{Value: 1, Name: "none"},
+	{Value: 2, Name: "stable_privacy"},
+	{Value: 3, Name: "random"},
+}}
+
+// mctpBindingEnum: include/uapi/linux/mctp.h MCTP_PHYS_BINDING_*, numbers of DSP0239.
+var mctpBindingEnum = codec.Enum{Name: "phys_binding", Items: []codec.Item{
+	{Value: 0, Name: "unspec"},
+	{Value: 1, Name: "smbus"},
+	{Value: 2, Name: "pcie_vdm"},
+	{Value: 3, Name: "usb"},
+	{Value: 4, Name: "kcs"},
+	{Value: 5, Name: "serial"},
+	{Value: 6, Name: "i3c"},
+	{Value: 7, Name: "mmbi"},
+	{Value: 8, Name: "pcc"},
+	{Value: 9, Name: "ucie"},
+	{Value: 255, Name: "vendor"},
+}}
