@@ -563,7 +563,7 @@ var vrfAttrs = codec.Set{
 	Name:   "vrf",
 	Prefix: "IFLA_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "vrf_table", C: "IFLA_VRF_TABLE", Spec: "table", Kind: codec.Uint, Size: 4, Hint: codec.Table},
+		{Type: 1, Name: "vrf_table", C: "IFLA_VRF_TABLE", Spec: "table", Kind: codec.Uint, Size: 4, Hint: codec.RouteTable},
 	},
 }
 

@@ -23,7 +23,7 @@ var Rule = codec.Set{
 		{Type: 12, Name: "tun_id", C: "FRA_TUN_ID", Kind: codec.UintBE, Size: 8},
 		{Type: 13, Name: "suppress_ifgroup", C: "FRA_SUPPRESS_IFGROUP", Kind: codec.Uint, Size: 4, Hint: codec.Group},
 		{Type: 14, Name: "suppress_prefixlen", C: "FRA_SUPPRESS_PREFIXLEN", Kind: codec.Uint, Size: 4},
-		{Type: 15, Name: "table", C: "FRA_TABLE", Kind: codec.Uint, Size: 4, Hint: codec.Table},
+		{Type: 15, Name: "table", C: "FRA_TABLE", Kind: codec.Uint, Size: 4, Hint: codec.RouteTable},
 		{Type: 16, Name: "fwmask", C: "FRA_FWMASK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 		{Type: 17, Name: "oifname", C: "FRA_OIFNAME", Kind: codec.String},
 		{Type: 18, Name: "pad", C: "FRA_PAD"},
@@ -62,7 +62,7 @@ var fibRuleHdrStruct = codec.Struct{Name: "fib_rule_hdr", Size: 12, Fields: []co
 	{Off: 1, Row: codec.Row{Name: "dst_len", Kind: codec.Uint, Size: 1}},
 	{Off: 2, Row: codec.Row{Name: "src_len", Kind: codec.Uint, Size: 1}},
 	{Off: 3, Row: codec.Row{Name: "tos", Kind: codec.Uint, Size: 1, Hint: codec.DSField}},
-	{Off: 4, Row: codec.Row{Name: "table", Kind: codec.Uint, Size: 1, Hint: codec.Table}},
+	{Off: 4, Row: codec.Row{Name: "table", Kind: codec.Uint, Size: 1, Hint: codec.RouteTable}},
 	{Off: 7, Row: codec.Row{Name: "action", Kind: codec.Uint, Size: 1, Enum: &frActEnum}},
 	{Off: 8, Row: codec.Row{Name: "flags", Kind: codec.Uint, Size: 4, Hint: codec.Hex, Enum: &fibRuleFlagsEnum}},
 }}

@@ -869,9 +869,9 @@ var etsAttrs = codec.Set{
 	Rows: []codec.Row{
 		{Type: 1, Name: "nbands", C: "TCA_ETS_NBANDS", Kind: codec.Uint, Size: 1},
 		{Type: 2, Name: "nstrict", C: "TCA_ETS_NSTRICT", Kind: codec.Uint, Size: 1},
-		{Type: 3, Name: "quanta", C: "TCA_ETS_QUANTA", Kind: codec.Nest, Set: &etsAttrs},
+		{Type: 3, Name: "quanta", C: "TCA_ETS_QUANTA", Kind: codec.Nest, Set: &etsBandAttrs},
 		{Type: 4, Name: "quanta_band", C: "TCA_ETS_QUANTA_BAND", Kind: codec.Uint, Size: 4, Multi: true},
-		{Type: 5, Name: "priomap", C: "TCA_ETS_PRIOMAP", Kind: codec.Nest, Set: &etsAttrs},
+		{Type: 5, Name: "priomap", C: "TCA_ETS_PRIOMAP", Kind: codec.Nest, Set: &etsBandAttrs},
 		{Type: 6, Name: "priomap_band", C: "TCA_ETS_PRIOMAP_BAND", Kind: codec.Uint, Size: 1, Multi: true},
 	},
 }

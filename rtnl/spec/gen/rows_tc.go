@@ -2,6 +2,8 @@ package main
 
 // tcRows are the facts about traffic control, as rowFacts.
 var tcRows = map[string]row{
+	"ets-attrs/quanta":       {Set: "etsBandAttrs"},
+	"ets-attrs/priomap":      {Set: "etsBandAttrs"},
 	"tc-ratespec/overhead":   {Kind: "Uint", Size: 2},
 	"tc-ratespec/cell-align": {Kind: "Int", Size: 2},
 	"tc-ratespec/mpu":        {Kind: "Uint", Size: 2},
