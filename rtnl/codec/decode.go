@@ -240,7 +240,7 @@ func (v *View) text(name string) (string, bool) {
 		if f == nil {
 			return "", false
 		}
-		if p, ok = v.field(f); !ok {
+		if p, ok = v.FieldBytes(f); !ok {
 			return "", false
 		}
 		row = &f.Row

@@ -115,7 +115,7 @@ func (v *View) GetField(name string) (any, bool) {
 	if f == nil {
 		return nil, false
 	}
-	p, ok := v.field(f)
+	p, ok := v.FieldBytes(f)
 	if !ok {
 		return nil, false
 	}
@@ -123,7 +123,8 @@ func (v *View) GetField(name string) (any, bool) {
 	return value, true
 }
 
-func (v *View) field(f *Field) ([]byte, bool) {
+// FieldBytes returns the bytes of a field; ok is false where the structure is shorter.
+func (v *View) FieldBytes(f *Field) ([]byte, bool) {
 	end := int(f.Off) + int(f.Size)
 	if f.Size == 0 {
 		end = len(v.Head)
@@ -239,7 +240,7 @@ func (v *View) Tables() (head, attrs Table) {
 	if v.Set.Fixed != nil {
 		for i := range v.Set.Fixed.Fields {
 			f := &v.Set.Fixed.Fields[i]
-			if p, ok := v.field(f); ok {
+			if p, ok := v.FieldBytes(f); ok {
 				value, _ := Decode(v, &f.Row, p)
 				head = append(head, Pair{f.Name, Plain(value)})
 			}
