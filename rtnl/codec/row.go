@@ -227,7 +227,7 @@ func (s *Set) Named(name string) *Row {
 	return nil
 }
 
-// Field returns the field of the fixed structure with that name, or that name in the specification; nil if there is none.
+// Field returns the field of the fixed structure with that name, or that C name or name in the specification; nil if there is none.
 func (s *Set) Field(name string) *Field {
 	if s.Fixed == nil {
 		return nil
@@ -238,7 +238,7 @@ func (s *Set) Field(name string) *Field {
 		}
 	}
 	for i := range s.Fixed.Fields {
-		if f := &s.Fixed.Fields[i]; f.Spec != "" && f.Spec == name {
+		if f := &s.Fixed.Fields[i]; name != "" && (f.Spec == name || f.C == name) {
 			return f
 		}
 	}

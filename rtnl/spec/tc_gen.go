@@ -112,9 +112,9 @@ var actAttrs = codec.Set{
 		{Type: 4, Name: "stats", C: "TCA_ACT_STATS", Kind: codec.Nest, Set: &tcaStatsAttrs},
 		{Type: 5, Name: "pad", C: "TCA_ACT_PAD"},
 		{Type: 6, Name: "cookie", C: "TCA_ACT_COOKIE"},
-		{Type: 7, Name: "flags", C: "TCA_ACT_FLAGS", Kind: codec.Bits32},
-		{Type: 8, Name: "hw_stats", C: "TCA_ACT_HW_STATS", Kind: codec.Bits32},
-		{Type: 9, Name: "used_hw_stats", C: "TCA_ACT_USED_HW_STATS", Kind: codec.Bits32},
+		{Type: 7, Name: "flags", C: "TCA_ACT_FLAGS", Kind: codec.Bits32, Enum: &enumActFlags},
+		{Type: 8, Name: "hw_stats", C: "TCA_ACT_HW_STATS", Kind: codec.Bits32, Enum: &enumHwStats},
+		{Type: 9, Name: "used_hw_stats", C: "TCA_ACT_USED_HW_STATS", Kind: codec.Bits32, Enum: &enumHwStats},
 		{Type: 10, Name: "in_hw_count", C: "TCA_ACT_IN_HW_COUNT", Kind: codec.Uint, Size: 4},
 	},
 }
@@ -124,14 +124,14 @@ var actBpfAttrs = codec.Set{
 	Prefix: "TCA_ACT_BPF_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tm", C: "TCA_ACT_BPF_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 2, Name: "parms", C: "TCA_ACT_BPF_PARMS"},
+		{Type: 2, Name: "parms", C: "TCA_ACT_BPF_PARMS", Kind: codec.Nest, Set: &structTcGact},
 		{Type: 3, Name: "ops_len", C: "TCA_ACT_BPF_OPS_LEN", Kind: codec.Uint, Size: 2},
 		{Type: 4, Name: "ops", C: "TCA_ACT_BPF_OPS"},
 		{Type: 5, Name: "fd", C: "TCA_ACT_BPF_FD", Kind: codec.Uint, Size: 4},
 		{Type: 6, Name: "name", C: "TCA_ACT_BPF_NAME", Kind: codec.String},
 		{Type: 7, Name: "pad", C: "TCA_ACT_BPF_PAD"},
 		{Type: 8, Name: "tag", C: "TCA_ACT_BPF_TAG"},
-		{Type: 9, Name: "id", C: "TCA_ACT_BPF_ID"},
+		{Type: 9, Name: "id", C: "TCA_ACT_BPF_ID", Kind: codec.Uint, Size: 4},
 	},
 }
 
@@ -139,7 +139,7 @@ var actConnmarkAttrs = codec.Set{
 	Name:   "connmark",
 	Prefix: "TCA_CONNMARK_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "parms", C: "TCA_CONNMARK_PARMS"},
+		{Type: 1, Name: "parms", C: "TCA_CONNMARK_PARMS", Kind: codec.Nest, Set: &structTcConnmark},
 		{Type: 2, Name: "tm", C: "TCA_CONNMARK_TM", Kind: codec.Nest, Set: &tcfTSet},
 		{Type: 3, Name: "pad", C: "TCA_CONNMARK_PAD"},
 	},
@@ -149,7 +149,7 @@ var actCsumAttrs = codec.Set{
 	Name:   "csum",
 	Prefix: "TCA_CSUM_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "parms", C: "TCA_CSUM_PARMS"},
+		{Type: 1, Name: "parms", C: "TCA_CSUM_PARMS", Kind: codec.Nest, Set: &structTcCsum},
 		{Type: 2, Name: "tm", C: "TCA_CSUM_TM", Kind: codec.Nest, Set: &tcfTSet},
 		{Type: 3, Name: "pad", C: "TCA_CSUM_PAD"},
 	},
@@ -159,18 +159,18 @@ var actCtAttrs = codec.Set{
 	Name:   "ct",
 	Prefix: "TCA_CT_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "parms", C: "TCA_CT_PARMS"},
+		{Type: 1, Name: "parms", C: "TCA_CT_PARMS", Kind: codec.Nest, Set: &structTcGact},
 		{Type: 2, Name: "tm", C: "TCA_CT_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 3, Name: "action", C: "TCA_CT_ACTION", Kind: codec.Uint, Size: 2},
+		{Type: 3, Name: "action", C: "TCA_CT_ACTION", Kind: codec.Uint, Size: 2, Enum: &enumCt},
 		{Type: 4, Name: "zone", C: "TCA_CT_ZONE", Kind: codec.Uint, Size: 2},
 		{Type: 5, Name: "mark", C: "TCA_CT_MARK", Kind: codec.Uint, Size: 4},
 		{Type: 6, Name: "mark_mask", C: "TCA_CT_MARK_MASK", Kind: codec.Uint, Size: 4},
 		{Type: 7, Name: "labels", C: "TCA_CT_LABELS"},
 		{Type: 8, Name: "labels_mask", C: "TCA_CT_LABELS_MASK"},
-		{Type: 9, Name: "nat_ipv4_min", C: "TCA_CT_NAT_IPV4_MIN", Kind: codec.UintBE, Size: 4},
-		{Type: 10, Name: "nat_ipv4_max", C: "TCA_CT_NAT_IPV4_MAX", Kind: codec.UintBE, Size: 4},
-		{Type: 11, Name: "nat_ipv6_min", C: "TCA_CT_NAT_IPV6_MIN"},
-		{Type: 12, Name: "nat_ipv6_max", C: "TCA_CT_NAT_IPV6_MAX"},
+		{Type: 9, Name: "nat_ipv4_min", C: "TCA_CT_NAT_IPV4_MIN", Kind: codec.IP, Size: 4},
+		{Type: 10, Name: "nat_ipv4_max", C: "TCA_CT_NAT_IPV4_MAX", Kind: codec.IP, Size: 4},
+		{Type: 11, Name: "nat_ipv6_min", C: "TCA_CT_NAT_IPV6_MIN", Kind: codec.IP, Size: 16},
+		{Type: 12, Name: "nat_ipv6_max", C: "TCA_CT_NAT_IPV6_MAX", Kind: codec.IP, Size: 16},
 		{Type: 13, Name: "nat_port_min", C: "TCA_CT_NAT_PORT_MIN", Kind: codec.UintBE, Size: 2},
 		{Type: 14, Name: "nat_port_max", C: "TCA_CT_NAT_PORT_MAX", Kind: codec.UintBE, Size: 2},
 		{Type: 15, Name: "pad", C: "TCA_CT_PAD"},
@@ -186,11 +186,11 @@ var actCtinfoAttrs = codec.Set{
 	Rows: []codec.Row{
 		{Type: 1, Name: "pad", C: "TCA_CTINFO_PAD"},
 		{Type: 2, Name: "tm", C: "TCA_CTINFO_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 3, Name: "act", C: "TCA_CTINFO_ACT"},
+		{Type: 3, Name: "act", C: "TCA_CTINFO_ACT", Kind: codec.Nest, Set: &structTcGact},
 		{Type: 4, Name: "zone", C: "TCA_CTINFO_ZONE", Kind: codec.Uint, Size: 2},
-		{Type: 5, Name: "parms_dscp_mask", C: "TCA_CTINFO_PARMS_DSCP_MASK", Kind: codec.Uint, Size: 4},
-		{Type: 6, Name: "parms_dscp_statemask", C: "TCA_CTINFO_PARMS_DSCP_STATEMASK", Kind: codec.Uint, Size: 4},
-		{Type: 7, Name: "parms_cpmark_mask", C: "TCA_CTINFO_PARMS_CPMARK_MASK", Kind: codec.Uint, Size: 4},
+		{Type: 5, Name: "parms_dscp_mask", C: "TCA_CTINFO_PARMS_DSCP_MASK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+		{Type: 6, Name: "parms_dscp_statemask", C: "TCA_CTINFO_PARMS_DSCP_STATEMASK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+		{Type: 7, Name: "parms_cpmark_mask", C: "TCA_CTINFO_PARMS_CPMARK_MASK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 		{Type: 8, Name: "stats_dscp_set", C: "TCA_CTINFO_STATS_DSCP_SET", Kind: codec.Uint, Size: 8},
 		{Type: 9, Name: "stats_dscp_error", C: "TCA_CTINFO_STATS_DSCP_ERROR", Kind: codec.Uint, Size: 8},
 		{Type: 10, Name: "stats_cpmark_set", C: "TCA_CTINFO_STATS_CPMARK_SET", Kind: codec.Uint, Size: 8},
@@ -202,15 +202,15 @@ var actGateAttrs = codec.Set{
 	Prefix: "TCA_GATE_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tm", C: "TCA_GATE_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 2, Name: "parms", C: "TCA_GATE_PARMS"},
+		{Type: 2, Name: "parms", C: "TCA_GATE_PARMS", Kind: codec.Nest, Set: &structTcGact},
 		{Type: 3, Name: "pad", C: "TCA_GATE_PAD"},
 		{Type: 4, Name: "priority", C: "TCA_GATE_PRIORITY", Kind: codec.Int, Size: 4},
-		{Type: 5, Name: "entry_list", C: "TCA_GATE_ENTRY_LIST"},
-		{Type: 6, Name: "base_time", C: "TCA_GATE_BASE_TIME", Kind: codec.Uint, Size: 8},
-		{Type: 7, Name: "cycle_time", C: "TCA_GATE_CYCLE_TIME", Kind: codec.Uint, Size: 8},
-		{Type: 8, Name: "cycle_time_ext", C: "TCA_GATE_CYCLE_TIME_EXT", Kind: codec.Uint, Size: 8},
+		{Type: 5, Name: "entry_list", C: "TCA_GATE_ENTRY_LIST", Kind: codec.Nest, Set: &tcGateEntries},
+		{Type: 6, Name: "base_time", C: "TCA_GATE_BASE_TIME", Kind: codec.Uint, Size: 8, Hint: codec.Nanos},
+		{Type: 7, Name: "cycle_time", C: "TCA_GATE_CYCLE_TIME", Kind: codec.Uint, Size: 8, Hint: codec.Nanos},
+		{Type: 8, Name: "cycle_time_ext", C: "TCA_GATE_CYCLE_TIME_EXT", Kind: codec.Uint, Size: 8, Hint: codec.Nanos},
 		{Type: 9, Name: "flags", C: "TCA_GATE_FLAGS", Kind: codec.Uint, Size: 4},
-		{Type: 10, Name: "clockid", C: "TCA_GATE_CLOCKID", Kind: codec.Int, Size: 4},
+		{Type: 10, Name: "clockid", C: "TCA_GATE_CLOCKID", Kind: codec.Int, Size: 4, Enum: &enumClock},
 	},
 }
 
@@ -218,12 +218,12 @@ var actIfeAttrs = codec.Set{
 	Name:   "ife",
 	Prefix: "TCA_IFE_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "parms", C: "TCA_IFE_PARMS"},
+		{Type: 1, Name: "parms", C: "TCA_IFE_PARMS", Kind: codec.Nest, Set: &structTcIfe},
 		{Type: 2, Name: "tm", C: "TCA_IFE_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 3, Name: "dmac", C: "TCA_IFE_DMAC"},
-		{Type: 4, Name: "smac", C: "TCA_IFE_SMAC"},
-		{Type: 5, Name: "type", C: "TCA_IFE_TYPE", Kind: codec.Uint, Size: 2},
-		{Type: 6, Name: "metalst", C: "TCA_IFE_METALST"},
+		{Type: 3, Name: "dmac", C: "TCA_IFE_DMAC", Kind: codec.MAC, Size: 6},
+		{Type: 4, Name: "smac", C: "TCA_IFE_SMAC", Kind: codec.MAC, Size: 6},
+		{Type: 5, Name: "type", C: "TCA_IFE_TYPE", Kind: codec.Uint, Size: 2, Hint: codec.Hex},
+		{Type: 6, Name: "metalst", C: "TCA_IFE_METALST", Kind: codec.Nest, Set: &tcIfeMeta},
 		{Type: 7, Name: "pad", C: "TCA_IFE_PAD"},
 	},
 }
@@ -233,9 +233,9 @@ var actMirredAttrs = codec.Set{
 	Prefix: "TCA_MIRRED_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tm", C: "TCA_MIRRED_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 2, Name: "parms", C: "TCA_MIRRED_PARMS"},
+		{Type: 2, Name: "parms", C: "TCA_MIRRED_PARMS", Kind: codec.Nest, Set: &structTcMirred},
 		{Type: 3, Name: "pad", C: "TCA_MIRRED_PAD"},
-		{Type: 4, Name: "blockid", C: "TCA_MIRRED_BLOCKID"},
+		{Type: 4, Name: "blockid", C: "TCA_MIRRED_BLOCKID", Kind: codec.Uint, Size: 4},
 	},
 }
 
@@ -244,9 +244,9 @@ var actMplsAttrs = codec.Set{
 	Prefix: "TCA_MPLS_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tm", C: "TCA_MPLS_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 2, Name: "parms", C: "TCA_MPLS_PARMS", Kind: codec.Nest, Set: &tcMplsSet},
+		{Type: 2, Name: "parms", C: "TCA_MPLS_PARMS", Kind: codec.Nest, Set: &structTcMpls},
 		{Type: 3, Name: "pad", C: "TCA_MPLS_PAD"},
-		{Type: 4, Name: "proto", C: "TCA_MPLS_PROTO", Kind: codec.UintBE, Size: 2},
+		{Type: 4, Name: "proto", C: "TCA_MPLS_PROTO", Kind: codec.UintBE, Size: 2, Hint: codec.Ether},
 		{Type: 5, Name: "label", C: "TCA_MPLS_LABEL", Kind: codec.Uint, Size: 4},
 		{Type: 6, Name: "tc", C: "TCA_MPLS_TC", Kind: codec.Uint, Size: 1},
 		{Type: 7, Name: "ttl", C: "TCA_MPLS_TTL", Kind: codec.Uint, Size: 1},
@@ -258,7 +258,7 @@ var actNatAttrs = codec.Set{
 	Name:   "nat",
 	Prefix: "TCA_NAT_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "parms", C: "TCA_NAT_PARMS"},
+		{Type: 1, Name: "parms", C: "TCA_NAT_PARMS", Kind: codec.Nest, Set: &structTcNat},
 		{Type: 2, Name: "tm", C: "TCA_NAT_TM", Kind: codec.Nest, Set: &tcfTSet},
 		{Type: 3, Name: "pad", C: "TCA_NAT_PAD"},
 	},
@@ -269,10 +269,10 @@ var actPeditAttrs = codec.Set{
 	Prefix: "TCA_PEDIT_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tm", C: "TCA_PEDIT_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 2, Name: "parms", C: "TCA_PEDIT_PARMS", Kind: codec.Nest, Set: &tcPeditSelSet},
+		{Type: 2, Name: "parms", C: "TCA_PEDIT_PARMS", Kind: codec.Nest, Set: &structTcPeditSel},
 		{Type: 3, Name: "pad", C: "TCA_PEDIT_PAD"},
-		{Type: 4, Name: "parms_ex", C: "TCA_PEDIT_PARMS_EX"},
-		{Type: 5, Name: "keys_ex", C: "TCA_PEDIT_KEYS_EX"},
+		{Type: 4, Name: "parms_ex", C: "TCA_PEDIT_PARMS_EX", Kind: codec.Nest, Set: &structTcPeditSel},
+		{Type: 5, Name: "keys_ex", C: "TCA_PEDIT_KEYS_EX", Kind: codec.Nest, Set: &tcPeditKeysEx},
 		{Type: 6, Name: "key_ex", C: "TCA_PEDIT_KEY_EX"},
 	},
 }
@@ -282,8 +282,8 @@ var actSimpleAttrs = codec.Set{
 	Prefix: "TCA_DEF_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tm", C: "TCA_DEF_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 2, Name: "parms", C: "TCA_DEF_PARMS"},
-		{Type: 3, Name: "data", C: "TCA_DEF_DATA"},
+		{Type: 2, Name: "parms", C: "TCA_DEF_PARMS", Kind: codec.Nest, Set: &structTcGact},
+		{Type: 3, Name: "data", C: "TCA_DEF_DATA", Kind: codec.String},
 		{Type: 4, Name: "pad", C: "TCA_DEF_PAD"},
 	},
 }
@@ -293,14 +293,14 @@ var actSkbeditAttrs = codec.Set{
 	Prefix: "TCA_SKBEDIT_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tm", C: "TCA_SKBEDIT_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 2, Name: "parms", C: "TCA_SKBEDIT_PARMS"},
-		{Type: 3, Name: "priority", C: "TCA_SKBEDIT_PRIORITY", Kind: codec.Uint, Size: 4},
+		{Type: 2, Name: "parms", C: "TCA_SKBEDIT_PARMS", Kind: codec.Nest, Set: &structTcGact},
+		{Type: 3, Name: "priority", C: "TCA_SKBEDIT_PRIORITY", Kind: codec.Uint, Size: 4, Hint: codec.Handle},
 		{Type: 4, Name: "queue_mapping", C: "TCA_SKBEDIT_QUEUE_MAPPING", Kind: codec.Uint, Size: 2},
-		{Type: 5, Name: "mark", C: "TCA_SKBEDIT_MARK", Kind: codec.Uint, Size: 4},
+		{Type: 5, Name: "mark", C: "TCA_SKBEDIT_MARK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 		{Type: 6, Name: "pad", C: "TCA_SKBEDIT_PAD"},
-		{Type: 7, Name: "ptype", C: "TCA_SKBEDIT_PTYPE", Kind: codec.Uint, Size: 2},
-		{Type: 8, Name: "mask", C: "TCA_SKBEDIT_MASK", Kind: codec.Uint, Size: 4},
-		{Type: 9, Name: "flags", C: "TCA_SKBEDIT_FLAGS", Kind: codec.Uint, Size: 8},
+		{Type: 7, Name: "ptype", C: "TCA_SKBEDIT_PTYPE", Kind: codec.Uint, Size: 2, Enum: &enumPtype},
+		{Type: 8, Name: "mask", C: "TCA_SKBEDIT_MASK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+		{Type: 9, Name: "flags", C: "TCA_SKBEDIT_FLAGS", Kind: codec.Uint, Size: 8, Enum: &enumSkbedit},
 		{Type: 10, Name: "queue_mapping_max", C: "TCA_SKBEDIT_QUEUE_MAPPING_MAX", Kind: codec.Uint, Size: 2},
 	},
 }
@@ -310,10 +310,10 @@ var actSkbmodAttrs = codec.Set{
 	Prefix: "TCA_SKBMOD_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tm", C: "TCA_SKBMOD_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 2, Name: "parms", C: "TCA_SKBMOD_PARMS"},
-		{Type: 3, Name: "dmac", C: "TCA_SKBMOD_DMAC"},
-		{Type: 4, Name: "smac", C: "TCA_SKBMOD_SMAC"},
-		{Type: 5, Name: "etype", C: "TCA_SKBMOD_ETYPE"},
+		{Type: 2, Name: "parms", C: "TCA_SKBMOD_PARMS", Kind: codec.Nest, Set: &structTcSkbmod},
+		{Type: 3, Name: "dmac", C: "TCA_SKBMOD_DMAC", Kind: codec.MAC, Size: 6},
+		{Type: 4, Name: "smac", C: "TCA_SKBMOD_SMAC", Kind: codec.MAC, Size: 6},
+		{Type: 5, Name: "etype", C: "TCA_SKBMOD_ETYPE", Kind: codec.Uint, Size: 2, Hint: codec.Ether},
 		{Type: 6, Name: "pad", C: "TCA_SKBMOD_PAD"},
 	},
 }
@@ -323,16 +323,16 @@ var actTunnelKeyAttrs = codec.Set{
 	Prefix: "TCA_TUNNEL_KEY_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tm", C: "TCA_TUNNEL_KEY_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 2, Name: "parms", C: "TCA_TUNNEL_KEY_PARMS"},
-		{Type: 3, Name: "enc_ipv4_src", C: "TCA_TUNNEL_KEY_ENC_IPV4_SRC", Kind: codec.UintBE, Size: 4},
-		{Type: 4, Name: "enc_ipv4_dst", C: "TCA_TUNNEL_KEY_ENC_IPV4_DST", Kind: codec.UintBE, Size: 4},
-		{Type: 5, Name: "enc_ipv6_src", C: "TCA_TUNNEL_KEY_ENC_IPV6_SRC"},
-		{Type: 6, Name: "enc_ipv6_dst", C: "TCA_TUNNEL_KEY_ENC_IPV6_DST"},
-		{Type: 7, Name: "enc_key_id", C: "TCA_TUNNEL_KEY_ENC_KEY_ID", Kind: codec.UintBE, Size: 8},
+		{Type: 2, Name: "parms", C: "TCA_TUNNEL_KEY_PARMS", Kind: codec.Nest, Set: &structTcTunnelKey},
+		{Type: 3, Name: "enc_ipv4_src", C: "TCA_TUNNEL_KEY_ENC_IPV4_SRC", Kind: codec.IP, Size: 4},
+		{Type: 4, Name: "enc_ipv4_dst", C: "TCA_TUNNEL_KEY_ENC_IPV4_DST", Kind: codec.IP, Size: 4},
+		{Type: 5, Name: "enc_ipv6_src", C: "TCA_TUNNEL_KEY_ENC_IPV6_SRC", Kind: codec.IP, Size: 16},
+		{Type: 6, Name: "enc_ipv6_dst", C: "TCA_TUNNEL_KEY_ENC_IPV6_DST", Kind: codec.IP, Size: 16},
+		{Type: 7, Name: "enc_key_id", C: "TCA_TUNNEL_KEY_ENC_KEY_ID", Kind: codec.UintBE, Size: 4},
 		{Type: 8, Name: "pad", C: "TCA_TUNNEL_KEY_PAD"},
 		{Type: 9, Name: "enc_dst_port", C: "TCA_TUNNEL_KEY_ENC_DST_PORT", Kind: codec.UintBE, Size: 2},
-		{Type: 10, Name: "no_csum", C: "TCA_TUNNEL_KEY_NO_CSUM", Kind: codec.Uint, Size: 1},
-		{Type: 11, Name: "enc_opts", C: "TCA_TUNNEL_KEY_ENC_OPTS"},
+		{Type: 10, Name: "no_csum", C: "TCA_TUNNEL_KEY_NO_CSUM", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 11, Name: "enc_opts", C: "TCA_TUNNEL_KEY_ENC_OPTS", Kind: codec.Nest, Set: &tcTunnelEncOpts},
 		{Type: 12, Name: "enc_tos", C: "TCA_TUNNEL_KEY_ENC_TOS", Kind: codec.Uint, Size: 1},
 		{Type: 13, Name: "enc_ttl", C: "TCA_TUNNEL_KEY_ENC_TTL", Kind: codec.Uint, Size: 1},
 		{Type: 14, Name: "no_frag", C: "TCA_TUNNEL_KEY_NO_FRAG", Kind: codec.Flag, False: codec.FalseZero},
@@ -344,13 +344,13 @@ var actVlanAttrs = codec.Set{
 	Prefix: "TCA_VLAN_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tm", C: "TCA_VLAN_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 2, Name: "parms", C: "TCA_VLAN_PARMS", Kind: codec.Nest, Set: &tcVlanSet},
+		{Type: 2, Name: "parms", C: "TCA_VLAN_PARMS", Kind: codec.Nest, Set: &structTcVlan},
 		{Type: 3, Name: "push_vlan_id", C: "TCA_VLAN_PUSH_VLAN_ID", Kind: codec.Uint, Size: 2},
-		{Type: 4, Name: "push_vlan_protocol", C: "TCA_VLAN_PUSH_VLAN_PROTOCOL", Kind: codec.Uint, Size: 2},
+		{Type: 4, Name: "push_vlan_protocol", C: "TCA_VLAN_PUSH_VLAN_PROTOCOL", Kind: codec.UintBE, Size: 2, Hint: codec.Ether},
 		{Type: 5, Name: "pad", C: "TCA_VLAN_PAD"},
 		{Type: 6, Name: "push_vlan_priority", C: "TCA_VLAN_PUSH_VLAN_PRIORITY", Kind: codec.Uint, Size: 1},
-		{Type: 7, Name: "push_eth_dst", C: "TCA_VLAN_PUSH_ETH_DST"},
-		{Type: 8, Name: "push_eth_src", C: "TCA_VLAN_PUSH_ETH_SRC"},
+		{Type: 7, Name: "push_eth_dst", C: "TCA_VLAN_PUSH_ETH_DST", Kind: codec.MAC, Size: 6},
+		{Type: 8, Name: "push_eth_src", C: "TCA_VLAN_PUSH_ETH_SRC", Kind: codec.MAC, Size: 6},
 	},
 }
 
@@ -358,7 +358,7 @@ var basicAttrs = codec.Set{
 	Name:   "basic",
 	Prefix: "TCA_BASIC_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "classid", C: "TCA_BASIC_CLASSID", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "classid", C: "TCA_BASIC_CLASSID", Kind: codec.Uint, Size: 4, Hint: codec.Handle},
 		{Type: 2, Name: "ematches", C: "TCA_BASIC_EMATCHES", Kind: codec.Nest, Set: &ematchAttrs},
 		{Type: 3, Name: "act", C: "TCA_BASIC_ACT", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &actAttrs}},
 		{Type: 4, Name: "police", C: "TCA_BASIC_POLICE", Kind: codec.Nest, Set: &policeAttrs},
@@ -373,13 +373,13 @@ var bpfAttrs = codec.Set{
 	Rows: []codec.Row{
 		{Type: 1, Name: "act", C: "TCA_BPF_ACT", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &actAttrs}},
 		{Type: 2, Name: "police", C: "TCA_BPF_POLICE", Kind: codec.Nest, Set: &policeAttrs},
-		{Type: 3, Name: "classid", C: "TCA_BPF_CLASSID", Kind: codec.Uint, Size: 4},
+		{Type: 3, Name: "classid", C: "TCA_BPF_CLASSID", Kind: codec.Uint, Size: 4, Hint: codec.Handle},
 		{Type: 4, Name: "ops_len", C: "TCA_BPF_OPS_LEN", Kind: codec.Uint, Size: 2},
 		{Type: 5, Name: "ops", C: "TCA_BPF_OPS"},
 		{Type: 6, Name: "fd", C: "TCA_BPF_FD", Kind: codec.Uint, Size: 4},
 		{Type: 7, Name: "name", C: "TCA_BPF_NAME", Kind: codec.String},
-		{Type: 8, Name: "flags", C: "TCA_BPF_FLAGS", Kind: codec.Uint, Size: 4},
-		{Type: 9, Name: "flags_gen", C: "TCA_BPF_FLAGS_GEN", Kind: codec.Uint, Size: 4},
+		{Type: 8, Name: "flags", C: "TCA_BPF_FLAGS", Kind: codec.Uint, Size: 4, Enum: &enumBpfFlags},
+		{Type: 9, Name: "flags_gen", C: "TCA_BPF_FLAGS_GEN", Kind: codec.Uint, Size: 4, Hint: codec.Hex, Enum: &clsFlagsEnum},
 		{Type: 10, Name: "tag", C: "TCA_BPF_TAG"},
 		{Type: 11, Name: "id", C: "TCA_BPF_ID", Kind: codec.Uint, Size: 4},
 	},
@@ -390,23 +390,23 @@ var cakeAttrs = codec.Set{
 	Prefix: "TCA_CAKE_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "pad", C: "TCA_CAKE_PAD"},
-		{Type: 2, Name: "base_rate64", C: "TCA_CAKE_BASE_RATE64", Kind: codec.Uint, Size: 8},
-		{Type: 3, Name: "diffserv_mode", C: "TCA_CAKE_DIFFSERV_MODE", Kind: codec.Uint, Size: 4},
-		{Type: 4, Name: "atm", C: "TCA_CAKE_ATM", Kind: codec.Uint, Size: 4},
-		{Type: 5, Name: "flow_mode", C: "TCA_CAKE_FLOW_MODE", Kind: codec.Uint, Size: 4},
-		{Type: 6, Name: "overhead", C: "TCA_CAKE_OVERHEAD", Kind: codec.Uint, Size: 4},
-		{Type: 7, Name: "rtt", C: "TCA_CAKE_RTT", Kind: codec.Uint, Size: 4},
-		{Type: 8, Name: "target", C: "TCA_CAKE_TARGET", Kind: codec.Uint, Size: 4},
-		{Type: 9, Name: "autorate", C: "TCA_CAKE_AUTORATE", Kind: codec.Uint, Size: 4},
-		{Type: 10, Name: "memory", C: "TCA_CAKE_MEMORY", Kind: codec.Uint, Size: 4},
-		{Type: 11, Name: "nat", C: "TCA_CAKE_NAT", Kind: codec.Uint, Size: 4},
-		{Type: 12, Name: "raw", C: "TCA_CAKE_RAW", Kind: codec.Uint, Size: 4},
-		{Type: 13, Name: "wash", C: "TCA_CAKE_WASH", Kind: codec.Uint, Size: 4},
+		{Type: 2, Name: "base_rate64", C: "TCA_CAKE_BASE_RATE64", Kind: codec.Uint, Size: 8, Hint: codec.Rate},
+		{Type: 3, Name: "diffserv_mode", C: "TCA_CAKE_DIFFSERV_MODE", Kind: codec.Uint, Size: 4, Enum: &enumCakeDiffserv},
+		{Type: 4, Name: "atm", C: "TCA_CAKE_ATM", Kind: codec.Uint, Size: 4, Enum: &enumCakeAtm},
+		{Type: 5, Name: "flow_mode", C: "TCA_CAKE_FLOW_MODE", Kind: codec.Uint, Size: 4, Enum: &enumCakeFlow},
+		{Type: 6, Name: "overhead", C: "TCA_CAKE_OVERHEAD", Kind: codec.Int, Size: 4},
+		{Type: 7, Name: "rtt", C: "TCA_CAKE_RTT", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
+		{Type: 8, Name: "target", C: "TCA_CAKE_TARGET", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
+		{Type: 9, Name: "autorate", C: "TCA_CAKE_AUTORATE", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 10, Name: "memory", C: "TCA_CAKE_MEMORY", Kind: codec.Uint, Size: 4, Hint: codec.Size},
+		{Type: 11, Name: "nat", C: "TCA_CAKE_NAT", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 12, Name: "raw", C: "TCA_CAKE_RAW", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 13, Name: "wash", C: "TCA_CAKE_WASH", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
 		{Type: 14, Name: "mpu", C: "TCA_CAKE_MPU", Kind: codec.Uint, Size: 4},
-		{Type: 15, Name: "ingress", C: "TCA_CAKE_INGRESS", Kind: codec.Uint, Size: 4},
-		{Type: 16, Name: "ack_filter", C: "TCA_CAKE_ACK_FILTER", Kind: codec.Uint, Size: 4},
-		{Type: 17, Name: "split_gso", C: "TCA_CAKE_SPLIT_GSO", Kind: codec.Uint, Size: 4},
-		{Type: 18, Name: "fwmark", C: "TCA_CAKE_FWMARK", Kind: codec.Uint, Size: 4},
+		{Type: 15, Name: "ingress", C: "TCA_CAKE_INGRESS", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 16, Name: "ack_filter", C: "TCA_CAKE_ACK_FILTER", Kind: codec.Uint, Size: 4, Enum: &enumCakeAck},
+		{Type: 17, Name: "split_gso", C: "TCA_CAKE_SPLIT_GSO", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 18, Name: "fwmark", C: "TCA_CAKE_FWMARK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 	},
 }
 
@@ -479,7 +479,7 @@ var cgroupAttrs = codec.Set{
 	Rows: []codec.Row{
 		{Type: 1, Name: "act", C: "TCA_CGROUP_ACT", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &actAttrs}},
 		{Type: 2, Name: "police", C: "TCA_CGROUP_POLICE", Kind: codec.Nest, Set: &policeAttrs},
-		{Type: 3, Name: "ematches", C: "TCA_CGROUP_EMATCHES"},
+		{Type: 3, Name: "ematches", C: "TCA_CGROUP_EMATCHES", Kind: codec.Nest, Set: &ematchAttrs},
 	},
 }
 
@@ -497,11 +497,11 @@ var codelAttrs = codec.Set{
 	Name:   "codel",
 	Prefix: "TCA_CODEL_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "target", C: "TCA_CODEL_TARGET", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "target", C: "TCA_CODEL_TARGET", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
 		{Type: 2, Name: "limit", C: "TCA_CODEL_LIMIT", Kind: codec.Uint, Size: 4},
-		{Type: 3, Name: "interval", C: "TCA_CODEL_INTERVAL", Kind: codec.Uint, Size: 4},
-		{Type: 4, Name: "ecn", C: "TCA_CODEL_ECN", Kind: codec.Uint, Size: 4},
-		{Type: 5, Name: "ce_threshold", C: "TCA_CODEL_CE_THRESHOLD", Kind: codec.Uint, Size: 4},
+		{Type: 3, Name: "interval", C: "TCA_CODEL_INTERVAL", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
+		{Type: 4, Name: "ecn", C: "TCA_CODEL_ECN", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 5, Name: "ce_threshold", C: "TCA_CODEL_CE_THRESHOLD", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
 	},
 }
 
@@ -509,7 +509,7 @@ var drrAttrs = codec.Set{
 	Name:   "drr",
 	Prefix: "TCA_DRR_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "quantum", C: "TCA_DRR_QUANTUM", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "quantum", C: "TCA_DRR_QUANTUM", Kind: codec.Uint, Size: 4, Hint: codec.Size},
 	},
 }
 
@@ -518,13 +518,13 @@ var dualpi2Attrs = codec.Set{
 	Prefix: "TCA_DUALPI2_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "limit", C: "TCA_DUALPI2_LIMIT", Kind: codec.Uint, Size: 4},
-		{Type: 2, Name: "memory_limit", C: "TCA_DUALPI2_MEMORY_LIMIT", Kind: codec.Uint, Size: 4},
-		{Type: 3, Name: "target", C: "TCA_DUALPI2_TARGET", Kind: codec.Uint, Size: 4},
-		{Type: 4, Name: "tupdate", C: "TCA_DUALPI2_TUPDATE", Kind: codec.Uint, Size: 4},
+		{Type: 2, Name: "memory_limit", C: "TCA_DUALPI2_MEMORY_LIMIT", Kind: codec.Uint, Size: 4, Hint: codec.Size},
+		{Type: 3, Name: "target", C: "TCA_DUALPI2_TARGET", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
+		{Type: 4, Name: "tupdate", C: "TCA_DUALPI2_TUPDATE", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
 		{Type: 5, Name: "alpha", C: "TCA_DUALPI2_ALPHA", Kind: codec.Uint, Size: 4},
 		{Type: 6, Name: "beta", C: "TCA_DUALPI2_BETA", Kind: codec.Uint, Size: 4},
 		{Type: 7, Name: "step_thresh_pkts", C: "TCA_DUALPI2_STEP_THRESH_PKTS", Kind: codec.Uint, Size: 4},
-		{Type: 8, Name: "step_thresh_us", C: "TCA_DUALPI2_STEP_THRESH_US", Kind: codec.Uint, Size: 4},
+		{Type: 8, Name: "step_thresh_us", C: "TCA_DUALPI2_STEP_THRESH_US", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
 		{Type: 9, Name: "min_qlen_step", C: "TCA_DUALPI2_MIN_QLEN_STEP", Kind: codec.Uint, Size: 4},
 		{Type: 10, Name: "coupling", C: "TCA_DUALPI2_COUPLING", Kind: codec.Uint, Size: 1},
 		{Type: 11, Name: "drop_overload", C: "TCA_DUALPI2_DROP_OVERLOAD", Kind: codec.Uint, Size: 1, Enum: &dualpi2DropOverloadEnum},
@@ -540,7 +540,7 @@ var ematchAttrs = codec.Set{
 	Prefix: "TCA_EMATCH_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tree_hdr", C: "TCA_EMATCH_TREE_HDR", Kind: codec.Nest, Set: &tcfEmatchTreeHdrSet},
-		{Type: 2, Name: "tree_list", C: "TCA_EMATCH_TREE_LIST"},
+		{Type: 2, Name: "tree_list", C: "TCA_EMATCH_TREE_LIST", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &structTcfEmatchHdr}},
 	},
 }
 
@@ -548,18 +548,18 @@ var flowAttrs = codec.Set{
 	Name:   "flow",
 	Prefix: "TCA_FLOW_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "keys", C: "TCA_FLOW_KEYS", Kind: codec.Uint, Size: 4},
-		{Type: 2, Name: "mode", C: "TCA_FLOW_MODE", Kind: codec.Uint, Size: 4},
-		{Type: 3, Name: "baseclass", C: "TCA_FLOW_BASECLASS", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "keys", C: "TCA_FLOW_KEYS", Kind: codec.Uint, Size: 4, Hint: codec.Hex, Enum: &enumFlowKeys},
+		{Type: 2, Name: "mode", C: "TCA_FLOW_MODE", Kind: codec.Uint, Size: 4, Enum: &enumFlowMode},
+		{Type: 3, Name: "baseclass", C: "TCA_FLOW_BASECLASS", Kind: codec.Uint, Size: 4, Hint: codec.Handle},
 		{Type: 4, Name: "rshift", C: "TCA_FLOW_RSHIFT", Kind: codec.Uint, Size: 4},
 		{Type: 5, Name: "addend", C: "TCA_FLOW_ADDEND", Kind: codec.Uint, Size: 4},
-		{Type: 6, Name: "mask", C: "TCA_FLOW_MASK", Kind: codec.Uint, Size: 4},
-		{Type: 7, Name: "xor", C: "TCA_FLOW_XOR", Kind: codec.Uint, Size: 4},
+		{Type: 6, Name: "mask", C: "TCA_FLOW_MASK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+		{Type: 7, Name: "xor", C: "TCA_FLOW_XOR", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 		{Type: 8, Name: "divisor", C: "TCA_FLOW_DIVISOR", Kind: codec.Uint, Size: 4},
-		{Type: 9, Name: "act", C: "TCA_FLOW_ACT"},
+		{Type: 9, Name: "act", C: "TCA_FLOW_ACT", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &actAttrs}},
 		{Type: 10, Name: "police", C: "TCA_FLOW_POLICE", Kind: codec.Nest, Set: &policeAttrs},
-		{Type: 11, Name: "ematches", C: "TCA_FLOW_EMATCHES"},
-		{Type: 12, Name: "perturb", C: "TCA_FLOW_PERTURB", Kind: codec.Uint, Size: 4},
+		{Type: 11, Name: "ematches", C: "TCA_FLOW_EMATCHES", Kind: codec.Nest, Set: &ematchAttrs},
+		{Type: 12, Name: "perturb", C: "TCA_FLOW_PERTURB", Kind: codec.Uint, Size: 4, Hint: codec.Seconds},
 	},
 }
 
@@ -567,15 +567,15 @@ var flowerAttrs = codec.Set{
 	Name:   "flower",
 	Prefix: "TCA_FLOWER_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "classid", C: "TCA_FLOWER_CLASSID", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "classid", C: "TCA_FLOWER_CLASSID", Kind: codec.Uint, Size: 4, Hint: codec.Handle},
 		{Type: 2, Name: "indev", C: "TCA_FLOWER_INDEV", Kind: codec.String},
 		{Type: 3, Name: "act", C: "TCA_FLOWER_ACT", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &actAttrs}},
 		{Type: 4, Name: "key_eth_dst", C: "TCA_FLOWER_KEY_ETH_DST", Kind: codec.MAC},
 		{Type: 5, Name: "key_eth_dst_mask", C: "TCA_FLOWER_KEY_ETH_DST_MASK", Kind: codec.MAC},
 		{Type: 6, Name: "key_eth_src", C: "TCA_FLOWER_KEY_ETH_SRC", Kind: codec.MAC},
 		{Type: 7, Name: "key_eth_src_mask", C: "TCA_FLOWER_KEY_ETH_SRC_MASK", Kind: codec.MAC},
-		{Type: 8, Name: "key_eth_type", C: "TCA_FLOWER_KEY_ETH_TYPE", Kind: codec.UintBE, Size: 2},
-		{Type: 9, Name: "key_ip_proto", C: "TCA_FLOWER_KEY_IP_PROTO", Kind: codec.Uint, Size: 1},
+		{Type: 8, Name: "key_eth_type", C: "TCA_FLOWER_KEY_ETH_TYPE", Kind: codec.UintBE, Size: 2, Hint: codec.Ether},
+		{Type: 9, Name: "key_ip_proto", C: "TCA_FLOWER_KEY_IP_PROTO", Kind: codec.Uint, Size: 1, Hint: codec.IPProto},
 		{Type: 10, Name: "key_ipv4_src", C: "TCA_FLOWER_KEY_IPV4_SRC", Kind: codec.IP, Size: 4},
 		{Type: 11, Name: "key_ipv4_src_mask", C: "TCA_FLOWER_KEY_IPV4_SRC_MASK", Kind: codec.IP, Size: 4},
 		{Type: 12, Name: "key_ipv4_dst", C: "TCA_FLOWER_KEY_IPV4_DST", Kind: codec.IP, Size: 4},
@@ -591,7 +591,7 @@ var flowerAttrs = codec.Set{
 		{Type: 22, Name: "flags", C: "TCA_FLOWER_FLAGS", Kind: codec.Uint, Size: 4, Enum: &clsFlagsEnum},
 		{Type: 23, Name: "key_vlan_id", C: "TCA_FLOWER_KEY_VLAN_ID", Kind: codec.UintBE, Size: 2},
 		{Type: 24, Name: "key_vlan_prio", C: "TCA_FLOWER_KEY_VLAN_PRIO", Kind: codec.Uint, Size: 1},
-		{Type: 25, Name: "key_vlan_eth_type", C: "TCA_FLOWER_KEY_VLAN_ETH_TYPE", Kind: codec.UintBE, Size: 2},
+		{Type: 25, Name: "key_vlan_eth_type", C: "TCA_FLOWER_KEY_VLAN_ETH_TYPE", Kind: codec.UintBE, Size: 2, Hint: codec.Ether},
 		{Type: 26, Name: "key_enc_key_id", C: "TCA_FLOWER_KEY_ENC_KEY_ID", Kind: codec.UintBE, Size: 4},
 		{Type: 27, Name: "key_enc_ipv4_src", C: "TCA_FLOWER_KEY_ENC_IPV4_SRC", Kind: codec.IP, Size: 4},
 		{Type: 28, Name: "key_enc_ipv4_src_mask", C: "TCA_FLOWER_KEY_ENC_IPV4_SRC_MASK", Kind: codec.IP, Size: 4},
@@ -623,10 +623,10 @@ var flowerAttrs = codec.Set{
 		{Type: 54, Name: "key_icmpv6_code_mask", C: "TCA_FLOWER_KEY_ICMPV6_CODE_MASK", Kind: codec.Uint, Size: 1},
 		{Type: 55, Name: "key_icmpv6_type", C: "TCA_FLOWER_KEY_ICMPV6_TYPE", Kind: codec.Uint, Size: 1},
 		{Type: 56, Name: "key_icmpv6_type_mask", C: "TCA_FLOWER_KEY_ICMPV6_TYPE_MASK", Kind: codec.Uint, Size: 1},
-		{Type: 57, Name: "key_arp_sip", C: "TCA_FLOWER_KEY_ARP_SIP", Kind: codec.UintBE, Size: 4},
-		{Type: 58, Name: "key_arp_sip_mask", C: "TCA_FLOWER_KEY_ARP_SIP_MASK", Kind: codec.UintBE, Size: 4},
-		{Type: 59, Name: "key_arp_tip", C: "TCA_FLOWER_KEY_ARP_TIP", Kind: codec.UintBE, Size: 4},
-		{Type: 60, Name: "key_arp_tip_mask", C: "TCA_FLOWER_KEY_ARP_TIP_MASK", Kind: codec.UintBE, Size: 4},
+		{Type: 57, Name: "key_arp_sip", C: "TCA_FLOWER_KEY_ARP_SIP", Kind: codec.IP, Size: 4},
+		{Type: 58, Name: "key_arp_sip_mask", C: "TCA_FLOWER_KEY_ARP_SIP_MASK", Kind: codec.IP, Size: 4},
+		{Type: 59, Name: "key_arp_tip", C: "TCA_FLOWER_KEY_ARP_TIP", Kind: codec.IP, Size: 4},
+		{Type: 60, Name: "key_arp_tip_mask", C: "TCA_FLOWER_KEY_ARP_TIP_MASK", Kind: codec.IP, Size: 4},
 		{Type: 61, Name: "key_arp_op", C: "TCA_FLOWER_KEY_ARP_OP", Kind: codec.Uint, Size: 1},
 		{Type: 62, Name: "key_arp_op_mask", C: "TCA_FLOWER_KEY_ARP_OP_MASK", Kind: codec.Uint, Size: 1},
 		{Type: 63, Name: "key_arp_sha", C: "TCA_FLOWER_KEY_ARP_SHA", Kind: codec.MAC},
@@ -637,15 +637,15 @@ var flowerAttrs = codec.Set{
 		{Type: 68, Name: "key_mpls_bos", C: "TCA_FLOWER_KEY_MPLS_BOS", Kind: codec.Uint, Size: 1},
 		{Type: 69, Name: "key_mpls_tc", C: "TCA_FLOWER_KEY_MPLS_TC", Kind: codec.Uint, Size: 1},
 		{Type: 70, Name: "key_mpls_label", C: "TCA_FLOWER_KEY_MPLS_LABEL", Kind: codec.UintBE, Size: 4},
-		{Type: 71, Name: "key_tcp_flags", C: "TCA_FLOWER_KEY_TCP_FLAGS", Kind: codec.UintBE, Size: 2},
-		{Type: 72, Name: "key_tcp_flags_mask", C: "TCA_FLOWER_KEY_TCP_FLAGS_MASK", Kind: codec.UintBE, Size: 2},
-		{Type: 73, Name: "key_ip_tos", C: "TCA_FLOWER_KEY_IP_TOS", Kind: codec.Uint, Size: 1},
+		{Type: 71, Name: "key_tcp_flags", C: "TCA_FLOWER_KEY_TCP_FLAGS", Kind: codec.UintBE, Size: 2, Hint: codec.Hex},
+		{Type: 72, Name: "key_tcp_flags_mask", C: "TCA_FLOWER_KEY_TCP_FLAGS_MASK", Kind: codec.UintBE, Size: 2, Hint: codec.Hex},
+		{Type: 73, Name: "key_ip_tos", C: "TCA_FLOWER_KEY_IP_TOS", Kind: codec.Uint, Size: 1, Hint: codec.DSField},
 		{Type: 74, Name: "key_ip_tos_mask", C: "TCA_FLOWER_KEY_IP_TOS_MASK", Kind: codec.Uint, Size: 1},
 		{Type: 75, Name: "key_ip_ttl", C: "TCA_FLOWER_KEY_IP_TTL", Kind: codec.Uint, Size: 1},
 		{Type: 76, Name: "key_ip_ttl_mask", C: "TCA_FLOWER_KEY_IP_TTL_MASK", Kind: codec.Uint, Size: 1},
 		{Type: 77, Name: "key_cvlan_id", C: "TCA_FLOWER_KEY_CVLAN_ID", Kind: codec.UintBE, Size: 2},
 		{Type: 78, Name: "key_cvlan_prio", C: "TCA_FLOWER_KEY_CVLAN_PRIO", Kind: codec.Uint, Size: 1},
-		{Type: 79, Name: "key_cvlan_eth_type", C: "TCA_FLOWER_KEY_CVLAN_ETH_TYPE", Kind: codec.UintBE, Size: 2},
+		{Type: 79, Name: "key_cvlan_eth_type", C: "TCA_FLOWER_KEY_CVLAN_ETH_TYPE", Kind: codec.UintBE, Size: 2, Hint: codec.Ether},
 		{Type: 80, Name: "key_enc_ip_tos", C: "TCA_FLOWER_KEY_ENC_IP_TOS", Kind: codec.Uint, Size: 1},
 		{Type: 81, Name: "key_enc_ip_tos_mask", C: "TCA_FLOWER_KEY_ENC_IP_TOS_MASK", Kind: codec.Uint, Size: 1},
 		{Type: 82, Name: "key_enc_ip_ttl", C: "TCA_FLOWER_KEY_ENC_IP_TTL", Kind: codec.Uint, Size: 1},
@@ -657,22 +657,22 @@ var flowerAttrs = codec.Set{
 		{Type: 88, Name: "key_port_src_max", C: "TCA_FLOWER_KEY_PORT_SRC_MAX", Kind: codec.UintBE, Size: 2},
 		{Type: 89, Name: "key_port_dst_min", C: "TCA_FLOWER_KEY_PORT_DST_MIN", Kind: codec.UintBE, Size: 2},
 		{Type: 90, Name: "key_port_dst_max", C: "TCA_FLOWER_KEY_PORT_DST_MAX", Kind: codec.UintBE, Size: 2},
-		{Type: 91, Name: "key_ct_state", C: "TCA_FLOWER_KEY_CT_STATE", Kind: codec.Uint, Size: 2},
-		{Type: 92, Name: "key_ct_state_mask", C: "TCA_FLOWER_KEY_CT_STATE_MASK", Kind: codec.Uint, Size: 2},
+		{Type: 91, Name: "key_ct_state", C: "TCA_FLOWER_KEY_CT_STATE", Kind: codec.Uint, Size: 2, Enum: &enumCtState},
+		{Type: 92, Name: "key_ct_state_mask", C: "TCA_FLOWER_KEY_CT_STATE_MASK", Kind: codec.Uint, Size: 2, Enum: &enumCtState},
 		{Type: 93, Name: "key_ct_zone", C: "TCA_FLOWER_KEY_CT_ZONE", Kind: codec.Uint, Size: 2},
 		{Type: 94, Name: "key_ct_zone_mask", C: "TCA_FLOWER_KEY_CT_ZONE_MASK", Kind: codec.Uint, Size: 2},
 		{Type: 95, Name: "key_ct_mark", C: "TCA_FLOWER_KEY_CT_MARK", Kind: codec.Uint, Size: 4},
 		{Type: 96, Name: "key_ct_mark_mask", C: "TCA_FLOWER_KEY_CT_MARK_MASK", Kind: codec.Uint, Size: 4},
 		{Type: 97, Name: "key_ct_labels", C: "TCA_FLOWER_KEY_CT_LABELS"},
 		{Type: 98, Name: "key_ct_labels_mask", C: "TCA_FLOWER_KEY_CT_LABELS_MASK"},
-		{Type: 99, Name: "key_mpls_opts", C: "TCA_FLOWER_KEY_MPLS_OPTS", Kind: codec.Nest, Set: &flowerKeyMplsOptAttrs},
+		{Type: 99, Name: "key_mpls_opts", C: "TCA_FLOWER_KEY_MPLS_OPTS", Kind: codec.Nest, Set: &tcFlowerMplsOpts},
 		{Type: 100, Name: "key_hash", C: "TCA_FLOWER_KEY_HASH", Kind: codec.Uint, Size: 4},
 		{Type: 101, Name: "key_hash_mask", C: "TCA_FLOWER_KEY_HASH_MASK", Kind: codec.Uint, Size: 4},
 		{Type: 102, Name: "key_num_of_vlans", C: "TCA_FLOWER_KEY_NUM_OF_VLANS", Kind: codec.Uint, Size: 1},
 		{Type: 103, Name: "key_pppoe_sid", C: "TCA_FLOWER_KEY_PPPOE_SID", Kind: codec.UintBE, Size: 2},
-		{Type: 104, Name: "key_ppp_proto", C: "TCA_FLOWER_KEY_PPP_PROTO", Kind: codec.UintBE, Size: 2},
+		{Type: 104, Name: "key_ppp_proto", C: "TCA_FLOWER_KEY_PPP_PROTO", Kind: codec.UintBE, Size: 2, Hint: codec.Hex},
 		{Type: 105, Name: "key_l2tpv3_sid", C: "TCA_FLOWER_KEY_L2TPV3_SID", Kind: codec.UintBE, Size: 4},
-		{Type: 106, Name: "l2_miss", C: "TCA_FLOWER_L2_MISS", Kind: codec.Uint, Size: 1},
+		{Type: 106, Name: "l2_miss", C: "TCA_FLOWER_L2_MISS", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
 		{Type: 107, Name: "key_cfm", C: "TCA_FLOWER_KEY_CFM", Kind: codec.Nest, Set: &flowerKeyCfmAttrs},
 		{Type: 108, Name: "key_spi", C: "TCA_FLOWER_KEY_SPI", Kind: codec.UintBE, Size: 4},
 		{Type: 109, Name: "key_spi_mask", C: "TCA_FLOWER_KEY_SPI_MASK", Kind: codec.UintBE, Size: 4},
@@ -685,7 +685,7 @@ var flowerKeyEncOptsAttrs = codec.Set{
 	Name:   "flower_key_enc_opts",
 	Prefix: "TCA_FLOWER_KEY_ENC_OPTS_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "geneve", C: "TCA_FLOWER_KEY_ENC_OPTS_GENEVE", Kind: codec.Nest, Set: &flowerKeyEncOptGeneveAttrs},
+		{Type: 1, Name: "geneve", C: "TCA_FLOWER_KEY_ENC_OPTS_GENEVE", Kind: codec.Nest, Multi: true, Set: &flowerKeyEncOptGeneveAttrs},
 		{Type: 2, Name: "vxlan", C: "TCA_FLOWER_KEY_ENC_OPTS_VXLAN", Kind: codec.Nest, Set: &flowerKeyEncOptVxlanAttrs},
 		{Type: 3, Name: "erspan", C: "TCA_FLOWER_KEY_ENC_OPTS_ERSPAN", Kind: codec.Nest, Set: &flowerKeyEncOptErspanAttrs},
 		{Type: 4, Name: "gtp", C: "TCA_FLOWER_KEY_ENC_OPTS_GTP", Kind: codec.Nest, Set: &flowerKeyEncOptGtpAttrs},
@@ -696,7 +696,7 @@ var flowerKeyEncOptGeneveAttrs = codec.Set{
 	Name:   "flower_key_enc_opt_geneve",
 	Prefix: "TCA_FLOWER_KEY_ENC_OPT_GENEVE_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "class", C: "TCA_FLOWER_KEY_ENC_OPT_GENEVE_CLASS", Kind: codec.Uint, Size: 2},
+		{Type: 1, Name: "class", C: "TCA_FLOWER_KEY_ENC_OPT_GENEVE_CLASS", Kind: codec.UintBE, Size: 2, Hint: codec.Hex},
 		{Type: 2, Name: "type", C: "TCA_FLOWER_KEY_ENC_OPT_GENEVE_TYPE", Kind: codec.Uint, Size: 1},
 		{Type: 3, Name: "data", C: "TCA_FLOWER_KEY_ENC_OPT_GENEVE_DATA"},
 	},
@@ -715,7 +715,7 @@ var flowerKeyEncOptErspanAttrs = codec.Set{
 	Prefix: "TCA_FLOWER_KEY_ENC_OPT_ERSPAN_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "ver", C: "TCA_FLOWER_KEY_ENC_OPT_ERSPAN_VER", Kind: codec.Uint, Size: 1},
-		{Type: 2, Name: "index", C: "TCA_FLOWER_KEY_ENC_OPT_ERSPAN_INDEX", Kind: codec.Uint, Size: 4},
+		{Type: 2, Name: "index", C: "TCA_FLOWER_KEY_ENC_OPT_ERSPAN_INDEX", Kind: codec.UintBE, Size: 4},
 		{Type: 3, Name: "dir", C: "TCA_FLOWER_KEY_ENC_OPT_ERSPAN_DIR", Kind: codec.Uint, Size: 1},
 		{Type: 4, Name: "hwid", C: "TCA_FLOWER_KEY_ENC_OPT_ERSPAN_HWID", Kind: codec.Uint, Size: 1},
 	},
@@ -755,11 +755,11 @@ var fwAttrs = codec.Set{
 	Name:   "fw",
 	Prefix: "TCA_FW_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "classid", C: "TCA_FW_CLASSID", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "classid", C: "TCA_FW_CLASSID", Kind: codec.Uint, Size: 4, Hint: codec.Handle},
 		{Type: 2, Name: "police", C: "TCA_FW_POLICE", Kind: codec.Nest, Set: &policeAttrs},
 		{Type: 3, Name: "indev", C: "TCA_FW_INDEV", Kind: codec.String},
 		{Type: 4, Name: "act", C: "TCA_FW_ACT", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &actAttrs}},
-		{Type: 5, Name: "mask", C: "TCA_FW_MASK", Kind: codec.Uint, Size: 4},
+		{Type: 5, Name: "mask", C: "TCA_FW_MASK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 	},
 }
 
@@ -767,7 +767,7 @@ var gredAttrs = codec.Set{
 	Name:   "gred",
 	Prefix: "TCA_GRED_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "parms", C: "TCA_GRED_PARMS"},
+		{Type: 1, Name: "parms", C: "TCA_GRED_PARMS", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Nest, Set: &structTcGredQopt}},
 		{Type: 2, Name: "stab", C: "TCA_GRED_STAB", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 1}},
 		{Type: 3, Name: "dps", C: "TCA_GRED_DPS", Kind: codec.Nest, Set: &tcGredSoptSet},
 		{Type: 4, Name: "max_p", C: "TCA_GRED_MAX_P", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 4}},
@@ -799,7 +799,7 @@ var tcaGredVqEntryAttrs = codec.Set{
 		{Type: 9, Name: "stat_forced_mark", C: "TCA_GRED_VQ_STAT_FORCED_MARK", Kind: codec.Uint, Size: 4},
 		{Type: 10, Name: "stat_pdrop", C: "TCA_GRED_VQ_STAT_PDROP", Kind: codec.Uint, Size: 4},
 		{Type: 11, Name: "stat_other", C: "TCA_GRED_VQ_STAT_OTHER", Kind: codec.Uint, Size: 4},
-		{Type: 12, Name: "flags", C: "TCA_GRED_VQ_FLAGS", Kind: codec.Uint, Size: 4},
+		{Type: 12, Name: "flags", C: "TCA_GRED_VQ_FLAGS", Kind: codec.Uint, Size: 4, Enum: &enumRedFlags},
 	},
 }
 
@@ -807,9 +807,9 @@ var hfscAttrs = codec.Set{
 	Name:   "hfsc",
 	Prefix: "TCA_HFSC_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "rsc", C: "TCA_HFSC_RSC"},
-		{Type: 2, Name: "fsc", C: "TCA_HFSC_FSC"},
-		{Type: 3, Name: "usc", C: "TCA_HFSC_USC"},
+		{Type: 1, Name: "rsc", C: "TCA_HFSC_RSC", Kind: codec.Nest, Set: &structTcServiceCurve},
+		{Type: 2, Name: "fsc", C: "TCA_HFSC_FSC", Kind: codec.Nest, Set: &structTcServiceCurve},
+		{Type: 3, Name: "usc", C: "TCA_HFSC_USC", Kind: codec.Nest, Set: &structTcServiceCurve},
 	},
 }
 
@@ -818,11 +818,11 @@ var hhfAttrs = codec.Set{
 	Prefix: "TCA_HHF_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "backlog_limit", C: "TCA_HHF_BACKLOG_LIMIT", Kind: codec.Uint, Size: 4},
-		{Type: 2, Name: "quantum", C: "TCA_HHF_QUANTUM", Kind: codec.Uint, Size: 4},
+		{Type: 2, Name: "quantum", C: "TCA_HHF_QUANTUM", Kind: codec.Uint, Size: 4, Hint: codec.Size},
 		{Type: 3, Name: "hh_flows_limit", C: "TCA_HHF_HH_FLOWS_LIMIT", Kind: codec.Uint, Size: 4},
-		{Type: 4, Name: "reset_timeout", C: "TCA_HHF_RESET_TIMEOUT", Kind: codec.Uint, Size: 4},
-		{Type: 5, Name: "admit_bytes", C: "TCA_HHF_ADMIT_BYTES", Kind: codec.Uint, Size: 4},
-		{Type: 6, Name: "evict_timeout", C: "TCA_HHF_EVICT_TIMEOUT", Kind: codec.Uint, Size: 4},
+		{Type: 4, Name: "reset_timeout", C: "TCA_HHF_RESET_TIMEOUT", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
+		{Type: 5, Name: "admit_bytes", C: "TCA_HHF_ADMIT_BYTES", Kind: codec.Uint, Size: 4, Hint: codec.Size},
+		{Type: 6, Name: "evict_timeout", C: "TCA_HHF_EVICT_TIMEOUT", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
 		{Type: 7, Name: "non_hh_weight", C: "TCA_HHF_NON_HH_WEIGHT", Kind: codec.Uint, Size: 4},
 	},
 }
@@ -831,13 +831,13 @@ var htbAttrs = codec.Set{
 	Name:   "htb",
 	Prefix: "TCA_HTB_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "parms", C: "TCA_HTB_PARMS", Kind: codec.Nest, Set: &tcHtbOptSet},
+		{Type: 1, Name: "parms", C: "TCA_HTB_PARMS", Kind: codec.Nest, Set: &structTcHtbOpt},
 		{Type: 2, Name: "init", C: "TCA_HTB_INIT", Kind: codec.Nest, Set: &tcHtbGlobSet},
-		{Type: 3, Name: "ctab", C: "TCA_HTB_CTAB"},
-		{Type: 4, Name: "rtab", C: "TCA_HTB_RTAB"},
+		{Type: 3, Name: "ctab", C: "TCA_HTB_CTAB", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 4}},
+		{Type: 4, Name: "rtab", C: "TCA_HTB_RTAB", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 4}},
 		{Type: 5, Name: "direct_qlen", C: "TCA_HTB_DIRECT_QLEN", Kind: codec.Uint, Size: 4},
-		{Type: 6, Name: "rate64", C: "TCA_HTB_RATE64", Kind: codec.Uint, Size: 8},
-		{Type: 7, Name: "ceil64", C: "TCA_HTB_CEIL64", Kind: codec.Uint, Size: 8},
+		{Type: 6, Name: "rate64", C: "TCA_HTB_RATE64", Kind: codec.Uint, Size: 8, Hint: codec.Rate},
+		{Type: 7, Name: "ceil64", C: "TCA_HTB_CEIL64", Kind: codec.Uint, Size: 8, Hint: codec.Rate},
 		{Type: 8, Name: "pad", C: "TCA_HTB_PAD"},
 		{Type: 9, Name: "offload", C: "TCA_HTB_OFFLOAD", Kind: codec.Flag, False: codec.FalseZero},
 	},
@@ -847,9 +847,9 @@ var matchallAttrs = codec.Set{
 	Name:   "matchall",
 	Prefix: "TCA_MATCHALL_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "classid", C: "TCA_MATCHALL_CLASSID", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "classid", C: "TCA_MATCHALL_CLASSID", Kind: codec.Uint, Size: 4, Hint: codec.Handle},
 		{Type: 2, Name: "act", C: "TCA_MATCHALL_ACT", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &actAttrs}},
-		{Type: 3, Name: "flags", C: "TCA_MATCHALL_FLAGS", Kind: codec.Uint, Size: 4},
+		{Type: 3, Name: "flags", C: "TCA_MATCHALL_FLAGS", Kind: codec.Uint, Size: 4, Hint: codec.Hex, Enum: &clsFlagsEnum},
 		{Type: 4, Name: "pcnt", C: "TCA_MATCHALL_PCNT", Kind: codec.Nest, Set: &tcMatchallPcntSet},
 		{Type: 5, Name: "pad", C: "TCA_MATCHALL_PAD"},
 	},
@@ -870,7 +870,7 @@ var etsAttrs = codec.Set{
 		{Type: 1, Name: "nbands", C: "TCA_ETS_NBANDS", Kind: codec.Uint, Size: 1},
 		{Type: 2, Name: "nstrict", C: "TCA_ETS_NSTRICT", Kind: codec.Uint, Size: 1},
 		{Type: 3, Name: "quanta", C: "TCA_ETS_QUANTA", Kind: codec.Nest, Set: &etsBandAttrs},
-		{Type: 4, Name: "quanta_band", C: "TCA_ETS_QUANTA_BAND", Kind: codec.Uint, Size: 4, Multi: true},
+		{Type: 4, Name: "quanta_band", C: "TCA_ETS_QUANTA_BAND", Kind: codec.Uint, Size: 4, Multi: true, Hint: codec.Size},
 		{Type: 5, Name: "priomap", C: "TCA_ETS_PRIOMAP", Kind: codec.Nest, Set: &etsBandAttrs},
 		{Type: 6, Name: "priomap_band", C: "TCA_ETS_PRIOMAP_BAND", Kind: codec.Uint, Size: 1, Multi: true},
 	},
@@ -882,19 +882,19 @@ var fqAttrs = codec.Set{
 	Rows: []codec.Row{
 		{Type: 1, Name: "plimit", C: "TCA_FQ_PLIMIT", Kind: codec.Uint, Size: 4},
 		{Type: 2, Name: "flow_plimit", C: "TCA_FQ_FLOW_PLIMIT", Kind: codec.Uint, Size: 4},
-		{Type: 3, Name: "quantum", C: "TCA_FQ_QUANTUM", Kind: codec.Uint, Size: 4},
-		{Type: 4, Name: "initial_quantum", C: "TCA_FQ_INITIAL_QUANTUM", Kind: codec.Uint, Size: 4},
-		{Type: 5, Name: "rate_enable", C: "TCA_FQ_RATE_ENABLE", Kind: codec.Uint, Size: 4},
-		{Type: 6, Name: "flow_default_rate", C: "TCA_FQ_FLOW_DEFAULT_RATE", Kind: codec.Uint, Size: 4},
-		{Type: 7, Name: "flow_max_rate", C: "TCA_FQ_FLOW_MAX_RATE", Kind: codec.Uint, Size: 4},
+		{Type: 3, Name: "quantum", C: "TCA_FQ_QUANTUM", Kind: codec.Uint, Size: 4, Hint: codec.Size},
+		{Type: 4, Name: "initial_quantum", C: "TCA_FQ_INITIAL_QUANTUM", Kind: codec.Uint, Size: 4, Hint: codec.Size},
+		{Type: 5, Name: "rate_enable", C: "TCA_FQ_RATE_ENABLE", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 6, Name: "flow_default_rate", C: "TCA_FQ_FLOW_DEFAULT_RATE", Kind: codec.Uint, Size: 4, Hint: codec.Rate},
+		{Type: 7, Name: "flow_max_rate", C: "TCA_FQ_FLOW_MAX_RATE", Kind: codec.Uint, Size: 4, Hint: codec.Rate},
 		{Type: 8, Name: "buckets_log", C: "TCA_FQ_BUCKETS_LOG", Kind: codec.Uint, Size: 4},
-		{Type: 9, Name: "flow_refill_delay", C: "TCA_FQ_FLOW_REFILL_DELAY", Kind: codec.Uint, Size: 4},
+		{Type: 9, Name: "flow_refill_delay", C: "TCA_FQ_FLOW_REFILL_DELAY", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
 		{Type: 10, Name: "orphan_mask", C: "TCA_FQ_ORPHAN_MASK", Kind: codec.Uint, Size: 4},
-		{Type: 11, Name: "low_rate_threshold", C: "TCA_FQ_LOW_RATE_THRESHOLD", Kind: codec.Uint, Size: 4},
-		{Type: 12, Name: "ce_threshold", C: "TCA_FQ_CE_THRESHOLD", Kind: codec.Uint, Size: 4},
-		{Type: 13, Name: "timer_slack", C: "TCA_FQ_TIMER_SLACK", Kind: codec.Uint, Size: 4},
-		{Type: 14, Name: "horizon", C: "TCA_FQ_HORIZON", Kind: codec.Uint, Size: 4},
-		{Type: 15, Name: "horizon_drop", C: "TCA_FQ_HORIZON_DROP", Kind: codec.Uint, Size: 1},
+		{Type: 11, Name: "low_rate_threshold", C: "TCA_FQ_LOW_RATE_THRESHOLD", Kind: codec.Uint, Size: 4, Hint: codec.Rate},
+		{Type: 12, Name: "ce_threshold", C: "TCA_FQ_CE_THRESHOLD", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
+		{Type: 13, Name: "timer_slack", C: "TCA_FQ_TIMER_SLACK", Kind: codec.Uint, Size: 4, Hint: codec.Nanos},
+		{Type: 14, Name: "horizon", C: "TCA_FQ_HORIZON", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
+		{Type: 15, Name: "horizon_drop", C: "TCA_FQ_HORIZON_DROP", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
 		{Type: 16, Name: "priomap", C: "TCA_FQ_PRIOMAP", Kind: codec.Nest, Set: &tcPrioQoptSet},
 		{Type: 17, Name: "weights", C: "TCA_FQ_WEIGHTS", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Int, Size: 4}},
 	},
@@ -904,15 +904,15 @@ var fqCodelAttrs = codec.Set{
 	Name:   "fq_codel",
 	Prefix: "TCA_FQ_CODEL_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "target", C: "TCA_FQ_CODEL_TARGET", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "target", C: "TCA_FQ_CODEL_TARGET", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
 		{Type: 2, Name: "limit", C: "TCA_FQ_CODEL_LIMIT", Kind: codec.Uint, Size: 4},
-		{Type: 3, Name: "interval", C: "TCA_FQ_CODEL_INTERVAL", Kind: codec.Uint, Size: 4},
-		{Type: 4, Name: "ecn", C: "TCA_FQ_CODEL_ECN", Kind: codec.Uint, Size: 4},
+		{Type: 3, Name: "interval", C: "TCA_FQ_CODEL_INTERVAL", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
+		{Type: 4, Name: "ecn", C: "TCA_FQ_CODEL_ECN", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
 		{Type: 5, Name: "flows", C: "TCA_FQ_CODEL_FLOWS", Kind: codec.Uint, Size: 4},
-		{Type: 6, Name: "quantum", C: "TCA_FQ_CODEL_QUANTUM", Kind: codec.Uint, Size: 4},
-		{Type: 7, Name: "ce_threshold", C: "TCA_FQ_CODEL_CE_THRESHOLD", Kind: codec.Uint, Size: 4},
+		{Type: 6, Name: "quantum", C: "TCA_FQ_CODEL_QUANTUM", Kind: codec.Uint, Size: 4, Hint: codec.Size},
+		{Type: 7, Name: "ce_threshold", C: "TCA_FQ_CODEL_CE_THRESHOLD", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
 		{Type: 8, Name: "drop_batch_size", C: "TCA_FQ_CODEL_DROP_BATCH_SIZE", Kind: codec.Uint, Size: 4},
-		{Type: 9, Name: "memory_limit", C: "TCA_FQ_CODEL_MEMORY_LIMIT", Kind: codec.Uint, Size: 4},
+		{Type: 9, Name: "memory_limit", C: "TCA_FQ_CODEL_MEMORY_LIMIT", Kind: codec.Uint, Size: 4, Hint: codec.Size},
 		{Type: 10, Name: "ce_threshold_selector", C: "TCA_FQ_CODEL_CE_THRESHOLD_SELECTOR", Kind: codec.Uint, Size: 1},
 		{Type: 11, Name: "ce_threshold_mask", C: "TCA_FQ_CODEL_CE_THRESHOLD_MASK", Kind: codec.Uint, Size: 1},
 	},
@@ -924,16 +924,16 @@ var fqPieAttrs = codec.Set{
 	Rows: []codec.Row{
 		{Type: 1, Name: "limit", C: "TCA_FQ_PIE_LIMIT", Kind: codec.Uint, Size: 4},
 		{Type: 2, Name: "flows", C: "TCA_FQ_PIE_FLOWS", Kind: codec.Uint, Size: 4},
-		{Type: 3, Name: "target", C: "TCA_FQ_PIE_TARGET", Kind: codec.Uint, Size: 4},
-		{Type: 4, Name: "tupdate", C: "TCA_FQ_PIE_TUPDATE", Kind: codec.Uint, Size: 4},
+		{Type: 3, Name: "target", C: "TCA_FQ_PIE_TARGET", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
+		{Type: 4, Name: "tupdate", C: "TCA_FQ_PIE_TUPDATE", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
 		{Type: 5, Name: "alpha", C: "TCA_FQ_PIE_ALPHA", Kind: codec.Uint, Size: 4},
 		{Type: 6, Name: "beta", C: "TCA_FQ_PIE_BETA", Kind: codec.Uint, Size: 4},
-		{Type: 7, Name: "quantum", C: "TCA_FQ_PIE_QUANTUM", Kind: codec.Uint, Size: 4},
-		{Type: 8, Name: "memory_limit", C: "TCA_FQ_PIE_MEMORY_LIMIT", Kind: codec.Uint, Size: 4},
+		{Type: 7, Name: "quantum", C: "TCA_FQ_PIE_QUANTUM", Kind: codec.Uint, Size: 4, Hint: codec.Size},
+		{Type: 8, Name: "memory_limit", C: "TCA_FQ_PIE_MEMORY_LIMIT", Kind: codec.Uint, Size: 4, Hint: codec.Size},
 		{Type: 9, Name: "ecn_prob", C: "TCA_FQ_PIE_ECN_PROB", Kind: codec.Uint, Size: 4},
-		{Type: 10, Name: "ecn", C: "TCA_FQ_PIE_ECN", Kind: codec.Uint, Size: 4},
-		{Type: 11, Name: "bytemode", C: "TCA_FQ_PIE_BYTEMODE", Kind: codec.Uint, Size: 4},
-		{Type: 12, Name: "dq_rate_estimator", C: "TCA_FQ_PIE_DQ_RATE_ESTIMATOR", Kind: codec.Uint, Size: 4},
+		{Type: 10, Name: "ecn", C: "TCA_FQ_PIE_ECN", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 11, Name: "bytemode", C: "TCA_FQ_PIE_BYTEMODE", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 12, Name: "dq_rate_estimator", C: "TCA_FQ_PIE_DQ_RATE_ESTIMATOR", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
 	},
 }
 
@@ -948,11 +948,11 @@ var netemAttrs = codec.Set{
 		{Type: 4, Name: "corrupt", C: "TCA_NETEM_CORRUPT", Kind: codec.Nest, Set: &tcNetemCorruptSet},
 		{Type: 5, Name: "loss", C: "TCA_NETEM_LOSS", Kind: codec.Nest, Set: &netemLossAttrs},
 		{Type: 6, Name: "rate", C: "TCA_NETEM_RATE", Kind: codec.Nest, Set: &tcNetemRateSet},
-		{Type: 7, Name: "ecn", C: "TCA_NETEM_ECN", Kind: codec.Uint, Size: 4},
-		{Type: 8, Name: "rate64", C: "TCA_NETEM_RATE64", Kind: codec.Uint, Size: 8},
+		{Type: 7, Name: "ecn", C: "TCA_NETEM_ECN", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 8, Name: "rate64", C: "TCA_NETEM_RATE64", Kind: codec.Uint, Size: 8, Hint: codec.Rate},
 		{Type: 9, Name: "pad", C: "TCA_NETEM_PAD", Kind: codec.Uint, Size: 4},
-		{Type: 10, Name: "latency64", C: "TCA_NETEM_LATENCY64", Kind: codec.Int, Size: 8},
-		{Type: 11, Name: "jitter64", C: "TCA_NETEM_JITTER64", Kind: codec.Int, Size: 8},
+		{Type: 10, Name: "latency64", C: "TCA_NETEM_LATENCY64", Kind: codec.Int, Size: 8, Hint: codec.Nanos},
+		{Type: 11, Name: "jitter64", C: "TCA_NETEM_JITTER64", Kind: codec.Int, Size: 8, Hint: codec.Nanos},
 		{Type: 12, Name: "slot", C: "TCA_NETEM_SLOT", Kind: codec.Nest, Set: &tcNetemSlotSet},
 		{Type: 13, Name: "slot_dist", C: "TCA_NETEM_SLOT_DIST", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Int, Size: 2}},
 		{Type: 14, Name: "prng_seed", C: "TCA_NETEM_PRNG_SEED", Kind: codec.Uint, Size: 8},
@@ -972,14 +972,14 @@ var pieAttrs = codec.Set{
 	Name:   "pie",
 	Prefix: "TCA_PIE_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "target", C: "TCA_PIE_TARGET", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "target", C: "TCA_PIE_TARGET", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
 		{Type: 2, Name: "limit", C: "TCA_PIE_LIMIT", Kind: codec.Uint, Size: 4},
-		{Type: 3, Name: "tupdate", C: "TCA_PIE_TUPDATE", Kind: codec.Uint, Size: 4},
+		{Type: 3, Name: "tupdate", C: "TCA_PIE_TUPDATE", Kind: codec.Uint, Size: 4, Hint: codec.Micros},
 		{Type: 4, Name: "alpha", C: "TCA_PIE_ALPHA", Kind: codec.Uint, Size: 4},
 		{Type: 5, Name: "beta", C: "TCA_PIE_BETA", Kind: codec.Uint, Size: 4},
-		{Type: 6, Name: "ecn", C: "TCA_PIE_ECN", Kind: codec.Uint, Size: 4},
-		{Type: 7, Name: "bytemode", C: "TCA_PIE_BYTEMODE", Kind: codec.Uint, Size: 4},
-		{Type: 8, Name: "dq_rate_estimator", C: "TCA_PIE_DQ_RATE_ESTIMATOR", Kind: codec.Uint, Size: 4},
+		{Type: 6, Name: "ecn", C: "TCA_PIE_ECN", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 7, Name: "bytemode", C: "TCA_PIE_BYTEMODE", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 8, Name: "dq_rate_estimator", C: "TCA_PIE_DQ_RATE_ESTIMATOR", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
 	},
 }
 
@@ -987,15 +987,15 @@ var policeAttrs = codec.Set{
 	Name:   "police",
 	Prefix: "TCA_POLICE_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "tbf", C: "TCA_POLICE_TBF", Kind: codec.Nest, Set: &tcPoliceSet},
-		{Type: 2, Name: "rate", C: "TCA_POLICE_RATE"},
-		{Type: 3, Name: "peakrate", C: "TCA_POLICE_PEAKRATE"},
-		{Type: 4, Name: "avrate", C: "TCA_POLICE_AVRATE", Kind: codec.Uint, Size: 4},
-		{Type: 5, Name: "result", C: "TCA_POLICE_RESULT", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "tbf", C: "TCA_POLICE_TBF", Kind: codec.Nest, Set: &structTcPolice},
+		{Type: 2, Name: "rate", C: "TCA_POLICE_RATE", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 4}},
+		{Type: 3, Name: "peakrate", C: "TCA_POLICE_PEAKRATE", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 4}},
+		{Type: 4, Name: "avrate", C: "TCA_POLICE_AVRATE", Kind: codec.Uint, Size: 4, Hint: codec.Rate},
+		{Type: 5, Name: "result", C: "TCA_POLICE_RESULT", Kind: codec.Int, Size: 4, Enum: &enumTcAction},
 		{Type: 6, Name: "tm", C: "TCA_POLICE_TM", Kind: codec.Nest, Set: &tcfTSet},
 		{Type: 7, Name: "pad", C: "TCA_POLICE_PAD"},
-		{Type: 8, Name: "rate64", C: "TCA_POLICE_RATE64", Kind: codec.Uint, Size: 8},
-		{Type: 9, Name: "peakrate64", C: "TCA_POLICE_PEAKRATE64", Kind: codec.Uint, Size: 8},
+		{Type: 8, Name: "rate64", C: "TCA_POLICE_RATE64", Kind: codec.Uint, Size: 8, Hint: codec.Rate},
+		{Type: 9, Name: "peakrate64", C: "TCA_POLICE_PEAKRATE64", Kind: codec.Uint, Size: 8, Hint: codec.Rate},
 		{Type: 10, Name: "pktrate64", C: "TCA_POLICE_PKTRATE64", Kind: codec.Uint, Size: 8},
 		{Type: 11, Name: "pktburst64", C: "TCA_POLICE_PKTBURST64", Kind: codec.Uint, Size: 8},
 	},
@@ -1017,7 +1017,7 @@ var redAttrs = codec.Set{
 		{Type: 1, Name: "parms", C: "TCA_RED_PARMS", Kind: codec.Nest, Set: &tcRedQoptSet},
 		{Type: 2, Name: "stab", C: "TCA_RED_STAB"},
 		{Type: 3, Name: "max_p", C: "TCA_RED_MAX_P", Kind: codec.Uint, Size: 4},
-		{Type: 4, Name: "flags", C: "TCA_RED_FLAGS", Kind: codec.Bits32},
+		{Type: 4, Name: "flags", C: "TCA_RED_FLAGS", Kind: codec.Bits32, Enum: &enumRedFlags},
 		{Type: 5, Name: "early_drop_block", C: "TCA_RED_EARLY_DROP_BLOCK", Kind: codec.Uint, Size: 4},
 		{Type: 6, Name: "mark_block", C: "TCA_RED_MARK_BLOCK", Kind: codec.Uint, Size: 4},
 	},
@@ -1027,9 +1027,9 @@ var route4Attrs = codec.Set{
 	Name:   "route4",
 	Prefix: "TCA_ROUTE4_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "classid", C: "TCA_ROUTE4_CLASSID", Kind: codec.Uint, Size: 4},
-		{Type: 2, Name: "to", C: "TCA_ROUTE4_TO", Kind: codec.Uint, Size: 4},
-		{Type: 3, Name: "from", C: "TCA_ROUTE4_FROM", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "classid", C: "TCA_ROUTE4_CLASSID", Kind: codec.Uint, Size: 4, Hint: codec.Handle},
+		{Type: 2, Name: "to", C: "TCA_ROUTE4_TO", Kind: codec.Uint, Size: 4, Hint: codec.Realm},
+		{Type: 3, Name: "from", C: "TCA_ROUTE4_FROM", Kind: codec.Uint, Size: 4, Hint: codec.Realm},
 		{Type: 4, Name: "iif", C: "TCA_ROUTE4_IIF", Kind: codec.Uint, Size: 4},
 		{Type: 5, Name: "police", C: "TCA_ROUTE4_POLICE", Kind: codec.Nest, Set: &policeAttrs},
 		{Type: 6, Name: "act", C: "TCA_ROUTE4_ACT", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &actAttrs}},
@@ -1042,16 +1042,16 @@ var taprioAttrs = codec.Set{
 	Rows: []codec.Row{
 		{Type: 1, Name: "priomap", C: "TCA_TAPRIO_ATTR_PRIOMAP", Kind: codec.Nest, Set: &tcMqprioQoptSet},
 		{Type: 2, Name: "sched_entry_list", C: "TCA_TAPRIO_ATTR_SCHED_ENTRY_LIST", Kind: codec.Nest, Set: &taprioSchedEntryListAttrs},
-		{Type: 3, Name: "sched_base_time", C: "TCA_TAPRIO_ATTR_SCHED_BASE_TIME", Kind: codec.Int, Size: 8},
+		{Type: 3, Name: "sched_base_time", C: "TCA_TAPRIO_ATTR_SCHED_BASE_TIME", Kind: codec.Int, Size: 8, Hint: codec.Nanos},
 		{Type: 4, Name: "sched_single_entry", C: "TCA_TAPRIO_ATTR_SCHED_SINGLE_ENTRY", Kind: codec.Nest, Set: &taprioSchedEntryAttrs},
-		{Type: 5, Name: "sched_clockid", C: "TCA_TAPRIO_ATTR_SCHED_CLOCKID", Kind: codec.Int, Size: 4},
+		{Type: 5, Name: "sched_clockid", C: "TCA_TAPRIO_ATTR_SCHED_CLOCKID", Kind: codec.Int, Size: 4, Enum: &enumClock},
 		{Type: 6, Name: "pad", C: "TCA_TAPRIO_ATTR_PAD"},
-		{Type: 7, Name: "admin_sched", C: "TCA_TAPRIO_ATTR_ADMIN_SCHED"},
-		{Type: 8, Name: "sched_cycle_time", C: "TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME", Kind: codec.Int, Size: 8},
-		{Type: 9, Name: "sched_cycle_time_extension", C: "TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME_EXTENSION", Kind: codec.Int, Size: 8},
-		{Type: 10, Name: "flags", C: "TCA_TAPRIO_ATTR_FLAGS", Kind: codec.Uint, Size: 4},
-		{Type: 11, Name: "txtime_delay", C: "TCA_TAPRIO_ATTR_TXTIME_DELAY", Kind: codec.Uint, Size: 4},
-		{Type: 12, Name: "tc_entry", C: "TCA_TAPRIO_ATTR_TC_ENTRY", Kind: codec.Nest, Set: &taprioTcEntryAttrs},
+		{Type: 7, Name: "admin_sched", C: "TCA_TAPRIO_ATTR_ADMIN_SCHED", Kind: codec.Nest, Set: &tcTaprioAdmin},
+		{Type: 8, Name: "sched_cycle_time", C: "TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME", Kind: codec.Int, Size: 8, Hint: codec.Nanos},
+		{Type: 9, Name: "sched_cycle_time_extension", C: "TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME_EXTENSION", Kind: codec.Int, Size: 8, Hint: codec.Nanos},
+		{Type: 10, Name: "flags", C: "TCA_TAPRIO_ATTR_FLAGS", Kind: codec.Uint, Size: 4, Enum: &enumTaprioFlags},
+		{Type: 11, Name: "txtime_delay", C: "TCA_TAPRIO_ATTR_TXTIME_DELAY", Kind: codec.Uint, Size: 4, Hint: codec.Nanos},
+		{Type: 12, Name: "tc_entry", C: "TCA_TAPRIO_ATTR_TC_ENTRY", Kind: codec.Nest, Multi: true, Set: &taprioTcEntryAttrs},
 	},
 }
 
@@ -1068,9 +1068,9 @@ var taprioSchedEntryAttrs = codec.Set{
 	Prefix: "TCA_TAPRIO_SCHED_ENTRY_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "index", C: "TCA_TAPRIO_SCHED_ENTRY_INDEX", Kind: codec.Uint, Size: 4},
-		{Type: 2, Name: "cmd", C: "TCA_TAPRIO_SCHED_ENTRY_CMD", Kind: codec.Uint, Size: 1},
-		{Type: 3, Name: "gate_mask", C: "TCA_TAPRIO_SCHED_ENTRY_GATE_MASK", Kind: codec.Uint, Size: 4},
-		{Type: 4, Name: "interval", C: "TCA_TAPRIO_SCHED_ENTRY_INTERVAL", Kind: codec.Uint, Size: 4},
+		{Type: 2, Name: "cmd", C: "TCA_TAPRIO_SCHED_ENTRY_CMD", Kind: codec.Uint, Size: 1, Enum: &enumTaprioCmd},
+		{Type: 3, Name: "gate_mask", C: "TCA_TAPRIO_SCHED_ENTRY_GATE_MASK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+		{Type: 4, Name: "interval", C: "TCA_TAPRIO_SCHED_ENTRY_INTERVAL", Kind: codec.Uint, Size: 4, Hint: codec.Nanos},
 	},
 }
 
@@ -1088,13 +1088,13 @@ var tbfAttrs = codec.Set{
 	Name:   "tbf",
 	Prefix: "TCA_TBF_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "parms", C: "TCA_TBF_PARMS", Kind: codec.Nest, Set: &tcTbfQoptSet},
-		{Type: 2, Name: "rtab", C: "TCA_TBF_RTAB"},
-		{Type: 3, Name: "ptab", C: "TCA_TBF_PTAB"},
-		{Type: 4, Name: "rate64", C: "TCA_TBF_RATE64", Kind: codec.Uint, Size: 8},
-		{Type: 5, Name: "prate64", C: "TCA_TBF_PRATE64", Kind: codec.Uint, Size: 8},
-		{Type: 6, Name: "burst", C: "TCA_TBF_BURST", Kind: codec.Uint, Size: 4},
-		{Type: 7, Name: "pburst", C: "TCA_TBF_PBURST", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "parms", C: "TCA_TBF_PARMS", Kind: codec.Nest, Set: &structTcTbfQopt},
+		{Type: 2, Name: "rtab", C: "TCA_TBF_RTAB", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 4}},
+		{Type: 3, Name: "ptab", C: "TCA_TBF_PTAB", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 4}},
+		{Type: 4, Name: "rate64", C: "TCA_TBF_RATE64", Kind: codec.Uint, Size: 8, Hint: codec.Rate},
+		{Type: 5, Name: "prate64", C: "TCA_TBF_PRATE64", Kind: codec.Uint, Size: 8, Hint: codec.Rate},
+		{Type: 6, Name: "burst", C: "TCA_TBF_BURST", Kind: codec.Uint, Size: 4, Hint: codec.Size},
+		{Type: 7, Name: "pburst", C: "TCA_TBF_PBURST", Kind: codec.Uint, Size: 4, Hint: codec.Size},
 		{Type: 8, Name: "pad", C: "TCA_TBF_PAD"},
 	},
 }
@@ -1104,7 +1104,7 @@ var actSampleAttrs = codec.Set{
 	Prefix: "TCA_SAMPLE_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tm", C: "TCA_SAMPLE_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 2, Name: "parms", C: "TCA_SAMPLE_PARMS", Kind: codec.Nest, Set: &tcGactSet},
+		{Type: 2, Name: "parms", C: "TCA_SAMPLE_PARMS", Kind: codec.Nest, Set: &structTcGact},
 		{Type: 3, Name: "rate", C: "TCA_SAMPLE_RATE", Kind: codec.Uint, Size: 4},
 		{Type: 4, Name: "trunc_size", C: "TCA_SAMPLE_TRUNC_SIZE", Kind: codec.Uint, Size: 4},
 		{Type: 5, Name: "psample_group", C: "TCA_SAMPLE_PSAMPLE_GROUP", Kind: codec.Uint, Size: 4},
@@ -1117,8 +1117,8 @@ var actGactAttrs = codec.Set{
 	Prefix: "TCA_GACT_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "tm", C: "TCA_GACT_TM", Kind: codec.Nest, Set: &tcfTSet},
-		{Type: 2, Name: "parms", C: "TCA_GACT_PARMS", Kind: codec.Nest, Set: &tcGactSet},
-		{Type: 3, Name: "prob", C: "TCA_GACT_PROB", Kind: codec.Nest, Set: &tcGactPSet},
+		{Type: 2, Name: "parms", C: "TCA_GACT_PARMS", Kind: codec.Nest, Set: &structTcGact},
+		{Type: 3, Name: "prob", C: "TCA_GACT_PROB", Kind: codec.Nest, Set: &structTcGactP},
 		{Type: 4, Name: "pad", C: "TCA_GACT_PAD"},
 	},
 }
@@ -1128,7 +1128,7 @@ var tcaStabAttrs = codec.Set{
 	Prefix: "TCA_STAB_",
 	Rows: []codec.Row{
 		{Type: 1, Name: "base", C: "TCA_STAB_BASE", Kind: codec.Nest, Set: &tcSizespecSet},
-		{Type: 2, Name: "data", C: "TCA_STAB_DATA"},
+		{Type: 2, Name: "data", C: "TCA_STAB_DATA", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 2}},
 	},
 }
 
@@ -1164,17 +1164,17 @@ var u32Attrs = codec.Set{
 	Name:   "u32",
 	Prefix: "TCA_U32_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "classid", C: "TCA_U32_CLASSID", Kind: codec.Uint, Size: 4},
-		{Type: 2, Name: "hash", C: "TCA_U32_HASH", Kind: codec.Uint, Size: 4},
-		{Type: 3, Name: "link", C: "TCA_U32_LINK", Kind: codec.Uint, Size: 4},
+		{Type: 1, Name: "classid", C: "TCA_U32_CLASSID", Kind: codec.Uint, Size: 4, Hint: codec.Handle},
+		{Type: 2, Name: "hash", C: "TCA_U32_HASH", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+		{Type: 3, Name: "link", C: "TCA_U32_LINK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 		{Type: 4, Name: "divisor", C: "TCA_U32_DIVISOR", Kind: codec.Uint, Size: 4},
-		{Type: 5, Name: "sel", C: "TCA_U32_SEL", Kind: codec.Nest, Set: &tcU32SelSet},
+		{Type: 5, Name: "sel", C: "TCA_U32_SEL", Kind: codec.Nest, Set: &structTcU32Sel},
 		{Type: 6, Name: "police", C: "TCA_U32_POLICE", Kind: codec.Nest, Set: &policeAttrs},
 		{Type: 7, Name: "act", C: "TCA_U32_ACT", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &actAttrs}},
 		{Type: 8, Name: "indev", C: "TCA_U32_INDEV", Kind: codec.String},
-		{Type: 9, Name: "pcnt", C: "TCA_U32_PCNT", Kind: codec.Nest, Set: &tcU32PcntSet},
+		{Type: 9, Name: "pcnt", C: "TCA_U32_PCNT", Kind: codec.Nest, Set: &structTcU32Pcnt},
 		{Type: 10, Name: "mark", C: "TCA_U32_MARK", Kind: codec.Nest, Set: &tcU32MarkSet},
-		{Type: 11, Name: "flags", C: "TCA_U32_FLAGS", Kind: codec.Uint, Size: 4},
+		{Type: 11, Name: "flags", C: "TCA_U32_FLAGS", Kind: codec.Uint, Size: 4, Hint: codec.Hex, Enum: &clsFlagsEnum},
 		{Type: 12, Name: "pad", C: "TCA_U32_PAD"},
 	},
 }
@@ -1197,17 +1197,17 @@ var tcFifoQoptStruct = codec.Struct{Name: "tc_fifo_qopt", Size: 4, Fields: []cod
 var tcFifoQoptSet = codec.Set{Name: "tc_fifo_qopt", Fixed: &tcFifoQoptStruct}
 
 var tcHfscQoptStruct = codec.Struct{Name: "tc_hfsc_qopt", Size: 2, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "defcls", Kind: codec.Uint, Size: 2}},
+	{Off: 0, Row: codec.Row{Name: "defcls", Kind: codec.Uint, Size: 2, Hint: codec.Hex}},
 }}
 
 var tcHfscQoptSet = codec.Set{Name: "tc_hfsc_qopt", Fixed: &tcHfscQoptStruct}
 
-var tcMqprioQoptStruct = codec.Struct{Name: "tc_mqprio_qopt", Size: 82, Fields: []codec.Field{
+var tcMqprioQoptStruct = codec.Struct{Name: "tc_mqprio_qopt", Size: 128, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "num_tc", Kind: codec.Uint, Size: 1}},
-	{Off: 1, Row: codec.Row{Name: "prio_tc_map", Size: 16}},
-	{Off: 17, Row: codec.Row{Name: "hw", Kind: codec.Uint, Size: 1}},
-	{Off: 18, Row: codec.Row{Name: "count", Size: 32}},
-	{Off: 50, Row: codec.Row{Name: "offset", Size: 32}},
+	{Off: 16, Row: codec.Row{Name: "prio_tc_map", Kind: codec.Packed, Size: 16, Elem: &codec.Row{Kind: codec.Uint, Size: 1}}},
+	{Off: 32, Row: codec.Row{Name: "hw", Kind: codec.Uint, Size: 1}},
+	{Off: 64, Row: codec.Row{Name: "count", Kind: codec.Packed, Size: 32, Elem: &codec.Row{Kind: codec.Uint, Size: 2}}},
+	{Off: 96, Row: codec.Row{Name: "offset", Kind: codec.Packed, Size: 32, Elem: &codec.Row{Kind: codec.Uint, Size: 2}}},
 }}
 
 var tcMqprioQoptSet = codec.Set{Name: "tc_mqprio_qopt", Fixed: &tcMqprioQoptStruct}
@@ -1219,23 +1219,23 @@ var tcMultiqQoptStruct = codec.Struct{Name: "tc_multiq_qopt", Size: 4, Fields: [
 
 var tcMultiqQoptSet = codec.Set{Name: "tc_multiq_qopt", Fixed: &tcMultiqQoptStruct}
 
-var tcPrioQoptStruct = codec.Struct{Name: "tc_prio_qopt", Size: 20, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "bands", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "priomap", Size: 16}},
+var tcPrioQoptStruct = codec.Struct{Name: "tc_prio_qopt", Size: 32, Fields: []codec.Field{
+	{Off: 0, Row: codec.Row{Name: "bands", Kind: codec.Int, Size: 4}},
+	{Off: 16, Row: codec.Row{Name: "priomap", Kind: codec.Packed, Size: 16, Elem: &codec.Row{Kind: codec.Uint, Size: 1}}},
 }}
 
 var tcPrioQoptSet = codec.Set{Name: "tc_prio_qopt", Fixed: &tcPrioQoptStruct}
 
 var tcPlugQoptStruct = codec.Struct{Name: "tc_plug_qopt", Size: 8, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "action", Kind: codec.Int, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "limit", Kind: codec.Uint, Size: 4}},
+	{Off: 0, Row: codec.Row{Name: "action", Kind: codec.Int, Size: 4, Enum: &enumPlugAction}},
+	{Off: 4, Row: codec.Row{Name: "limit", Kind: codec.Uint, Size: 4, Hint: codec.Size}},
 }}
 
 var tcPlugQoptSet = codec.Set{Name: "tc_plug_qopt", Fixed: &tcPlugQoptStruct}
 
 var tcSfbQoptStruct = codec.Struct{Name: "tc_sfb_qopt", Size: 36, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "rehash_interval", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "warmup_time", Kind: codec.Uint, Size: 4}},
+	{Off: 0, Row: codec.Row{Name: "rehash_interval", Kind: codec.Uint, Size: 4, Hint: codec.Millis}},
+	{Off: 4, Row: codec.Row{Name: "warmup_time", Kind: codec.Uint, Size: 4, Hint: codec.Millis}},
 	{Off: 8, Row: codec.Row{Name: "max", Kind: codec.Uint, Size: 4}},
 	{Off: 12, Row: codec.Row{Name: "bin_size", Kind: codec.Uint, Size: 4}},
 	{Off: 16, Row: codec.Row{Name: "increment", Kind: codec.Uint, Size: 4}},
@@ -1339,7 +1339,7 @@ var tcDualpi2XstatsStruct = codec.Struct{Name: "tc_dualpi2_xstats", Size: 48, Fi
 
 var tcDualpi2XstatsSet = codec.Set{Name: "tc_dualpi2_xstats", Fixed: &tcDualpi2XstatsStruct}
 
-var tcFqQdStatsStruct = codec.Struct{Name: "tc_fq_qd_stats", Size: 152, Fields: []codec.Field{
+var tcFqQdStatsStruct = codec.Struct{Name: "tc_fq_qd_stats", Size: 168, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "gc_flows", Kind: codec.Uint, Size: 8}},
 	{Off: 8, Row: codec.Row{Name: "highprio_packets", Kind: codec.Uint, Size: 8}},
 	{Off: 16, Row: codec.Row{Name: "tcp_retrans", Kind: codec.Uint, Size: 8}},
@@ -1356,8 +1356,8 @@ var tcFqQdStatsStruct = codec.Struct{Name: "tc_fq_qd_stats", Size: 152, Fields: 
 	{Off: 88, Row: codec.Row{Name: "horizon_drops", Kind: codec.Uint, Size: 8}},
 	{Off: 96, Row: codec.Row{Name: "horizon_caps", Kind: codec.Uint, Size: 8}},
 	{Off: 104, Row: codec.Row{Name: "fastpath_packets", Kind: codec.Uint, Size: 8}},
-	{Off: 112, Row: codec.Row{Name: "band_drops", Size: 24}},
-	{Off: 136, Row: codec.Row{Name: "band_pkt_count", Size: 12}},
+	{Off: 120, Row: codec.Row{Name: "band_drops", Kind: codec.Packed, Size: 24, Elem: &codec.Row{Kind: codec.Uint, Size: 8}}},
+	{Off: 144, Row: codec.Row{Name: "band_pkt_count", Kind: codec.Packed, Size: 12, Elem: &codec.Row{Kind: codec.Uint, Size: 4}}},
 }}
 
 var tcFqQdStatsSet = codec.Set{Name: "tc_fq_qd_stats", Fixed: &tcFqQdStatsStruct}
@@ -1451,10 +1451,10 @@ var gnetEstimatorStruct = codec.Struct{Name: "gnet_estimator", Size: 2, Fields: 
 var gnetEstimatorSet = codec.Set{Name: "gnet_estimator", Fixed: &gnetEstimatorStruct}
 
 var tcfTStruct = codec.Struct{Name: "tcf_t", Size: 32, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "install", Kind: codec.Uint, Size: 8}},
-	{Off: 8, Row: codec.Row{Name: "lastuse", Kind: codec.Uint, Size: 8}},
-	{Off: 16, Row: codec.Row{Name: "expires", Kind: codec.Uint, Size: 8}},
-	{Off: 24, Row: codec.Row{Name: "firstuse", Kind: codec.Uint, Size: 8}},
+	{Off: 0, Row: codec.Row{Name: "install", Kind: codec.Uint, Size: 8, Hint: codec.CentiSec}},
+	{Off: 8, Row: codec.Row{Name: "lastuse", Kind: codec.Uint, Size: 8, Hint: codec.CentiSec}},
+	{Off: 16, Row: codec.Row{Name: "expires", Kind: codec.Uint, Size: 8, Hint: codec.CentiSec}},
+	{Off: 24, Row: codec.Row{Name: "firstuse", Kind: codec.Uint, Size: 8, Hint: codec.CentiSec}},
 }}
 
 var tcfTSet = codec.Set{Name: "tcf_t", Fixed: &tcfTStruct}
@@ -1501,7 +1501,7 @@ var tcBasicPcntStruct = codec.Struct{Name: "tc_basic_pcnt", Size: 16, Fields: []
 var tcBasicPcntSet = codec.Set{Name: "tc_basic_pcnt", Fixed: &tcBasicPcntStruct}
 
 var tcCbsQoptStruct = codec.Struct{Name: "tc_cbs_qopt", Size: 20, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "offload", Kind: codec.Uint, Size: 1}},
+	{Off: 0, Row: codec.Row{Name: "offload", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero}},
 	{Off: 4, Row: codec.Row{Name: "hicredit", Kind: codec.Int, Size: 4}},
 	{Off: 8, Row: codec.Row{Name: "locredit", Kind: codec.Int, Size: 4}},
 	{Off: 12, Row: codec.Row{Name: "idleslope", Kind: codec.Int, Size: 4}},
@@ -1517,7 +1517,7 @@ var tcRedQoptStruct = codec.Struct{Name: "tc_red_qopt", Size: 16, Fields: []code
 	{Off: 12, Row: codec.Row{Name: "wlog", C: "Wlog", Kind: codec.Uint, Size: 1}},
 	{Off: 13, Row: codec.Row{Name: "plog", C: "Plog", Kind: codec.Uint, Size: 1}},
 	{Off: 14, Row: codec.Row{Name: "scell_log", C: "Scell_log", Kind: codec.Uint, Size: 1}},
-	{Off: 15, Row: codec.Row{Name: "flags", Kind: codec.Uint, Size: 1}},
+	{Off: 15, Row: codec.Row{Name: "flags", Kind: codec.Uint, Size: 1, Enum: &enumRedFlags}},
 }}
 
 var tcRedQoptSet = codec.Set{Name: "tc_red_qopt", Fixed: &tcRedQoptStruct}
@@ -1602,7 +1602,7 @@ var tcHtbOptSet = codec.Set{Name: "tc_htb_opt", Fixed: &tcHtbOptStruct}
 var tcHtbGlobStruct = codec.Struct{Name: "tc_htb_glob", Size: 20, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "version", Kind: codec.Uint, Size: 4}},
 	{Off: 4, Row: codec.Row{Name: "rate2quantum", Kind: codec.Uint, Size: 4}},
-	{Off: 8, Row: codec.Row{Name: "defcls", Kind: codec.Uint, Size: 4}},
+	{Off: 8, Row: codec.Row{Name: "defcls", Kind: codec.Uint, Size: 4, Hint: codec.Hex}},
 	{Off: 12, Row: codec.Row{Name: "debug", Kind: codec.Uint, Size: 4}},
 	{Off: 16, Row: codec.Row{Name: "direct_pkts", Kind: codec.Uint, Size: 4}},
 }}
@@ -1616,46 +1616,46 @@ var tcMatchallPcntStruct = codec.Struct{Name: "tc_matchall_pcnt", Size: 8, Field
 var tcMatchallPcntSet = codec.Set{Name: "tc_matchall_pcnt", Fixed: &tcMatchallPcntStruct}
 
 var tcEtfQoptStruct = codec.Struct{Name: "tc_etf_qopt", Size: 12, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "delta", Kind: codec.Int, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "clockid", Kind: codec.Int, Size: 4}},
-	{Off: 8, Row: codec.Row{Name: "flags", Kind: codec.Int, Size: 4}},
+	{Off: 0, Row: codec.Row{Name: "delta", Kind: codec.Int, Size: 4, Hint: codec.Nanos}},
+	{Off: 4, Row: codec.Row{Name: "clockid", Kind: codec.Int, Size: 4, Enum: &enumClock}},
+	{Off: 8, Row: codec.Row{Name: "flags", Kind: codec.Uint, Size: 4, Hint: codec.Hex, Enum: &enumEtfFlags}},
 }}
 
 var tcEtfQoptSet = codec.Set{Name: "tc_etf_qopt", Fixed: &tcEtfQoptStruct}
 
 var tcNetemQoptStruct = codec.Struct{Name: "tc_netem_qopt", Size: 24, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "latency", Kind: codec.Uint, Size: 4}},
+	{Off: 0, Row: codec.Row{Name: "delay", C: "latency", Kind: codec.Uint, Size: 4, Hint: codec.Ticks}},
 	{Off: 4, Row: codec.Row{Name: "limit", Kind: codec.Uint, Size: 4}},
-	{Off: 8, Row: codec.Row{Name: "loss", Kind: codec.Uint, Size: 4}},
+	{Off: 8, Row: codec.Row{Name: "loss", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
 	{Off: 12, Row: codec.Row{Name: "gap", Kind: codec.Uint, Size: 4}},
-	{Off: 16, Row: codec.Row{Name: "duplicate", Kind: codec.Uint, Size: 4}},
-	{Off: 20, Row: codec.Row{Name: "jitter", Kind: codec.Uint, Size: 4}},
+	{Off: 16, Row: codec.Row{Name: "duplicate", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
+	{Off: 20, Row: codec.Row{Name: "jitter", Kind: codec.Uint, Size: 4, Hint: codec.Ticks}},
 }}
 
 var tcNetemCorrStruct = codec.Struct{Name: "tc_netem_corr", Size: 12, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "delay_corr", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "loss_corr", Kind: codec.Uint, Size: 4}},
-	{Off: 8, Row: codec.Row{Name: "dup_corr", Kind: codec.Uint, Size: 4}},
+	{Off: 0, Row: codec.Row{Name: "delay_corr", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
+	{Off: 4, Row: codec.Row{Name: "loss_corr", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
+	{Off: 8, Row: codec.Row{Name: "dup_corr", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
 }}
 
 var tcNetemCorrSet = codec.Set{Name: "tc_netem_corr", Fixed: &tcNetemCorrStruct}
 
 var tcNetemReorderStruct = codec.Struct{Name: "tc_netem_reorder", Size: 8, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "probability", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "correlation", Kind: codec.Uint, Size: 4}},
+	{Off: 0, Row: codec.Row{Name: "probability", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
+	{Off: 4, Row: codec.Row{Name: "correlation", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
 }}
 
 var tcNetemReorderSet = codec.Set{Name: "tc_netem_reorder", Fixed: &tcNetemReorderStruct}
 
 var tcNetemCorruptStruct = codec.Struct{Name: "tc_netem_corrupt", Size: 8, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "probability", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "correlation", Kind: codec.Uint, Size: 4}},
+	{Off: 0, Row: codec.Row{Name: "probability", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
+	{Off: 4, Row: codec.Row{Name: "correlation", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
 }}
 
 var tcNetemCorruptSet = codec.Set{Name: "tc_netem_corrupt", Fixed: &tcNetemCorruptStruct}
 
 var tcNetemRateStruct = codec.Struct{Name: "tc_netem_rate", Size: 16, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "rate", Kind: codec.Uint, Size: 4}},
+	{Off: 0, Row: codec.Row{Name: "rate", Kind: codec.Uint, Size: 4, Hint: codec.Rate}},
 	{Off: 4, Row: codec.Row{Name: "packet_overhead", Kind: codec.Int, Size: 4}},
 	{Off: 8, Row: codec.Row{Name: "cell_size", Kind: codec.Uint, Size: 4}},
 	{Off: 12, Row: codec.Row{Name: "cell_overhead", Kind: codec.Int, Size: 4}},
@@ -1664,31 +1664,31 @@ var tcNetemRateStruct = codec.Struct{Name: "tc_netem_rate", Size: 16, Fields: []
 var tcNetemRateSet = codec.Set{Name: "tc_netem_rate", Fixed: &tcNetemRateStruct}
 
 var tcNetemSlotStruct = codec.Struct{Name: "tc_netem_slot", Size: 40, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "min_delay", Kind: codec.Int, Size: 8}},
-	{Off: 8, Row: codec.Row{Name: "max_delay", Kind: codec.Int, Size: 8}},
+	{Off: 0, Row: codec.Row{Name: "min_delay", Kind: codec.Int, Size: 8, Hint: codec.Nanos}},
+	{Off: 8, Row: codec.Row{Name: "max_delay", Kind: codec.Int, Size: 8, Hint: codec.Nanos}},
 	{Off: 16, Row: codec.Row{Name: "max_packets", Kind: codec.Int, Size: 4}},
 	{Off: 20, Row: codec.Row{Name: "max_bytes", Kind: codec.Int, Size: 4}},
-	{Off: 24, Row: codec.Row{Name: "dist_delay", Kind: codec.Int, Size: 8}},
-	{Off: 32, Row: codec.Row{Name: "dist_jitter", Kind: codec.Int, Size: 8}},
+	{Off: 24, Row: codec.Row{Name: "dist_delay", Kind: codec.Int, Size: 8, Hint: codec.Nanos}},
+	{Off: 32, Row: codec.Row{Name: "dist_jitter", Kind: codec.Int, Size: 8, Hint: codec.Nanos}},
 }}
 
 var tcNetemSlotSet = codec.Set{Name: "tc_netem_slot", Fixed: &tcNetemSlotStruct}
 
 var tcNetemGimodelStruct = codec.Struct{Name: "tc_netem_gimodel", Size: 20, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "p13", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "p31", Kind: codec.Uint, Size: 4}},
-	{Off: 8, Row: codec.Row{Name: "p32", Kind: codec.Uint, Size: 4}},
-	{Off: 12, Row: codec.Row{Name: "p14", Kind: codec.Uint, Size: 4}},
-	{Off: 16, Row: codec.Row{Name: "p23", Kind: codec.Uint, Size: 4}},
+	{Off: 0, Row: codec.Row{Name: "p13", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
+	{Off: 4, Row: codec.Row{Name: "p31", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
+	{Off: 8, Row: codec.Row{Name: "p32", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
+	{Off: 12, Row: codec.Row{Name: "p14", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
+	{Off: 16, Row: codec.Row{Name: "p23", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
 }}
 
 var tcNetemGimodelSet = codec.Set{Name: "tc_netem_gimodel", Fixed: &tcNetemGimodelStruct}
 
 var tcNetemGemodelStruct = codec.Struct{Name: "tc_netem_gemodel", Size: 16, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "p", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "r", Kind: codec.Uint, Size: 4}},
-	{Off: 8, Row: codec.Row{Name: "h", Kind: codec.Uint, Size: 4}},
-	{Off: 12, Row: codec.Row{Name: "k1", Kind: codec.Uint, Size: 4}},
+	{Off: 0, Row: codec.Row{Name: "p", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
+	{Off: 4, Row: codec.Row{Name: "r", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
+	{Off: 8, Row: codec.Row{Name: "h", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
+	{Off: 12, Row: codec.Row{Name: "k1", Kind: codec.Uint, Size: 4, Hint: codec.Percent}},
 }}
 
 var tcNetemGemodelSet = codec.Set{Name: "tc_netem_gemodel", Fixed: &tcNetemGemodelStruct}
@@ -1801,8 +1801,8 @@ var tcU32PcntStruct = codec.Struct{Name: "tc_u32_pcnt", Size: 16, Fields: []code
 var tcU32PcntSet = codec.Set{Name: "tc_u32_pcnt", Fixed: &tcU32PcntStruct}
 
 var tcU32MarkStruct = codec.Struct{Name: "tc_u32_mark", Size: 12, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "val", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "mask", Kind: codec.Uint, Size: 4}},
+	{Off: 0, Row: codec.Row{Name: "val", Kind: codec.Uint, Size: 4, Hint: codec.Hex}},
+	{Off: 4, Row: codec.Row{Name: "mask", Kind: codec.Uint, Size: 4, Hint: codec.Hex}},
 	{Off: 8, Row: codec.Row{Name: "success", Kind: codec.Uint, Size: 4}},
 }}
 
