@@ -110,6 +110,10 @@ func Decode(v *View, row *Row, p []byte) (any, error) {
 		return decodeLabels(p)
 	case Via:
 		return decodeVia(p)
+	case SRH:
+		return decodeSRH(row, p)
+	case RPL:
+		return decodeRPL(p)
 	case Bits32:
 		if len(p) < bits32.Fixed.Size {
 			return p, fail(nil, "want 8 bytes, got %d", len(p))
@@ -129,6 +133,9 @@ func Decode(v *View, row *Row, p []byte) (any, error) {
 		case c == nil:
 			return p, nil
 		case c.Row != nil:
+			if n := int(c.Row.Size); n > 0 && n < len(p) && row.Size > 0 { // one member of a union
+				p = p[:n:n]
+			}
 			return Decode(v, c.Row, p)
 		}
 		return decodeNest(v, c.Set, p)

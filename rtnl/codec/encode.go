@@ -33,6 +33,14 @@ func (e *Encoder) Encode(set *Set, head, attrs Table) ([]byte, error) {
 			if f == nil {
 				return nil, fail([]string{p.Name}, "%s has no such field", set.Fixed.Name)
 			}
+			if f.Size == 0 && set.Fixed.Tail != "" {
+				tail, ok := rawBytes(p.Value)
+				if !ok {
+					return nil, fail([]string{p.Name}, "want raw bytes, got %s", kindOf(p.Value))
+				}
+				b = append(b, tail...)
+				continue
+			}
 			if err := s.field(b, f, p.Value); err != nil {
 				return nil, under(p.Name, err)
 			}

@@ -154,6 +154,8 @@ var leaf = [...]func(s *scope, row *Row, value any) ([]byte, error){
 	Addr:   encodeAddr,
 	Labels: encodeLabels,
 	Via:    encodeVia,
+	SRH:    encodeSRH,
+	RPL:    encodeRPL,
 }
 
 func rawBytes(value any) ([]byte, bool) {

@@ -26,6 +26,8 @@ const (
 	Records             // structures that begin with their own u16 length, each followed by attributes: RTA_MULTIPATH
 	ByName              // Nest by the rows of one of Row.Sub's sets, chosen by a sibling
 	Bits32              // struct nla_bitfield32: {value, selector}
+	SRH                 // struct ipv6_sr_hdr: {segs, flags, tag, hmac, ..}, Row.Size 4: behind an int mode of Row.Enum
+	RPL                 // struct ipv6_rpl_sr_hdr: {segs, ..}
 )
 
 // Row is one attribute.
@@ -143,6 +145,7 @@ type Struct struct {
 	Size   int
 	Open   bool // what stands behind Size bytes is the last field's, whose Size is 0: an array without bounds
 	Fields []Field
+	Tail   string // field that counts the bytes between structure and attributes; the last field, of Size 0, is these bytes
 }
 
 // Field is a member of a structure. Its Row has no Type; Row.Size is its length in bytes.

@@ -36,8 +36,13 @@ func ViewOf(set *Set, payload []byte, up *View) View {
 	v := View{Set: set, Attrs: payload, Up: up}
 	if set.Fixed != nil {
 		n := min(set.Fixed.Size, len(payload))
-		if set.Fixed.Open {
+		switch {
+		case set.Fixed.Open:
 			n = len(payload)
+		case set.Fixed.Tail != "" && n == set.Fixed.Size:
+			f := set.Field(set.Fixed.Tail)
+			more, _ := f.Row.Uint(payload[f.Off : int(f.Off)+int(f.Size)])
+			n = int(min(uint64(n)+more, uint64(len(payload))))
 		}
 		v.Head, v.Attrs = payload[:n:n], nil
 		if len(set.Rows) > 0 {
