@@ -125,3 +125,16 @@ func (c *Conn) interrupt(x *exchange, err error) {
 		c.sock.Interrupt() // perhaps it is the one who reads
 	}
 }
+
+// dropRange ends all answers of a batch that have not ended. Where a step was
+// not asked to acknowledge, none came.
+func (c *Conn) dropRange(first uint32, count int, x *exchange) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if x.abandoned { // what still comes must find x, to be dropped
+		return
+	}
+	for i := range uint32(count) {
+		c.forget(first+i, x)
+	}
+}

@@ -1,0 +1,9 @@
+package nl_test
+
+import (
+	"testing"
+
+	"nlua/rtnl/nstest"
+)
+
+func TestMain(m *testing.M) { nstest.Main(m) }

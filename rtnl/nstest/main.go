@@ -1,0 +1,91 @@
+package nstest
+
+import (
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"nlua/rtnl/netns"
+
+	"go.uber.org/goleak"
+)
+
+// Main is the whole of a TestMain: it runs the tests in new namespaces and
+// exits. Descriptors and goroutines that they leave behind fail the run.
+//
+// Where no namespaces can be made the run fails, unless NLUA_TEST_NONS=1: then tests that ask for one are skipped.
+func Main(m *testing.M) { os.Exit(Run(m)) }
+
+// Run is Main that returns the exit status.
+func Run(m *testing.M) int {
+	inside, err := netns.Furnish()
+	if err != nil {
+		return complain(err)
+	}
+	if !inside && os.Getenv("NLUA_TEST_NONS") != "1" {
+		status, err := netns.RunIsolated(os.Args[1:])
+		if err != nil {
+			return complain(fmt.Errorf("%w (NLUA_TEST_NONS=1 skips the tests that need it)", err))
+		}
+		return status
+	}
+	run.isolated = inside
+	wakePoller()
+	before := descriptors()
+	current := goleak.IgnoreCurrent()
+	status := m.Run()
+	run.report()
+	if status == 0 {
+		status = checkLeaks(before, current)
+	}
+	return status
+}
+
+func complain(err error) int {
+	fmt.Fprintln(os.Stderr, "nstest:", err)
+	return 1
+}
+
+// wakePoller makes Go's poller open its own descriptors before they are counted.
+func wakePoller() {
+	if r, w, err := os.Pipe(); err == nil {
+		r.Close()
+		w.Close()
+	}
+}
+
+func checkLeaks(before map[string]string, current goleak.Option) int {
+	status := 0
+	if err := goleak.Find(current, goleak.IgnoreAnyFunction("os/signal.loop")); err != nil {
+		fmt.Fprintln(os.Stderr, "nstest: goroutines left behind:", err)
+		status = 1
+	}
+	var left []string
+	for range 100 {
+		left = left[:0]
+		for fd, what := range descriptors() {
+			if _, had := before[fd]; !had {
+				left = append(left, fd+" "+what)
+			}
+		}
+		if len(left) == 0 {
+			return status
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	fmt.Fprintln(os.Stderr, "nstest: descriptors left open:", left)
+	return 1
+}
+
+// descriptors maps the open descriptors to what they are of.
+func descriptors() map[string]string {
+	open := map[string]string{}
+	entries, _ := os.ReadDir("/proc/self/fd")
+	for _, entry := range entries {
+		if what, err := os.Readlink("/proc/self/fd/" + entry.Name()); err == nil { // not the directory's own
+			open[entry.Name()] = what
+		}
+	}
+	return open
+}
