@@ -61,8 +61,10 @@ lab:
 kernel-packages:
 	@echo $(KERNEL)
 
+# BENCH takes the options of `go run ./bench -h`. PEERS=1 measures Debian's iproute2 and pyroute2 as well.
 bench:
-	$(GO) run ./bench $(if $(PEERS),-peers)
+	$(if $(PEERS),dpkg-query -W iproute2 python3-pyroute2 >/dev/null || apt-get -y install iproute2 python3-pyroute2)
+	$(GO) run ./bench -out BENCHMARKS.md $(if $(PEERS),-peers) $(BENCH)
 
 # What part of the kernel's attributes is read and can be set, object by object.
 coverage:
