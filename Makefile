@@ -17,7 +17,7 @@ export CGO_ENABLED ?= 0
 BUILD   = $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -buildid= -X main.version=$(VERSION)'
 TARGETS = amd64 arm64 arm mips mipsle riscv64
 
-.PHONY: build test race fuzz lint specs check-specs check lab kernel-packages bench coverage cross dist install clean
+.PHONY: build test race fuzz lint fetch-tools specs check-specs check lab kernel-packages bench coverage cross dist install clean
 
 build:
 	$(BUILD) -o nlua .
@@ -43,6 +43,9 @@ lint:
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
+
+fetch-tools:
+	@$(GO) run $(STATICCHECK) -version
 
 # The attribute tables, made again from the kernel's own specifications (Documentation/netlink/specs).
 specs:

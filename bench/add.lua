@@ -1,0 +1,9 @@
+-- W4: adds routes one by one, each with its ACK.
+local report = dofile((arg[0]:gsub("[^/]*$", "report.lua")))
+local ipr = rtnl.IPRoute{}
+local oif = ipr:link_lookup{ ifname = "bench0" }[1]
+for i = 0, tonumber(arg[1]) - 1 do
+  local dst = ("10.%d.%d.%d/32"):format(i / 65536 % 256, i / 256 % 256, i % 256)
+  ipr:route("add", { dst = dst, gateway = "192.0.2.2", oif = oif })
+end
+report()

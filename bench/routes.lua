@@ -1,0 +1,48 @@
+-- W1: reads dst, oif and gateway of all IPv4 routes, or of one table's.
+local report = dofile((arg[0]:gsub("[^/]*$", "report.lua")))
+local how, only = arg[1], tonumber(arg[2])
+
+local ipr = rtnl.IPRoute{}
+local began = nlua.now()
+local dump = ipr:route("dump", { family = 2, table = only })
+
+local ways = {}
+
+function ways.fields()
+  local n = 0
+  for dst, oif, gateway in dump:fields("dst", "oif", "gateway") do
+    if n == 0 then report("first_ms", (nlua.now() - began) * 1000) end
+    n = n + 1
+  end
+  return n
+end
+
+function ways.values()
+  local n = 0
+  for route in dump do
+    local dst, oif, gateway = route:values("dst", "oif", "gateway")
+    n = n + 1
+  end
+  return n
+end
+
+function ways.get()
+  local n = 0
+  for route in dump do
+    local dst, oif, gateway = route:get("dst"), route:get("oif"), route:get("gateway")
+    n = n + 1
+  end
+  return n
+end
+
+function ways.field()
+  local n = 0
+  for route in dump do
+    local dst, oif, gateway = route.dst, route.oif, route.gateway
+    n = n + 1
+  end
+  return n
+end
+
+report("objects", ways[how]())
+report()
