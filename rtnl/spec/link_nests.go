@@ -34,27 +34,3 @@ var vfPortAttrs = codec.Set{Name: "port", Prefix: "IFLA_PORT_", Rows: []codec.Ro
 
 // peerAttrs is the other end of a pair (veth, vxcan, netkit): struct ifinfomsg and a link's attributes. cycles.go fills it.
 var peerAttrs codec.Set
-
-// linkKinds are the kinds of links whose data the kernel's specification lacks, by IFLA_INFO_KIND.
-var linkKinds = []codec.Case{}
-
-// portKinds are the kinds of ports (IFLA_INFO_SLAVE_KIND) that the specification lacks.
-var portKinds = []codec.Case{}
-
-// xstatsCases are the extended statistics of a link (IFLA_INFO_XSTATS) by its kind.
-var xstatsCases = []codec.Case{}
-
-// protinfoCases read IFLA_PROTINFO by the family of the message: a bridge's port, or the IPv6 side of a link.
-var protinfoCases = []codec.Case{
-	{Value: "7", Set: &brportAttrs},
-	{Value: "10", Set: &inet6Attrs},
-}
-
-// afSpecCases read IFLA_AF_SPEC by the family of the message.
-var afSpecCases = []codec.Case{
-	{Value: "0", Set: &afSpecAttrs},
-	{Value: "2", Set: &afSpecAttrs},
-	{Value: "10", Set: &afSpecAttrs},
-	{Value: "28", Set: &afSpecAttrs},
-	{Value: "45", Set: &afSpecAttrs},
-}

@@ -89,9 +89,9 @@ var Messages = []Msg{
 	{116, "RTM_NEWNEXTHOPBUCKET", nil, "bucket"},
 	{117, "RTM_DELNEXTHOPBUCKET", nil, "bucket"},
 	{118, "RTM_GETNEXTHOPBUCKET", nil, "bucket"},
-	{120, "RTM_NEWTUNNEL", nil, "tunnel"},
-	{121, "RTM_DELTUNNEL", nil, "tunnel"},
-	{122, "RTM_GETTUNNEL", nil, "tunnel"},
+	{120, "RTM_NEWTUNNEL", &Tunnel, "tunnel"},
+	{121, "RTM_DELTUNNEL", &Tunnel, "tunnel"},
+	{122, "RTM_GETTUNNEL", &Tunnel, "tunnel"},
 }
 
 // ByType returns what is known of a message type, nil for an unknown one.

@@ -1045,7 +1045,7 @@ var taprioAttrs = codec.Set{
 		{Type: 3, Name: "sched_base_time", C: "TCA_TAPRIO_ATTR_SCHED_BASE_TIME", Kind: codec.Int, Size: 8, Hint: codec.Nanos},
 		{Type: 4, Name: "sched_single_entry", C: "TCA_TAPRIO_ATTR_SCHED_SINGLE_ENTRY", Kind: codec.Nest, Set: &taprioSchedEntryAttrs},
 		{Type: 5, Name: "sched_clockid", C: "TCA_TAPRIO_ATTR_SCHED_CLOCKID", Kind: codec.Int, Size: 4, Enum: &enumClock},
-		{Type: 6, Name: "pad", C: "TCA_TAPRIO_ATTR_PAD"},
+		{Type: 6, Name: "pad", C: "TCA_TAPRIO_PAD"},
 		{Type: 7, Name: "admin_sched", C: "TCA_TAPRIO_ATTR_ADMIN_SCHED", Kind: codec.Nest, Set: &tcTaprioAdmin},
 		{Type: 8, Name: "sched_cycle_time", C: "TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME", Kind: codec.Int, Size: 8, Hint: codec.Nanos},
 		{Type: 9, Name: "sched_cycle_time_extension", C: "TCA_TAPRIO_ATTR_SCHED_CYCLE_TIME_EXTENSION", Kind: codec.Int, Size: 8, Hint: codec.Nanos},

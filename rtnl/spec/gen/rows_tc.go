@@ -21,6 +21,7 @@ const (
 
 // tcRows are the facts about traffic control, as rowFacts.
 var tcRows = map[string]row{
+	"taprio-attrs/pad":       {C: "TCA_TAPRIO_PAD", Name: "pad"},
 	"tc-ratespec/overhead":   {Kind: "Uint", Size: 2},
 	"tc-ratespec/cell-align": {Kind: "Int", Size: 2},
 	"tc-ratespec/mpu":        {Kind: "Uint", Size: 2},
