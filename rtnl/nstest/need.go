@@ -22,7 +22,7 @@ type testRun struct {
 
 // Need skips the test unless the kernel or the machine has all that is named:
 // "vlan" is a kind of link; "qdisc netem", "filter flower", "action gact" are what they say; "vlan_filtering" is the bridge's;
-// "command ip" is a program in the PATH; "lab" is the lab's kernel. In the lab, what its kernel is known to have is an error when missing.
+// "command ip" is a program in the PATH; "file /dev/net/tun" is one that can be opened for writing; "lab" is the lab's kernel. In the lab, what its kernel is known to have is an error when missing.
 func Need(t testing.TB, features ...string) {
 	t.Helper()
 	for _, feature := range features {
@@ -64,6 +64,13 @@ func (r *testRun) probe(feature string) error {
 	}
 	if what == "command" {
 		_, err := exec.LookPath(name)
+		return err
+	}
+	if what == "file" {
+		f, err := os.OpenFile(name, os.O_RDWR, 0)
+		if err == nil {
+			f.Close()
+		}
 		return err
 	}
 	if !r.isolated {

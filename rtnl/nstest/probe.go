@@ -30,7 +30,7 @@ func scratch(f func(*nl.Conn) error) error {
 	defer file.Close()
 	return netns.Do(netns.OfFD(int(file.Fd())), func() error {
 		kernelChooses := uint32(0)
-		conn, err := nl.Open(nl.Config{PID: &kernelChooses})
+		conn, err := nl.Open(nl.Config{PID: &kernelChooses, ExtAck: true})
 		if err != nil {
 			return err
 		}
@@ -58,8 +58,13 @@ func known(err error, unknown unix.Errno) error {
 
 func probeLink(kind string) error {
 	return scratch(func(conn *nl.Conn) error {
-		return known(request(conn, unix.RTM_NEWLINK, make([]byte, unix.SizeofIfInfomsg),
-			attr(unix.IFLA_LINKINFO, attr(unix.IFLA_INFO_KIND, text(kind)))), unix.EOPNOTSUPP)
+		err := request(conn, unix.RTM_NEWLINK, make([]byte, unix.SizeofIfInfomsg),
+			attr(unix.IFLA_LINKINFO, attr(unix.IFLA_INFO_KIND, text(kind))))
+		var refusal *nl.OpError
+		if errors.As(err, &refusal) && refusal.Message != "" && refusal.Message != "Unknown device type" {
+			return nil // tun: it exists, but is made otherwise
+		}
+		return known(err, unix.EOPNOTSUPP)
 	})
 }
 
@@ -70,8 +75,10 @@ const (
 	tcIngress  = 0xfffffff2 // TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_INGRESS)
 	clsactID   = 0xffff0000
 	tcaKind    = 1 // TCA_KIND
-	tcaActTab  = 1 // TCA_ACT_TAB
+	tcaOptions = 2 // TCA_OPTIONS
 	tcaActKind = 1 // TCA_ACT_KIND
+	u32Sel     = 5 // TCA_U32_SEL: struct tc_u32_sel, 16 bytes, all 0 matches everything
+	u32Act     = 7 // TCA_U32_ACT
 )
 
 // tcmsg is struct tcmsg on lo.
@@ -94,19 +101,22 @@ func probeQdisc(kind string) error {
 	})
 }
 
-func probeFilter(kind string) error {
+func probeFilter(kind string) error { return tryFilter(attr(tcaKind, text(kind))) }
+
+// probeAction puts the action into a filter: RTM_NEWACTION wants a capability
+// in the initial user namespace.
+func probeAction(kind string) error {
+	return tryFilter(attr(tcaKind, text("u32")),
+		attr(tcaOptions, attr(u32Sel, make([]byte, 16)), attr(u32Act, attr(1, attr(tcaActKind, text(kind))))))
+}
+
+func tryFilter(attrs ...[]byte) error {
 	return scratch(func(conn *nl.Conn) error {
 		if err := request(conn, unix.RTM_NEWQDISC, tcmsg(clsactID, tcClsact, 0), attr(tcaKind, text("clsact"))); err != nil {
 			return err
 		}
 		const info = 1<<16 | 0x0300 // priority 1, htons(ETH_P_ALL)
-		return known(request(conn, unix.RTM_NEWTFILTER, tcmsg(0, tcIngress, info), attr(tcaKind, text(kind))), unix.ENOENT)
-	})
-}
-
-func probeAction(kind string) error {
-	return scratch(func(conn *nl.Conn) error {
-		return known(request(conn, unix.RTM_NEWACTION, make([]byte, 4), attr(tcaActTab, attr(1, attr(tcaActKind, text(kind))))), unix.ENOENT)
+		return known(request(conn, unix.RTM_NEWTFILTER, append([][]byte{tcmsg(0, tcIngress, info)}, attrs...)...), unix.ENOENT)
 	})
 }
 
