@@ -1,0 +1,499 @@
+package request
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+)
+
+// Request is what goes to the kernel behind a message header.
+type Request struct {
+	Object *Object
+	Verb   string // as the script said it
+	Type   uint16
+	Flags  uint16
+	Mode   Mode
+	Body   []byte  // the fixed structure and attributes
+	Filter *Filter // of a dump; nil: everything
+	Empty  bool    // the filter names what is not there: no need to ask
+	Files  []int   // descriptors that the Resolver opened for Body: close them when the request has been answered
+	Tun    *Tun    // a tun or tap device to make or remove first; Body may be nil then
+
+	origins []origin
+}
+
+// origin remembers which keyword put a value at a path.
+type origin struct {
+	path []string
+	word string
+}
+
+// Error is wrong use: a keyword, a verb, a value.
+type Error struct {
+	Request string // "link add"
+	Keyword string // as the script wrote it; "": the request as a whole
+	Msg     string
+	Err     error // the reason, if it came from elsewhere
+}
+
+func (e *Error) Error() string {
+	parts := []string{e.Request}
+	if e.Keyword != "" {
+		parts = append(parts, e.Keyword)
+	}
+	if e.Msg != "" {
+		parts = append(parts, e.Msg)
+	}
+	if e.Err != nil {
+		parts = append(parts, e.Err.Error())
+	}
+	return strings.Join(parts, ": ")
+}
+
+// Unwrap returns the reason.
+func (e *Error) Unwrap() error { return e.Err }
+
+// item is a value at a path: of an attribute, or of a field of the message's fixed structure.
+type item struct {
+	path  []string
+	fixed bool
+	ask   bool // in a dump: part of the request, not of the filter
+	value any
+	test  func(any) bool // of a filter; then there is no value
+	word  string
+}
+
+// builder collects the items of one request.
+type builder struct {
+	obj       *Object
+	verb      *Verb // nil: a filter for events
+	said      string
+	filtering bool
+	kw        codec.Table
+	res       Resolver
+	word      string // the keyword at hand
+	items     []item
+	matches   []func(codec.View) bool
+	kind      string // link, tc: the kind
+	tun       *Tun
+	files     []int
+	flags     uint16 // more NLM_F_*
+	cause     error  // why the last text was no number: a name that the system does not know
+	family    uint8  // what the addresses say; 0: nothing yet
+}
+
+// Build makes the request for an object's verb. Values of kw may be nil (as if absent), bool, any integer, float64, string, []byte,
+// []any, codec.Table, codec.View, func(any) bool in filters, and values that are Linked. Errors are *Error.
+func Build(obj *Object, verb string, kw codec.Table, res Resolver) (*Request, error) {
+	v := obj.Verb(verb)
+	if v == nil {
+		return nil, &Error{Request: obj.Name, Msg: fmt.Sprintf("unknown verb %q%s", verb, suggest(verb, obj.VerbNames()))}
+	}
+	b := &builder{obj: obj, verb: v, said: verb, kw: kw, res: res, filtering: v.Mode() == Dump}
+	r := &Request{Object: obj, Verb: verb, Type: v.Type, Flags: v.Flags, Mode: v.Mode()}
+	err := b.run()
+	if err == nil {
+		err = b.encode(r)
+	}
+	r.Files = b.files
+	if err != nil && b.filtering && missing(err) {
+		r.Empty, err = true, nil
+	}
+	if err != nil {
+		closeAll(b.files)
+		return nil, err
+	}
+	r.Tun = b.tun
+	r.Flags |= b.flags
+	for i := range b.items {
+		r.origins = append(r.origins, origin{b.items[i].path, b.items[i].word})
+	}
+	return r, nil
+}
+
+func closeAll(files []int) {
+	for _, fd := range files {
+		unix.Close(fd)
+	}
+}
+
+// noName is an error about a name that no database has.
+type noName string
+
+func (e noName) Error() string { return string(e) }
+
+// missing tells errors about what is not there on this system from other wrong use.
+func missing(err error) bool {
+	var unknown noName
+	return errors.Is(err, unix.ENODEV) || errors.As(err, &unknown)
+}
+
+// run walks the keywords.
+func (b *builder) run() error {
+	if b.obj.Begin != nil {
+		if err := b.obj.Begin(b); err != nil {
+			return b.fail(err)
+		}
+	}
+	for _, p := range b.flat() {
+		if p.Value == nil {
+			continue
+		}
+		b.word = p.Name
+		if err := b.keyword(p.Name, p.Value); err != nil {
+			return b.fail(err)
+		}
+	}
+	b.word = ""
+	if b.obj.Finish != nil {
+		if err := b.obj.Finish(b); err != nil {
+			return b.fail(err)
+		}
+	}
+	return nil
+}
+
+// flat returns the keywords; in a filter those of a table "match" too.
+func (b *builder) flat() codec.Table {
+	if v, ok := b.given("match"); ok && b.filtering {
+		if t, isTable := v.(codec.Table); isTable {
+			return append(without(b.kw, "match"), t...)
+		}
+	}
+	return b.kw
+}
+
+// fail puts request and keyword before an error.
+func (b *builder) fail(err error) error {
+	var e *Error
+	if errors.As(err, &e) && e.Request != "" {
+		return err
+	}
+	out := &Error{Request: b.name(), Keyword: b.word, Err: err}
+	var at *codec.Error
+	if errors.As(err, &at) {
+		out.Msg, out.Err = at.Msg+b.hint(at), nil
+		if word := wordOf(b.origins(), at.Path); word != "" {
+			out.Keyword = word
+		} else if len(at.Path) > 0 {
+			out.Keyword = strings.Join(at.Path, ".")
+		}
+		if b.cause != nil {
+			out.Msg, out.Err = "", b.cause
+		}
+	}
+	return out
+}
+
+// hint gives the nearest name where a table holds one that its set does not know.
+func (b *builder) hint(at *codec.Error) string {
+	if len(at.Path) < 2 || !strings.HasSuffix(at.Msg, "no such attribute") && !strings.HasSuffix(at.Msg, "no such field") {
+		return ""
+	}
+	last := len(at.Path) - 1
+	return suggest(at.Path[last], setNames(b.setAt(at.Path[:last])))
+}
+
+func (b *builder) origins() []origin {
+	list := make([]origin, len(b.items))
+	for i := range b.items {
+		list[i] = origin{b.items[i].path, b.items[i].word}
+	}
+	return list
+}
+
+func (b *builder) name() string {
+	if b.verb == nil {
+		return b.obj.Name + " filter"
+	}
+	return b.obj.Name + " " + b.said
+}
+
+// keyword puts one keyword where it belongs.
+func (b *builder) keyword(word string, v any) error {
+	name := word
+	row := b.obj.Set.Named(word)
+	if row != nil {
+		name = row.Name
+	}
+	k := b.obj.keyword(word, b.verb)
+	if k == nil && name != word {
+		k = b.obj.keyword(name, b.verb)
+	}
+	if test, ok := v.(func(any) bool); ok && (k == nil || !k.takesFunc()) {
+		return b.function(word, k, test)
+	}
+	switch {
+	case k != nil && k.Do != nil:
+		return k.Do(b, v)
+	case k != nil && k.Path != "":
+		return b.dotted(k.Path, v)
+	}
+	if done, err := b.kindData(word, v, true); done || err != nil {
+		return err
+	}
+	if row != nil {
+		b.attr(v, row.Name)
+		return nil
+	}
+	if f := b.obj.Set.Field(word); f != nil {
+		b.field(f.Name, v)
+		return nil
+	}
+	if done, err := b.kindData(word, v, false); done || err != nil {
+		return err
+	}
+	if strings.Contains(word, ".") {
+		return b.dotted(word, v)
+	}
+	return b.unknown(word)
+}
+
+func (b *builder) unknown(word string) error {
+	return &Error{Request: b.name(), Msg: fmt.Sprintf("unknown keyword %q%s", word, suggest(word, b.wordNames()))}
+}
+
+// takesFunc tells whether a hook wants functions itself.
+func (k *Keyword) takesFunc() bool { return k.Name == "match" }
+
+// function makes a script's function the test of a filter.
+func (b *builder) function(word string, k *Keyword, test func(any) bool) error {
+	if !b.filtering {
+		return errors.New("a function is good for filters only: give a value")
+	}
+	path := word
+	if k != nil && k.Path != "" {
+		path = k.Path
+	}
+	names := strings.Split(path, ".")
+	if k == nil {
+		if done, err := b.kindData(word, test, true); done || err != nil {
+			return err
+		}
+	}
+	if b.obj.Set.Named(names[0]) == nil && b.obj.Set.Field(names[0]) == nil && k == nil {
+		done, err := b.kindData(word, test, false)
+		if !done && err == nil {
+			err = b.unknown(word)
+		}
+		return err
+	}
+	b.test(test, names...)
+	return nil
+}
+
+// dotted puts a value at a path "linkinfo.kind", whose first name is checked here, the others when the value is converted.
+func (b *builder) dotted(path string, v any) error {
+	names := strings.Split(path, ".")
+	if row := b.obj.Set.Named(names[0]); row != nil {
+		names[0] = row.Name
+	} else if b.obj.Set.Field(names[0]) == nil {
+		return fmt.Errorf("unknown keyword %q%s", names[0], suggest(names[0], b.wordNames()))
+	} else if len(names) == 1 {
+		b.field(names[0], v)
+		return nil
+	}
+	b.attr(v, names...)
+	return nil
+}
+
+// attr puts an attribute's value, or in a filter what it has to be.
+func (b *builder) attr(v any, path ...string) {
+	b.items = append(b.items, item{path: path, value: v, word: b.word})
+}
+
+// field puts a value into the message's fixed structure; a later one replaces it.
+func (b *builder) field(name string, v any) {
+	for i := range b.items {
+		if it := &b.items[i]; it.fixed && it.path[0] == name && it.test == nil {
+			it.value, it.word = v, b.word
+			return
+		}
+	}
+	b.items = append(b.items, item{path: []string{name}, fixed: true, value: v, word: b.word})
+}
+
+// ask puts a field into the request of a dump too, where fields otherwise are filters.
+func (b *builder) ask(name string, v any) {
+	b.items = append(b.items, item{path: []string{name}, fixed: true, ask: true, value: v, word: b.word})
+}
+
+// askAttr likewise for an attribute.
+func (b *builder) askAttr(v any, path ...string) {
+	b.items = append(b.items, item{path: path, ask: true, value: v, word: b.word})
+}
+
+// or adds bits to a field that holds flags.
+func (b *builder) or(name string, bits uint64) {
+	if v, ok := b.put(name, true); ok {
+		if n, isNumber := v.(uint64); isNumber {
+			bits |= n
+		}
+	}
+	b.field(name, bits)
+}
+
+// put returns the value put so far for a field or top-level attribute.
+func (b *builder) put(name string, fixed bool) (any, bool) {
+	for i := range b.items {
+		if it := &b.items[i]; it.fixed == fixed && len(it.path) == 1 && it.path[0] == name && it.test == nil {
+			return it.value, true
+		}
+	}
+	return nil, false
+}
+
+// has tells whether anything was put at a top-level attribute or field.
+func (b *builder) has(names ...string) bool {
+	for i := range b.items {
+		for _, name := range names {
+			if b.items[i].path[0] == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// given returns a keyword's value as the script said it.
+func (b *builder) given(word string) (any, bool) {
+	v, ok := b.kw.Get(word)
+	return v, ok && v != nil
+}
+
+// test adds a condition to a filter.
+func (b *builder) test(test func(any) bool, path ...string) {
+	b.items = append(b.items, item{path: path, test: test, word: b.word})
+}
+
+// testField adds a condition on the fixed structure, whatever attribute has the same name.
+func (b *builder) testField(test func(any) bool, name string) {
+	b.items = append(b.items, item{path: []string{name}, fixed: true, test: test, word: b.word})
+}
+
+// encode brings the items to bytes, or to a filter.
+func (b *builder) encode(r *Request) error {
+	if b.filtering {
+		filter, err := b.filter()
+		if err != nil {
+			return err
+		}
+		if !filter.empty() {
+			r.Filter = filter
+		}
+	}
+	if b.tun != nil && len(b.items) == 0 {
+		return nil
+	}
+	var head, attrs codec.Table
+	for i := range b.items {
+		it := &b.items[i]
+		switch {
+		case it.value == nil, b.filtering && !it.ask:
+		case it.fixed:
+			head = append(head, codec.Pair{Name: it.path[0], Value: it.value})
+		default:
+			attrs = insert(attrs, it.path, it.value)
+		}
+	}
+	if r.Filter != nil {
+		head, attrs = b.pushed(r.Filter, head, attrs)
+	}
+	arrange(b.obj.Set, attrs)
+	enc := b.encoder()
+	body, err := enc.Encode(b.obj.Set, head, attrs)
+	if err != nil {
+		return b.fail(err)
+	}
+	r.Body = body
+	return nil
+}
+
+// arrange sorts attributes by number, so that equal requests are equal bytes. Entries by bare number keep to the end.
+func arrange(set *codec.Set, t codec.Table) {
+	slices.SortStableFunc(t, func(a, b codec.Pair) int { return cmp.Compare(attrType(set, a.Name), attrType(set, b.Name)) })
+	for i := range t {
+		sub, ok := t[i].Value.(codec.Table)
+		if row := set.Named(t[i].Name); ok && row != nil && row.Kind == codec.Nest && row.Set.Fixed == nil {
+			sub = slices.Clone(sub)
+			arrange(row.Set, sub)
+			t[i].Value = sub
+		}
+	}
+}
+
+func attrType(set *codec.Set, name string) int {
+	if row := set.Named(name); row != nil {
+		return int(row.Type)
+	}
+	return 1 << 16
+}
+
+// insert puts a value at a path of nested tables.
+func insert(t codec.Table, path []string, v any) codec.Table {
+	t = t[:len(t):len(t)]
+	if len(path) == 1 {
+		return append(t, codec.Pair{Name: path[0], Value: v})
+	}
+	for i := range t {
+		if sub, ok := t[i].Value.(codec.Table); ok && t[i].Name == path[0] {
+			t = append(codec.Table(nil), t...)
+			t[i].Value = insert(sub, path[1:], v)
+			return t
+		}
+	}
+	return append(t, codec.Pair{Name: path[0], Value: insert(nil, path[1:], v)})
+}
+
+// Keyword names the keyword that an error's offset points at; off counts from the message header, as NLMSGERR_ATTR_OFFS does.
+// "" where it points at nothing that a keyword has put there.
+func (r *Request) Keyword(off int) string {
+	off -= unix.SizeofNlMsghdr
+	if off < 0 || r.Body == nil {
+		return ""
+	}
+	if fixed := r.Object.Set.Fixed; fixed != nil && off < fixed.Size {
+		for i := range fixed.Fields {
+			if f := &fixed.Fields[i]; off >= int(f.Off) && off < int(f.Off)+int(f.Size) {
+				return wordOf(r.origins, []string{f.Name})
+			}
+		}
+		return ""
+	}
+	return r.KeywordAt(codec.PathAt(r.Object.Set, r.Body, off))
+}
+
+// KeywordAt names the keyword that put the attribute at a path; where none did, the path itself.
+func (r *Request) KeywordAt(path []string) string {
+	if word := wordOf(r.origins, path); word != "" {
+		return word
+	}
+	return strings.Join(path, ".")
+}
+
+// wordOf finds the keyword with the longest common path. What the path says below the keyword's own is added: "metrics.mtu".
+func wordOf(origins []origin, path []string) string {
+	best, bestLen, rest := "", 0, []string(nil)
+	for _, o := range origins {
+		n := 0
+		for n < len(path) && n < len(o.path) && path[n] == o.path[n] {
+			n++
+		}
+		if n == 0 || n < len(path) && n < len(o.path) || o.word == "" {
+			continue
+		}
+		if n > bestLen || n == bestLen && len(o.path) == n && rest == nil {
+			best, bestLen, rest = o.word, n, path[n:]
+		}
+	}
+	if len(rest) > 0 {
+		return best + "." + strings.Join(rest, ".")
+	}
+	return best
+}

@@ -1,0 +1,174 @@
+package request
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/spec"
+)
+
+// encapRow is RTA_ENCAP_TYPE: its enum holds the words for types.
+var encapRow = spec.Route.Named("encap_type")
+
+// setEncap puts the type and the payload of a lightweight tunnel.
+func setEncap(b *builder, v any) error {
+	t, isTable := v.(codec.Table)
+	if b.filtering {
+		if typ, ok := t.Get("type"); isTable && ok {
+			b.attr(typ, "encap_type")
+			t = without(t, "type")
+		}
+		if len(t) > 0 {
+			b.attr(t, "encap")
+		}
+		return nil
+	}
+	typ, encap, err := b.encap(v)
+	if err != nil {
+		return err
+	}
+	b.attr(typ, "encap_type")
+	b.attr(encap, "encap")
+	return nil
+}
+
+// encap reads {type = ..., the type's keywords}. A table without a type is the payload as it is read, for encap_type given beside it.
+func (b *builder) encap(v any) (typ uint64, encap codec.Table, err error) {
+	t, ok := v.(codec.Table)
+	if !ok {
+		return 0, nil, errors.New(`want a table: {type = "mpls", labels = 200}`)
+	}
+	said, ok := t.Get("type")
+	if !ok {
+		if said, ok = b.given("encap_type"); !ok {
+			return 0, nil, fmt.Errorf("type is missing: one of %s", enumNames(encapRow.Enum))
+		}
+	}
+	if typ, err = b.number(encapRow, said); err != nil {
+		return 0, nil, err
+	}
+	t = without(t, "type")
+	switch encapRow.Enum.NameOf(typ) {
+	case "mpls":
+		t = renamed(t, "labels", "dst")
+	case "seg6":
+		t, err = packSRH(t, "mode", "segs", "hmac")
+	case "rpl":
+		t, err = packSRH(t, "segs")
+	case "seg6local":
+		t, err = seg6local(t)
+	case "bpf":
+		t, err = bpfEncap(t)
+	case "ip", "ip6":
+		t = tunnelEncap(t)
+	}
+	return typ, t, err
+}
+
+func enumNames(e *codec.Enum) string {
+	s := ""
+	for i, it := range e.Items {
+		if i > 0 {
+			s += ", "
+		}
+		s += it.Name
+	}
+	return s
+}
+
+// without returns a table without a name.
+func without(t codec.Table, name string) codec.Table {
+	return slices.DeleteFunc(slices.Clone(t), func(p codec.Pair) bool { return p.Name == name })
+}
+
+// renamed returns a table with one name changed.
+func renamed(t codec.Table, from, to string) codec.Table {
+	t = slices.Clone(t)
+	for i := range t {
+		if t[i].Name == from {
+			t[i].Name = to
+		}
+	}
+	return t
+}
+
+// packSRH collects a routing header's words into its attribute, unless the script gives that.
+func packSRH(t codec.Table, words ...string) (codec.Table, error) {
+	var srh, rest codec.Table
+	for _, p := range t {
+		if slices.Contains(words, p.Name) {
+			srh = append(srh, p)
+		} else {
+			rest = append(rest, p)
+		}
+	}
+	if len(srh) == 0 {
+		if _, ok := t.Get("srh"); !ok {
+			return nil, errors.New("segs, the list of segments, is missing")
+		}
+		return t, nil
+	}
+	return append(rest, codec.Pair{Name: "srh", Value: srh}), nil
+}
+
+// seg6local: flavors and bpf may be said shortly.
+func seg6local(t codec.Table) (codec.Table, error) {
+	t = slices.Clone(t)
+	for i := range t {
+		switch p := &t[i]; p.Name {
+		case "flavors":
+			if _, isTable := p.Value.(codec.Table); !isTable {
+				p.Value = codec.Table{{Name: "operation", Value: p.Value}}
+			}
+		case "bpf":
+			if prog, ok := p.Value.(codec.Table); ok {
+				p.Value = renamed(renamed(prog, "fd", "prog"), "name", "prog_name")
+			}
+		case "vrftable":
+			p.Name = "vrf_table"
+		}
+	}
+	if _, ok := t.Get("action"); !ok {
+		return nil, errors.New("action is missing")
+	}
+	return t, nil
+}
+
+// bpfEncap: pyroute2 has the headroom in the program that transmits.
+func bpfEncap(t codec.Table) (codec.Table, error) {
+	t = slices.Clone(t)
+	for i := range t {
+		prog, ok := t[i].Value.(codec.Table)
+		if !ok {
+			continue
+		}
+		if room, ok := prog.Get("headroom"); ok {
+			t[i].Value = without(prog, "headroom")
+			t = append(t, codec.Pair{Name: "xmit_headroom", Value: room})
+		}
+	}
+	return t, nil
+}
+
+// tunnelEncap: options may stand beside the other words, as in ip-route(8).
+func tunnelEncap(t codec.Table) codec.Table {
+	var opts, rest codec.Table
+	for _, p := range t {
+		switch p.Name {
+		case "geneve_opts":
+			opts = append(opts, codec.Pair{Name: "geneve", Value: p.Value})
+		case "vxlan_opts":
+			opts = append(opts, codec.Pair{Name: "vxlan", Value: p.Value})
+		case "erspan_opts":
+			opts = append(opts, codec.Pair{Name: "erspan", Value: p.Value})
+		default:
+			rest = append(rest, p)
+		}
+	}
+	if len(opts) > 0 {
+		rest = append(rest, codec.Pair{Name: "opts", Value: opts})
+	}
+	return rest
+}

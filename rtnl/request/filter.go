@@ -1,0 +1,413 @@
+package request
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"nlua/rtnl/codec"
+)
+
+// Filter decides which messages a script wants: all conditions have to hold.
+type Filter struct {
+	conds   []cond
+	matches []func(codec.View) bool
+}
+
+// cond is a condition on one value of a message.
+type cond struct {
+	path  []string
+	fixed bool           // a field of the message's fixed structure, even where an attribute has its name
+	want  any            // as codec decodes it
+	none  bool           // absent or 0
+	test  func(any) bool // instead of want; an absent value fails it
+}
+
+// Match tells whether a message passes. A nil filter lets all pass.
+func (f *Filter) Match(v codec.View) bool {
+	if f == nil {
+		return true
+	}
+	for i := range f.conds {
+		if !f.conds[i].holds(&v) {
+			return false
+		}
+	}
+	for _, match := range f.matches {
+		if !match(v) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *Filter) empty() bool { return len(f.conds) == 0 && len(f.matches) == 0 }
+
+// Where adds a condition of the caller's own.
+func (f *Filter) Where(match func(codec.View) bool) { f.matches = append(f.matches, match) }
+
+func (c *cond) holds(v *codec.View) bool {
+	got, ok := c.get(v)
+	switch {
+	case c.none:
+		return !ok || isZero(got)
+	case !ok:
+		return false
+	case c.test != nil:
+		return c.test(got)
+	}
+	if list, isList := got.(all); isList {
+		for _, one := range list {
+			if equal(c.want, one) {
+				return true
+			}
+		}
+		return false
+	}
+	return equal(c.want, got)
+}
+
+// all are the values of an attribute that may stand several times: one of them has to match.
+type all []any
+
+func (c *cond) get(v *codec.View) (any, bool) {
+	if c.fixed {
+		return v.GetField(c.path[0])
+	}
+	last := len(c.path) - 1
+	if last > 0 {
+		in, ok := v.Path(c.path[:last]...)
+		if !ok {
+			return nil, false
+		}
+		if view, isView := in.(codec.View); isView {
+			v = &view
+		} else {
+			return v.Path(c.path...)
+		}
+	}
+	if row := v.Set.Named(c.path[last]); row != nil && row.Multi {
+		values := v.All(row)
+		if c.test != nil {
+			return values, len(values) > 0
+		}
+		return all(values), len(values) > 0
+	}
+	return v.Get(c.path[last])
+}
+
+func isZero(v any) bool {
+	switch x := v.(type) {
+	case nil:
+		return true
+	case uint64:
+		return x == 0
+	case int64:
+		return x == 0
+	case bool:
+		return !x
+	case string:
+		return x == ""
+	}
+	return false
+}
+
+// equal compares decoded values: a wanted table asks for its own names only.
+func equal(want, got any) bool {
+	switch w := want.(type) {
+	case uint64:
+		switch g := got.(type) {
+		case uint64:
+			return w == g
+		case int64:
+			return int64(w) == g
+		}
+	case int64:
+		switch g := got.(type) {
+		case uint64:
+			return uint64(w) == g
+		case int64:
+			return w == g
+		}
+	case string:
+		g, ok := got.(string)
+		return ok && w == g
+	case bool:
+		g, ok := got.(bool)
+		return ok && w == g
+	case []byte:
+		g, ok := got.([]byte)
+		return ok && bytes.Equal(w, g)
+	case []any:
+		g, ok := got.([]any)
+		if !ok || len(g) != len(w) {
+			return false
+		}
+		for i := range w {
+			if !equal(w[i], g[i]) {
+				return false
+			}
+		}
+		return true
+	case codec.Table:
+		for _, p := range w {
+			var g any
+			var ok bool
+			switch in := got.(type) {
+			case codec.View:
+				g, ok = in.Get(p.Name)
+			case codec.Table:
+				g, ok = in.Get(p.Name)
+			}
+			if !ok || !equal(p.Value, g) {
+				return false
+			}
+		}
+		return true
+	case codec.View:
+		g, ok := got.(codec.View)
+		return ok && bytes.Equal(w.Bytes(), g.Bytes())
+	}
+	return false
+}
+
+// NewFilter makes a filter from keywords of an object, for messages that come from elsewhere than a dump: events, files. missing is
+// true where a keyword names a link, table or the like that does not exist: nothing matches then.
+func NewFilter(obj *Object, kw codec.Table, res Resolver) (f *Filter, nothing bool, err error) {
+	b := &builder{obj: obj, kw: kw, res: res, filtering: true}
+	if err = b.run(); err == nil {
+		f, err = b.filter()
+	}
+	closeAll(b.files)
+	if err != nil && missing(err) {
+		return nil, true, nil
+	}
+	return f, false, err
+}
+
+// filter turns the items into conditions.
+func (b *builder) filter() (*Filter, error) {
+	f := &Filter{matches: b.matches}
+	for i := range b.items {
+		it := &b.items[i]
+		if it.ask {
+			continue
+		}
+		if it.test != nil {
+			f.conds = append(f.conds, cond{path: it.path, fixed: it.fixed, test: it.test})
+			continue
+		}
+		if it.value == nil {
+			continue
+		}
+		b.word = it.word
+		conds, err := b.conditions(it.path, it.fixed, it.value)
+		if err != nil {
+			var at *codec.Error
+			if errors.As(err, &at) {
+				err = &codec.Error{Path: it.path, Msg: at.Msg}
+			}
+			return nil, b.fail(err)
+		}
+		f.conds = append(f.conds, conds...)
+	}
+	return f, nil
+}
+
+// conditions makes what has to hold from a value that a script gave for a path.
+func (b *builder) conditions(path []string, fixed bool, v any) ([]cond, error) {
+	if test, ok := v.(func(any) bool); ok {
+		return []cond{{path: path, fixed: fixed, test: test}}, nil
+	}
+	row, err := b.rowAt(path, fixed)
+	if err != nil {
+		return nil, err
+	}
+	if yes, isBool := v.(bool); isBool && !yes {
+		if !falseIsNone(row) {
+			return nil, &codec.Error{Msg: "false is no value for it"}
+		}
+		return []cond{{path: path, fixed: fixed, none: true}}, nil
+	}
+	if t, ok := v.(codec.Table); ok && (row.Kind == codec.Nest || row.Kind == codec.ByName) {
+		var list []cond
+		for _, p := range t {
+			if p.Value == nil {
+				continue
+			}
+			more, err := b.conditions(append(path[:len(path):len(path)], p.Name), false, p.Value)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, more...)
+		}
+		return list, nil
+	}
+	if row.Enum != nil && row.Enum.Flags {
+		if words, ok := flagWords(v); ok {
+			set, mask, err := flagBits(row.Enum, words)
+			if err != nil {
+				return nil, err
+			}
+			return []cond{{path: path, fixed: fixed, test: masked(set, mask)}}, nil
+		}
+	}
+	want, err := b.normal(row, v)
+	if err != nil {
+		return nil, err
+	}
+	if row.Hint == codec.Index && isZero(want) {
+		return []cond{{path: path, fixed: fixed, none: true}}, nil
+	}
+	return []cond{{path: path, fixed: fixed, want: want}}, nil
+}
+
+// falseIsNone tells whether a filter may ask for a value's absence: of references, booleans, and addresses.
+func falseIsNone(row *codec.Row) bool {
+	switch row.Kind {
+	case codec.Flag, codec.IP, codec.Addr, codec.Via, codec.LLAddr:
+		return true
+	}
+	return row.False != codec.FalseWrong || row.Hint == codec.Bool || row.Hint == codec.Index
+}
+
+// masked tests bits of a number.
+func masked(set, mask uint64) func(any) bool {
+	return func(v any) bool {
+		n, ok := v.(uint64)
+		return ok && n&mask == set
+	}
+}
+
+// normal brings a value to what codec decodes for its row: by way of the bytes.
+func (b *builder) normal(row *codec.Row, v any) (any, error) {
+	set := codec.Set{Name: row.Name, Rows: []codec.Row{*row}, Fixed: b.obj.Set.Fixed}
+	var head codec.Table
+	if family, ok := b.put("family", true); ok && set.Field("family") != nil {
+		head = codec.Table{{Name: "family", Value: family}}
+	}
+	if text, ok := v.(string); ok && row.Kind == codec.ByName {
+		return text, nil
+	}
+	body, err := b.encoder().Encode(&set, head, codec.Table{{Name: row.Name, Value: v}})
+	if err != nil {
+		return nil, err
+	}
+	view := codec.ViewOf(&set, bytes.Clone(body), nil)
+	if row.Multi {
+		if list := view.All(&set.Rows[0]); len(list) == 1 {
+			return list[0], nil
+		}
+	}
+	p, ok := view.Find(row.Type)
+	if !ok {
+		return nil, &codec.Error{Msg: "is no value to compare with"}
+	}
+	want, err := codec.Decode(&view, &set.Rows[0], p)
+	return want, err
+}
+
+// rowAt finds the row that a path stands for.
+func (b *builder) rowAt(path []string, fixed bool) (*codec.Row, error) {
+	set := b.obj.Set
+	for i, name := range path {
+		var row *codec.Row
+		if set != nil {
+			if !fixed {
+				row = set.Named(name)
+			}
+			if row == nil {
+				if f := set.Field(name); f != nil {
+					row = &f.Row
+				}
+			}
+		}
+		if row == nil {
+			return nil, &codec.Error{Path: path[:i+1], Msg: fmt.Sprintf("%s is not known%s", strings.Join(path[:i+1], "."), suggest(name, setNames(set)))}
+		}
+		if i == len(path)-1 {
+			return row, nil
+		}
+		set = b.setOf(row, path[i+1])
+	}
+	return nil, &codec.Error{Msg: "an empty path"}
+}
+
+// setAt finds the set in which the names below a path are looked up, nil if there is none.
+func (b *builder) setAt(path []string) *codec.Set {
+	set := b.obj.Set
+	for _, name := range path {
+		if name != "" && name[0] >= '0' && name[0] <= '9' {
+			continue
+		}
+		row := set.Named(name)
+		if row == nil {
+			return nil
+		}
+		if set = b.setOf(row, ""); set == nil {
+			return nil
+		}
+	}
+	return set
+}
+
+// setOf returns the set of a row's nest. For a nest by kind: the request's kind, or else any that knows the next name.
+func (b *builder) setOf(row *codec.Row, next string) *codec.Set {
+	switch {
+	case row.Elem != nil:
+		return row.Elem.Set
+	case row.Kind != codec.ByName:
+		return row.Set
+	}
+	if c := row.Sub.Case(b.kind); c != nil && b.kind != "" {
+		return c.Set
+	}
+	if next == "" {
+		return nil
+	}
+	var found *codec.Set
+	eachCase(row.Sub, func(c *codec.Case) bool {
+		if c.Set != nil && c.Set.Named(next) != nil {
+			found = c.Set
+		}
+		return found == nil
+	})
+	return found
+}
+
+// eachCase walks the cases of a Sub until fn returns false.
+func eachCase(sub *codec.Sub, fn func(c *codec.Case) bool) {
+	for i := range sub.Cases {
+		if !fn(&sub.Cases[i]) {
+			return
+		}
+	}
+	if sub.More != nil {
+		for i := range *sub.More {
+			if !fn(&(*sub.More)[i]) {
+				return
+			}
+		}
+	}
+}
+
+// pushed adds to a dump's request what the kernel can filter.
+func (b *builder) pushed(f *Filter, head, attrs codec.Table) (codec.Table, codec.Table) {
+	for i := range b.obj.Push {
+		push := &b.obj.Push[i]
+		for j := range f.conds {
+			c := &f.conds[j]
+			if c.want == nil || strings.Join(c.path, ".") != push.Path {
+				continue
+			}
+			if push.Field != "" {
+				head = append(head, codec.Pair{Name: push.Field, Value: c.want})
+			} else {
+				attrs = insert(attrs, strings.Split(push.Attr, "."), c.want)
+			}
+			break
+		}
+	}
+	return head, attrs
+}

@@ -1,0 +1,68 @@
+package request
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nlua/rtnl/codec"
+)
+
+// kindData puts a keyword that is a row of the kind's data. exact: only by its own name or the C name, which comes before rows of
+// the message; else by the kernel specification's shorter name too ("mode"). In a filter without a kind any kind's name will do.
+func (b *builder) kindData(word string, v any, exact bool) (bool, error) {
+	if b.obj.Kinds == nil {
+		return false, nil
+	}
+	kind, slave := b.kind, strings.HasSuffix(b.kind, slaveSuffix)
+	var set *codec.Set
+	if kind != "" {
+		c := b.obj.kindCase(kind)
+		if c == nil || c.Set == nil {
+			return false, nil
+		}
+		set = c.Set
+	} else if exact {
+		return false, nil
+	} else if kind, slave, set = b.obj.kindWith(word); set == nil {
+		return false, nil
+	} else if !b.filtering {
+		return false, &Error{Request: b.name(), Msg: fmt.Sprintf("%q belongs to a kind: give kind = %q too", word, kind)}
+	}
+	row := set.Named(word)
+	if row == nil || exact && row.Name != word && row.C != word {
+		return false, nil
+	}
+	path := append(b.obj.Data(b, slave), row.Name)
+	if !b.filtering {
+		for i := range b.obj.Hooks {
+			if h := &b.obj.Hooks[i]; h.Name == row.Name && slices.Contains(strings.Fields(h.Kinds), kind) {
+				return true, h.Do(b, v, path)
+			}
+		}
+	}
+	b.attr(v, path...)
+	return true, nil
+}
+
+// kindWith finds a kind whose data has a name.
+func (o *Object) kindWith(word string) (kind string, slave bool, set *codec.Set) {
+	for _, sub := range []*codec.Sub{o.Kinds, o.SlaveKinds} {
+		if sub == nil {
+			continue
+		}
+		eachCase(sub, func(c *codec.Case) bool {
+			if c.Set == nil {
+				return true
+			}
+			if row := c.Set.Named(word); row != nil && (row.Name == word || row.C == word) {
+				kind, slave, set = c.Value, sub == o.SlaveKinds, c.Set
+				if slave {
+					kind += slaveSuffix
+				}
+			}
+			return set == nil
+		})
+	}
+	return kind, slave, set
+}

@@ -1,0 +1,197 @@
+package request
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/spec"
+)
+
+// Interface flags that keywords of their own set (include/uapi/linux/if.h).
+const (
+	iffUp    = unix.IFF_UP
+	iffNoARP = unix.IFF_NOARP
+)
+
+var linkInfo = spec.Link.Named("linkinfo").Set
+
+var linkObject = Object{
+	Name: "link",
+	Doc:  "Network interfaces.",
+	Set:  &spec.Link,
+	Verbs: []Verb{
+		{Name: "add", Type: unix.RTM_NEWLINK, Flags: fCreate, Doc: "make a link"},
+		{Name: "set", Type: unix.RTM_NEWLINK, Flags: fReq, Doc: "change a link"},
+		{Name: "update", Type: unix.RTM_SETLINK, Flags: fCreate, Doc: "change a link by RTM_SETLINK"},
+		{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELLINK, Flags: fReq, Doc: "remove a link"},
+		{Name: "get", Type: unix.RTM_GETLINK, Flags: fReq, Doc: "read one link"},
+		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETLINK, Flags: fDump, Doc: "read all links"},
+		{Name: "property_add", Type: unix.RTM_NEWLINKPROP, Flags: fAppend, Doc: "give a link alternative names"},
+		{Name: "property_del", Type: unix.RTM_DELLINKPROP, Flags: fReq, Doc: "take alternative names away"},
+	},
+	Keywords: []Keyword{
+		{Name: "family", Do: askFamily, Enum: &families, Doc: "Address family: a number, or inet, inet6, bridge."},
+		{Name: "kind", Path: "linkinfo.kind", Do: setKind, Doc: "Kind of link: \"veth\", \"bridge\", \"vlan\"; with \"_slave\" the data that the link has as a port."},
+		{Name: "info_kind", Path: "linkinfo.kind", Do: setKind, Doc: "As kind."},
+		{Name: "state", Path: "flags", Do: setState, Doc: "\"up\" or \"down\"."},
+		{Name: "flags", Do: setLinkFlags, Doc: "Interface flags: a number, or names; \"!name\" clears."},
+		{Name: "mask", Path: "change", Doc: "As change."},
+		{Name: "arp", Do: setARP(false), Hint: codec.Bool, Doc: "Whether the link resolves addresses (clears IFF_NOARP)."},
+		{Name: "noarp", Do: setARP(true), Hint: codec.Bool, Doc: "Whether the link is without address resolution (IFF_NOARP)."},
+		{Name: "altname", Path: "prop_list.alt_ifname", Do: setAltname, Doc: "Alternative names: a name or a list."},
+		{Name: "alt_ifname", Path: "prop_list.alt_ifname", Do: setAltname, Doc: "As altname."},
+		{Name: "xdp_fd", Path: "xdp.fd", Doc: "Descriptor of an XDP program; -1 removes it."},
+		{Name: "xdp_flags", Path: "xdp.flags", Doc: "How the XDP program is attached."},
+		{Name: "vf", Path: "vfinfo_list.info", Do: setVF, Doc: "Settings of virtual functions: {vf = 0, mac = ..., vlan = ..., rate = ...}, or a list of these."},
+		{Name: "ext_mask", Do: askHook("ext_mask", false), Doc: "What a reading adds: vf, brvlan, brvlan_compressed, skip_stats."},
+		{Name: "target_netnsid", Do: askHook("target_netnsid", false), Doc: "Id of the namespace that the request is for."},
+	},
+	Push: []Push{
+		{Path: "master", Attr: "master"},
+		{Path: "linkinfo.kind", Attr: "linkinfo.kind"},
+	},
+	Kinds:      linkInfo.Named("data").Sub,
+	SlaveKinds: linkInfo.Named("slave_data").Sub,
+	Data: func(_ *builder, slave bool) []string {
+		if slave {
+			return []string{"linkinfo", "slave_data"}
+		}
+		return []string{"linkinfo", "data"}
+	},
+	Hooks:  linkHooks,
+	Begin:  beginLink,
+	Finish: finishLink,
+}
+
+// beginLink finds the kind first: it decides what other keywords mean.
+func beginLink(b *builder) error {
+	for _, word := range []string{"kind", "info_kind", "IFLA_INFO_KIND"} {
+		if v, ok := b.given(word); ok {
+			if kind, isText := v.(string); isText {
+				b.kind = kind
+			}
+		}
+	}
+	if b.verb != nil && (b.verb.Type == unix.RTM_NEWLINK || b.verb.Type == unix.RTM_DELLINK) && tunKind(b.kind) {
+		return beginTun(b)
+	}
+	return nil
+}
+
+func setKind(b *builder, v any) error {
+	kind, ok := v.(string)
+	switch {
+	case !ok:
+		return errors.New("want a kind as a string")
+	case b.tun != nil:
+	case strings.HasSuffix(kind, slaveSuffix) && b.obj.kindCase(kind) != nil:
+		b.attr(strings.TrimSuffix(kind, slaveSuffix), "linkinfo", "slave_kind")
+	default:
+		b.attr(kind, "linkinfo", "kind")
+	}
+	return nil
+}
+
+func setState(b *builder, v any) error {
+	up := v == "up"
+	if !up && v != "down" {
+		return fmt.Errorf("want \"up\" or \"down\", got %v", v)
+	}
+	b.bits(up, iffUp)
+	return nil
+}
+
+// setARP handles arp and noarp.
+func setARP(no bool) hook {
+	return func(b *builder, v any) error {
+		yes, err := truth(v)
+		if err == nil {
+			b.bits(yes == no, iffNoARP)
+		}
+		return err
+	}
+}
+
+// bits sets or clears interface flags, and says so in change; in a filter they are compared alone.
+func (b *builder) bits(on bool, mask uint64) {
+	set := uint64(0)
+	if on {
+		set = mask
+	}
+	b.flagsOf(set, mask)
+}
+
+func (b *builder) flagsOf(set, mask uint64) {
+	if b.filtering {
+		b.testField(masked(set, mask), "flags")
+		return
+	}
+	b.or("flags", set)
+	b.or("change", mask)
+}
+
+func setLinkFlags(b *builder, v any) error {
+	words, ok := flagWords(v)
+	if !ok {
+		n, err := b.hinted(codec.NoHint, v)
+		if err != nil {
+			return err
+		}
+		if b.filtering {
+			b.field("flags", n)
+		} else {
+			b.or("flags", n)
+		}
+		return nil
+	}
+	enum := b.obj.Set.Field("flags").Enum
+	for i := range words {
+		switch strings.ToLower(words[i]) {
+		case "arp":
+			words[i] = "!noarp"
+		case "!arp":
+			words[i] = "noarp"
+		}
+	}
+	set, mask, err := flagBits(enum, words)
+	if err == nil {
+		b.flagsOf(set, mask)
+	}
+	return err
+}
+
+// setAltname: the property verbs change names, the others look the link up by one.
+func setAltname(b *builder, v any) error {
+	if b.filtering || b.verb.Type == unix.RTM_NEWLINKPROP || b.verb.Type == unix.RTM_DELLINKPROP {
+		b.attr(v, "prop_list", "alt_ifname")
+	} else {
+		b.attr(v, "alt_ifname")
+	}
+	return nil
+}
+
+func finishLink(b *builder) error {
+	if b.tun != nil {
+		return finishTun(b)
+	}
+	return finishKind(b)
+}
+
+// sub runs the keywords of a table inside a value that is a message of its own, and gives the table that its row takes.
+func (b *builder) sub(kw codec.Table) (codec.Table, error) {
+	in := &builder{obj: b.obj, verb: b.verb, said: b.said, kw: kw, res: b.res}
+	err := in.run()
+	b.files = append(b.files, in.files...)
+	if err != nil {
+		return nil, err
+	}
+	var t codec.Table
+	for i := range in.items {
+		t = insert(t, in.items[i].path, in.items[i].value)
+	}
+	return t, nil
+}

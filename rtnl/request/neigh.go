@@ -1,0 +1,146 @@
+package request
+
+import (
+	"errors"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/spec"
+)
+
+// Bits of neighbours that keywords and defaults set (include/uapi/linux/neighbour.h).
+const (
+	nudReachable = 0x02
+	nudNoARP     = 0x40
+	nudPermanent = 0x80
+	ntfSelf      = 0x02
+	ntfMaster    = 0x04
+	ntfProxy     = 0x08
+	ntfRouter    = 0x80
+)
+
+var neighVerbs = []Verb{
+	{Name: "add", Type: unix.RTM_NEWNEIGH, Flags: fCreate, Doc: "add an entry"},
+	{Name: "replace", Also: []string{"set"}, Type: unix.RTM_NEWNEIGH, Flags: fReplace, Doc: "add an entry, or change it"},
+	{Name: "change", Type: unix.RTM_NEWNEIGH, Flags: fChange, Doc: "change an entry that exists"},
+	{Name: "append", Type: unix.RTM_NEWNEIGH, Flags: fAppend, Doc: "add an entry beside others of its key"},
+	{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELNEIGH, Flags: fReq, Doc: "remove an entry"},
+	{Name: "get", Type: unix.RTM_GETNEIGH, Flags: fReq, Doc: "read one entry"},
+	{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETNEIGH, Flags: fDump, Doc: "read all entries"},
+}
+
+var neighWords = []Keyword{
+	{Name: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "Link by name, index or message."},
+	{Name: "index", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "As ifindex."},
+	{Name: "state", Do: setNUD, Doc: "State: permanent, reachable, stale, noarp, ...; a number, a list, or with commas."},
+	{Name: "nud", Path: "state", Do: setNUD, Doc: "As state."},
+	{Name: "flags", Do: setNeighFlags, Doc: "Flags: use, self, master, proxy, ext_learned, sticky, router."},
+	{Name: "nhid", Path: "nh_id", Doc: "Id of a nexthop object."},
+}
+
+var neighObject = Object{
+	Name:  "neigh",
+	Doc:   "Neighbours: which hardware address an IP address has.",
+	Set:   &spec.Neigh,
+	Verbs: neighVerbs,
+	Keywords: append([]Keyword{
+		familyWord,
+		{Name: "dst", Do: seeAddress("dst"), Doc: "IP address of the neighbour."},
+		{Name: "proxy", Path: "flags", Do: setNeighFlag(ntfProxy), Hint: codec.Bool, Doc: "Answer for this address, or dump such entries."},
+		{Name: "router", Path: "flags", Do: setNeighFlag(ntfRouter), Hint: codec.Bool, Doc: "The neighbour is a router."},
+	}, neighWords...),
+	Push:   []Push{{Path: "ifindex", Attr: "ifindex"}, {Path: "master", Attr: "master"}},
+	Finish: finishNeigh,
+}
+
+// setNeighLink puts the link into the header: NDA_IFINDEX is for dumps and notifications.
+func setNeighLink(b *builder, v any) error {
+	b.field("ifindex", v)
+	return nil
+}
+
+// setNUD takes states; in a filter any of the named ones will do, and none of those with "!".
+func setNUD(b *builder, v any) error {
+	words, ok := flagWords(v)
+	if !ok {
+		b.field("state", v)
+		return nil
+	}
+	var set uint64
+	for _, w := range words {
+		if w == "none" {
+			continue
+		}
+		bit, _, err := flagBits(b.obj.Set.Field("state").Enum, []string{w})
+		if err != nil {
+			return err
+		}
+		set |= bit
+	}
+	if b.filtering {
+		b.testField(func(v any) bool { n, ok := v.(uint64); return ok && (n&set != 0 || set == 0 && n == 0) }, "state")
+	} else {
+		b.field("state", set)
+	}
+	return nil
+}
+
+// setNeighFlags takes flags of the header and of NDA_FLAGS_EXT by name.
+func setNeighFlags(b *builder, v any) error {
+	words, ok := flagWords(v)
+	if !ok {
+		n, err := b.hinted(codec.NoHint, v)
+		if err == nil {
+			b.field("flags", n)
+		}
+		return err
+	}
+	ext := b.obj.Set.Named("flags_ext")
+	for _, w := range words {
+		if ext != nil && ext.Enum != nil {
+			if bit, known := ext.Enum.ValueOf(w); known {
+				b.attr(bit, "flags_ext")
+				continue
+			}
+		}
+		set, mask, err := flagBits(b.obj.Set.Field("flags").Enum, []string{w})
+		if err != nil {
+			return err
+		}
+		b.flag("flags", set != 0, mask)
+		if b.filtering && set == ntfProxy {
+			b.ask("flags", uint64(ntfProxy))
+		}
+	}
+	return nil
+}
+
+// setNeighFlag is one flag as a keyword. Proxies are a dump of their own.
+func setNeighFlag(bit uint64) hook {
+	return func(b *builder, v any) error {
+		yes, err := truth(v)
+		if err != nil {
+			return err
+		}
+		b.flag("flags", yes, bit)
+		if b.filtering && yes && bit == ntfProxy {
+			b.ask("flags", bit)
+		}
+		return nil
+	}
+}
+
+func finishNeigh(b *builder) error {
+	b.finishFamily(0)
+	if b.filtering || b.verb == nil {
+		return nil
+	}
+	if b.verb.Type == unix.RTM_NEWNEIGH && !b.has("state") {
+		b.field("state", uint64(nudPermanent))
+	}
+	if _, ok := b.put("family", true); !ok {
+		return errors.New("dst is missing: the family is not known")
+	}
+	return nil
+}

@@ -1,0 +1,148 @@
+package request
+
+import (
+	"fmt"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/names"
+)
+
+// named is a hint whose texts are names of a database.
+type named struct {
+	hint codec.Hint
+	what string
+	id   func(db *names.DB, text string) (uint32, bool)
+	all  func(db *names.DB) []names.Entry
+}
+
+// namedHints are the hints that the names databases answer.
+var namedHints = []named{
+	{codec.RouteTable, "routing table", (*names.DB).Table, kindOfNames(names.Table)},
+	{codec.Proto, "routing protocol", (*names.DB).Proto, kindOfNames(names.Proto)},
+	{codec.Scope, "scope", (*names.DB).Scope, kindOfNames(names.Scope)},
+	{codec.Realm, "realm", (*names.DB).Realm, kindOfNames(names.Realm)},
+	{codec.DSField, "TOS", (*names.DB).DSField, kindOfNames(names.DSField)},
+	{codec.Group, "link group", (*names.DB).Group, kindOfNames(names.Group)},
+	{codec.AddrProto, "address protocol", (*names.DB).AddrProto, kindOfNames(names.AddrProto)},
+	{codec.Ether, "ethernet protocol", func(_ *names.DB, s string) (uint32, bool) { n, ok := names.EtherType(s); return uint32(n), ok },
+		func(*names.DB) []names.Entry { return names.EtherTypes() }},
+	{codec.IPProto, "IP protocol", func(_ *names.DB, s string) (uint32, bool) { n, ok := names.IPProto(s); return uint32(n), ok },
+		func(*names.DB) []names.Entry { return names.IPProtos() }},
+}
+
+func kindOfNames(k names.Kind) func(*names.DB) []names.Entry {
+	return func(db *names.DB) []names.Entry { return db.All(k) }
+}
+
+func namedHint(h codec.Hint) *named {
+	for i := range namedHints {
+		if namedHints[i].hint == h {
+			return &namedHints[i]
+		}
+	}
+	return nil
+}
+
+// encoder is codec's, with this request's names and units.
+func (b *builder) encoder() *codec.Encoder { return &codec.Encoder{Text: b.text} }
+
+// text gives the number of a text by the row's hint.
+func (b *builder) text(row *codec.Row, text string) (uint64, bool, error) {
+	switch row.Hint {
+	case codec.Index:
+		return b.index(text)
+	case codec.NetNS:
+		if _, err := whole(text); err == nil {
+			return 0, false, nil
+		}
+		fd, err := b.res.NetNS(text)
+		if err != nil {
+			return 0, false, b.because(fmt.Errorf("namespace %q: %w", text, err))
+		}
+		b.files = append(b.files, fd)
+		return uint64(fd), true, nil
+	case codec.Handle:
+		if n, ok := b.res.Names().Class(text); ok {
+			return uint64(n), true, nil
+		}
+	}
+	if h := namedHint(row.Hint); h != nil {
+		if n, ok := h.id(b.res.Names(), text); ok {
+			return uint64(n), true, nil
+		}
+		if _, err := whole(text); err == nil {
+			return 0, false, nil
+		}
+		var all []string
+		for _, e := range h.all(b.res.Names()) {
+			all = append(all, e.Name)
+		}
+		return 0, false, b.because(noName(fmt.Sprintf("%q is no %s%s", text, h.what, suggest(text, all))))
+	}
+	v, err := Unit(row.Hint, text)
+	if err != nil {
+		return 0, false, &codec.Error{Msg: err.Error()}
+	}
+	switch n := v.(type) {
+	case uint64:
+		return n, true, nil
+	case int64:
+		return uint64(n), true, nil
+	}
+	if row.Enum != nil && !row.Enum.Flags {
+		if _, err := whole(text); err != nil {
+			var all []string
+			for _, it := range row.Enum.Items {
+				all = append(all, it.Name)
+			}
+			if near := Nearest(text, all); near != "" {
+				return 0, false, &codec.Error{Msg: fmt.Sprintf("%q is not known: did you mean %q?", text, near)}
+			}
+		}
+	}
+	return 0, false, nil
+}
+
+// index finds a link by name; digits that are no link's name are an index.
+func (b *builder) index(name string) (uint64, bool, error) {
+	i, err := b.res.LinkIndex(name)
+	if err == nil {
+		return uint64(i), true, nil
+	}
+	if n, bad := whole(name); bad == nil && n >= 0 {
+		return uint64(n), true, nil
+	}
+	return 0, false, b.because(fmt.Errorf("link %q: %w", name, err))
+}
+
+// because remembers the reason of an error, and wraps it as codec's, which gets the path on its way out.
+func (b *builder) because(err error) error {
+	b.cause = err
+	return &codec.Error{Msg: err.Error()}
+}
+
+// number reads a value at once by a row, for hooks that have to know.
+func (b *builder) number(row *codec.Row, v any) (uint64, error) {
+	r := *row
+	r.Name = b.word
+	set := codec.Set{Name: b.word, Rows: []codec.Row{r}}
+	if r.Size == 0 {
+		r.Size = 4
+	}
+	body, err := b.encoder().Encode(&set, nil, codec.Table{{Name: b.word, Value: v}})
+	if err != nil {
+		return 0, err
+	}
+	view := codec.ViewOf(&set, body, nil)
+	p, _ := view.Find(r.Type)
+	n, ok := set.Rows[0].Uint(p)
+	if !ok {
+		return 0, &codec.Error{Msg: "want a number"}
+	}
+	return n, nil
+}
+
+// names resolves one name of a hint that has no row at hand.
+func (b *builder) hinted(h codec.Hint, v any) (uint64, error) {
+	return b.number(&codec.Row{Kind: codec.Uint, Size: 4, Hint: h}, v)
+}

@@ -1,0 +1,165 @@
+package request
+
+import (
+	"slices"
+	"strings"
+
+	"nlua/rtnl/codec"
+)
+
+// Word is a keyword as help, completion and editor stubs show it.
+type Word struct {
+	Name  string
+	C     string // the kernel's name, where the word is one attribute
+	Doc   string
+	Hint  codec.Hint
+	Kind  codec.Kind
+	Enum  *codec.Enum
+	Set   *codec.Set // the words of its table, where it takes one
+	Multi bool       // takes a list
+	Hook  bool       // it means more than the attribute of its name
+}
+
+// Words lists the keywords of a verb ("": of any), with those of a kind's data ("": none). Each name once: the object's own
+// keywords, then the kind's, then attributes, then fields of the fixed structure.
+func (o *Object) Words(verb, kind string) []Word {
+	var list []Word
+	seen := map[string]bool{}
+	add := func(w Word) {
+		if w.Name != "" && !seen[w.Name] {
+			seen[w.Name] = true
+			if w.Doc == "" {
+				w.Doc = docOf(o.Name, w.Name)
+			}
+			list = append(list, w)
+		}
+	}
+	v := o.Verb(verb)
+	for _, table := range [][]Keyword{o.Keywords, commonKeywords} {
+		for i := range table {
+			k := &table[i]
+			if !k.takes(v) {
+				continue
+			}
+			w := Word{Name: k.Name, Doc: k.Doc, Hint: k.Hint, Enum: k.Enum, Hook: true}
+			if row := o.Set.Named(k.Name); row != nil {
+				w.fill(row)
+			}
+			add(w)
+		}
+	}
+	for _, w := range o.KindWords(kind) {
+		add(w)
+	}
+	for i := range o.Set.Rows {
+		w := Word{Name: o.Set.Rows[i].Name}
+		w.fill(&o.Set.Rows[i])
+		add(w)
+	}
+	if o.Set.Fixed != nil {
+		for i := range o.Set.Fixed.Fields {
+			w := Word{Name: o.Set.Fixed.Fields[i].Name}
+			w.fill(&o.Set.Fixed.Fields[i].Row)
+			add(w)
+		}
+	}
+	return list
+}
+
+// fill adds what a row says.
+func (w *Word) fill(row *codec.Row) {
+	w.C, w.Kind, w.Multi = row.C, row.Kind, row.Multi
+	if w.Doc == "" {
+		w.Doc = row.Doc
+	}
+	if w.Hint == codec.NoHint {
+		w.Hint = row.Hint
+	}
+	if w.Enum == nil {
+		w.Enum = row.Enum
+	}
+	w.Set = row.Set
+	if row.Elem != nil {
+		w.Set = row.Elem.Set
+	}
+}
+
+// KindWords lists the keywords that a kind of link, qdisc or filter adds.
+func (o *Object) KindWords(kind string) []Word {
+	if o.Kinds == nil || kind == "" {
+		return nil
+	}
+	c := o.kindCase(kind)
+	if c == nil || c.Set == nil {
+		return nil
+	}
+	var list []Word
+	for i := range c.Set.Rows {
+		w := Word{Name: c.Set.Rows[i].Name}
+		w.fill(&c.Set.Rows[i])
+		list = append(list, w)
+	}
+	return list
+}
+
+// KindNames lists the kinds whose data is known.
+func (o *Object) KindNames() []string {
+	var list []string
+	for _, sub := range []*codec.Sub{o.Kinds, o.SlaveKinds} {
+		if sub == nil {
+			continue
+		}
+		eachCase(sub, func(c *codec.Case) bool {
+			name := c.Value
+			if sub == o.SlaveKinds {
+				name += slaveSuffix
+			}
+			list = append(list, name)
+			return true
+		})
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+const slaveSuffix = "_slave"
+
+// kindCase finds the data rows of a kind; "bridge_slave" are those of a port of a bridge.
+func (o *Object) kindCase(kind string) *codec.Case {
+	if master, ok := strings.CutSuffix(kind, slaveSuffix); ok && o.SlaveKinds != nil {
+		return o.SlaveKinds.Case(master)
+	}
+	if o.Kinds == nil {
+		return nil
+	}
+	return o.Kinds.Case(kind)
+}
+
+// wordNames are the names for a nearest one.
+func (b *builder) wordNames() []string {
+	verb := ""
+	if b.verb != nil {
+		verb = b.verb.Name
+	}
+	var list []string
+	for _, w := range b.obj.Words(verb, b.kind) {
+		list = append(list, w.Name)
+	}
+	return list
+}
+
+func setNames(set *codec.Set) []string {
+	if set == nil {
+		return nil
+	}
+	var list []string
+	for i := range set.Rows {
+		list = append(list, set.Rows[i].Name)
+	}
+	if set.Fixed != nil {
+		for i := range set.Fixed.Fields {
+			list = append(list, set.Fixed.Fields[i].Name)
+		}
+	}
+	return list
+}
