@@ -1,0 +1,247 @@
+package host
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+	"github.com/yuin/gopher-lua/ast"
+	"github.com/yuin/gopher-lua/parse"
+)
+
+// SyntaxError is what Compile refuses source with. Its text is stock Lua's: `file:line: message near 'token'`.
+type SyntaxError struct {
+	Source  string // as shown: a file's name, or [string "..."]
+	Line    int
+	Message string
+	Near    string // the offending token; "<eof>" at the end of the source; "" where none is to blame
+
+	incomplete bool
+}
+
+func (e *SyntaxError) Error() string {
+	s := fmt.Sprintf("%s:%d: %s", e.Source, e.Line, e.Message)
+	if e.Near != "" {
+		s += fmt.Sprintf(" near '%s'", e.Near)
+	}
+	return s
+}
+
+// IsIncomplete tells whether err says that the source ended too early: more lines might make it a program.
+func IsIncomplete(err error) bool {
+	var e *SyntaxError
+	return errors.As(err, &e) && e.incomplete
+}
+
+// ChunkID is how a chunk's name is shown in messages, by the rules of stock Lua: "@file" is a file, "=name" is shown as it is,
+// anything else is source text, of which the first line is shown.
+func ChunkID(name string) string {
+	const limit = 60
+	if name == "" {
+		return `[string ""]`
+	}
+	switch name[0] {
+	case '@':
+		name = name[1:]
+		if len(name) > limit {
+			name = "..." + name[len(name)-limit+3:]
+		}
+		return name
+	case '=':
+		return name[1:]
+	}
+	line, rest, cut := strings.Cut(name, "\n")
+	if max := limit - len(`[string "..."]`); len(line) > max {
+		line, cut, rest = line[:max], true, "x"
+	}
+	if cut && (rest != "" || line != name) {
+		line += "..."
+	}
+	return `[string "` + line + `"]`
+}
+
+// Compile makes a function prototype of Lua source. It is the only way from source to code: loops are rewritten so that
+// gopher-lua closes their upvalues, goto and labels are refused. The name follows ChunkID's rules. A first line that begins
+// with # is skipped. All its errors but those of r are *SyntaxError.
+func (vm *VM) Compile(name string, r io.Reader) (*lua.FunctionProto, error) {
+	src, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	return CompileSource(name, src)
+}
+
+// CompileSource is Compile for those who have no VM.
+func CompileSource(name string, src []byte) (proto *lua.FunctionProto, err error) {
+	stmts, err := ParseSource(name, src)
+	if err != nil {
+		return nil, err
+	}
+	id := ChunkID(name)
+	defer func() {
+		if r := recover(); r != nil {
+			proto, err = nil, &SyntaxError{Source: id, Line: 1, Message: fmt.Sprintf("cannot be compiled: %v", r)}
+		}
+	}()
+	proto, err = lua.Compile(stmts, id)
+	var ce *lua.CompileError
+	if errors.As(err, &ce) {
+		return nil, &SyntaxError{Source: id, Line: max(ce.Line, 1), Message: ce.Message}
+	}
+	return proto, err
+}
+
+// ParseSource gives the syntax tree that Compile compiles, loops rewritten.
+func ParseSource(name string, src []byte) ([]ast.Stmt, error) {
+	id := ChunkID(name)
+	if bytes.HasPrefix(src, []byte("#")) {
+		if i := bytes.IndexByte(src, '\n'); i >= 0 {
+			src = src[i:]
+		} else {
+			src = nil
+		}
+	}
+	stmts, err := parse.Parse(bytes.NewReader(src), id)
+	if err != nil {
+		return nil, parseError(id, src, err)
+	}
+	rw := rewriter{source: id}
+	rw.block(stmts)
+	if rw.err != nil {
+		return nil, rw.err
+	}
+	return stmts, nil
+}
+
+func parseError(id string, src []byte, err error) error {
+	var pe *parse.Error
+	if !errors.As(err, &pe) {
+		return &SyntaxError{Source: id, Line: 1, Message: err.Error()}
+	}
+	e := &SyntaxError{Source: id, Line: pe.Pos.Line, Message: pe.Message, Near: pe.Token}
+	if i := strings.IndexByte(e.Near, '\n'); i >= 0 {
+		e.Near = e.Near[:i] + "..."
+	}
+	if pe.Pos.Line == parse.EOF {
+		e.Line = 1 + bytes.Count(bytes.TrimRight(src, " \t\r\n"), []byte("\n"))
+		e.incomplete = pe.Message != "unterminated string"
+		e.Near = "<eof>"
+	}
+	e.Message = strings.TrimSuffix(e.Message, "\n")
+	if e.Message == "syntax error" && e.Near != "<eof>" {
+		e.Message = "unexpected symbol"
+	}
+	return e
+}
+
+// rewriter puts an empty local at the start of each loop's body and looks for what Lua 5.1 does not have. With a local in
+// the body, gopher-lua's compiler ends the body by closing its upvalues and sets break's jumps right; without one,
+// nested loops left by break run on with the wrong registers.
+type rewriter struct {
+	source string
+	err    *SyntaxError
+}
+
+func (rw *rewriter) refuse(line int, what string) {
+	if rw.err == nil {
+		rw.err = &SyntaxError{Source: rw.source, Line: line, Message: what + ": the language is Lua 5.1, which has no goto"}
+	}
+}
+
+func (rw *rewriter) loop(s ast.Stmt, body []ast.Stmt) []ast.Stmt {
+	rw.block(body)
+	first := &ast.LocalAssignStmt{Names: []string{"(loop)"}}
+	first.SetLine(s.Line())
+	first.SetLastLine(s.Line())
+	return append([]ast.Stmt{first}, body...)
+}
+
+func (rw *rewriter) block(stmts []ast.Stmt) {
+	for _, s := range stmts {
+		rw.stmt(s)
+	}
+}
+
+func (rw *rewriter) stmt(s ast.Stmt) {
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		rw.exprs(s.Lhs)
+		rw.exprs(s.Rhs)
+	case *ast.LocalAssignStmt:
+		rw.exprs(s.Exprs)
+	case *ast.FuncCallStmt:
+		rw.expr(s.Expr)
+	case *ast.DoBlockStmt:
+		rw.block(s.Stmts)
+	case *ast.WhileStmt:
+		rw.expr(s.Condition)
+		s.Stmts = rw.loop(s, s.Stmts)
+	case *ast.RepeatStmt:
+		rw.expr(s.Condition)
+		s.Stmts = rw.loop(s, s.Stmts)
+	case *ast.IfStmt:
+		rw.expr(s.Condition)
+		rw.block(s.Then)
+		rw.block(s.Else)
+	case *ast.NumberForStmt:
+		rw.exprs([]ast.Expr{s.Init, s.Limit, s.Step})
+		s.Stmts = rw.loop(s, s.Stmts)
+	case *ast.GenericForStmt:
+		rw.exprs(s.Exprs)
+		s.Stmts = rw.loop(s, s.Stmts)
+	case *ast.FuncDefStmt:
+		rw.expr(s.Func)
+	case *ast.ReturnStmt:
+		rw.exprs(s.Exprs)
+	case *ast.LabelStmt:
+		rw.refuse(s.Line(), "label '"+s.Name+"'")
+	case *ast.GotoStmt:
+		rw.refuse(s.Line(), "goto "+s.Label)
+	}
+}
+
+func (rw *rewriter) exprs(list []ast.Expr) {
+	for _, e := range list {
+		rw.expr(e)
+	}
+}
+
+func (rw *rewriter) expr(e ast.Expr) {
+	switch e := e.(type) {
+	case *ast.AttrGetExpr:
+		rw.expr(e.Object)
+		rw.expr(e.Key)
+	case *ast.TableExpr:
+		for _, f := range e.Fields {
+			rw.expr(f.Key)
+			rw.expr(f.Value)
+		}
+	case *ast.FuncCallExpr:
+		rw.expr(e.Func)
+		rw.expr(e.Receiver)
+		rw.exprs(e.Args)
+	case *ast.LogicalOpExpr:
+		rw.expr(e.Lhs)
+		rw.expr(e.Rhs)
+	case *ast.RelationalOpExpr:
+		rw.expr(e.Lhs)
+		rw.expr(e.Rhs)
+	case *ast.StringConcatOpExpr:
+		rw.expr(e.Lhs)
+		rw.expr(e.Rhs)
+	case *ast.ArithmeticOpExpr:
+		rw.expr(e.Lhs)
+		rw.expr(e.Rhs)
+	case *ast.UnaryMinusOpExpr:
+		rw.expr(e.Expr)
+	case *ast.UnaryNotOpExpr:
+		rw.expr(e.Expr)
+	case *ast.UnaryLenOpExpr:
+		rw.expr(e.Expr)
+	case *ast.FunctionExpr:
+		rw.block(e.Stmts)
+	}
+}

@@ -1,0 +1,230 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"syscall"
+
+	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
+)
+
+// Error is a refusal by the system, or by tasks, as Lua sees it: an object with code (a number of errno.h), errno (its name) and message.
+type Error struct {
+	Code    int
+	Message string
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%s (%s)", e.Message, e.Errno()) }
+
+// Errno is the name: "ETIMEDOUT".
+func (e *Error) Errno() string { return unix.ErrnoName(syscall.Errno(e.Code)) }
+
+// Is makes errors.Is(err, unix.ETIMEDOUT) work.
+func (e *Error) Is(target error) bool {
+	n, ok := target.(syscall.Errno)
+	return ok && int(n) == e.Code
+}
+
+// Raise raises a Go error in Lua; it does not return. A *CallError is raised as the value that it was, an *Interrupt as itself,
+// errors of the system as objects with a code, the rest as text with the script's place.
+func (vm *VM) Raise(L *lua.LState, err error) {
+	L.Error(vm.ErrorValue(L, err), 0)
+}
+
+// ErrorValue is the Lua value that Raise raises.
+func (vm *VM) ErrorValue(L *lua.LState, err error) lua.LValue {
+	var ce *CallError
+	if errors.As(err, &ce) {
+		return ce.Value
+	}
+	var in *Interrupt
+	if errors.As(err, &in) {
+		TaskOf(L).retract(in)
+		return vm.interruptValue(in)
+	}
+	if vm.cfg.WrapError != nil {
+		if v := vm.cfg.WrapError(L, err); v != nil && v != lua.LNil {
+			return v
+		}
+	}
+	var he *Error
+	if errors.As(err, &he) {
+		return vm.errorObject(he)
+	}
+	var no syscall.Errno
+	if errors.As(err, &no) {
+		return vm.errorObject(&Error{Code: int(no), Message: err.Error()})
+	}
+	return lua.LString(Where(L, 1) + err.Error())
+}
+
+func (vm *VM) errorObject(e *Error) lua.LValue {
+	return &lua.LUserData{Value: e, Env: vm.main.G.Global, Metatable: vm.class("nlua.error", map[string]lua.LGFunction{
+		"__tostring": func(L *lua.LState) int {
+			e, ok := userValue(L.Get(1)).(*Error)
+			if !ok {
+				L.ArgError(1, "error object expected")
+			}
+			L.Push(lua.LString(e.Error()))
+			return 1
+		},
+		"__index": func(L *lua.LState) int {
+			e, ok := userValue(L.Get(1)).(*Error)
+			if !ok {
+				L.ArgError(1, "error object expected")
+			}
+			switch L.CheckString(2) {
+			case "code":
+				L.Push(lua.LNumber(e.Code))
+			case "errno":
+				L.Push(lua.LString(e.Errno()))
+			case "message":
+				L.Push(lua.LString(e.Message))
+			default:
+				L.Push(lua.LNil)
+			}
+			return 1
+		},
+	})}
+}
+
+// ErrorText is how an uncaught error value is shown.
+func (vm *VM) ErrorText(v lua.LValue) string {
+	switch v := v.(type) {
+	case lua.LString:
+		return string(v)
+	case lua.LNumber:
+		return v.String()
+	case *lua.LUserData:
+		if e, ok := v.Value.(error); ok {
+			return e.Error()
+		}
+	}
+	if fn := vm.main.GetMetaField(v, "__tostring"); fn != lua.LNil {
+		if res, err := vm.Call(vm.main, fn, 1, v); err == nil {
+			if s, ok := res[0].(lua.LString); ok {
+				return string(s)
+			}
+		}
+	}
+	return fmt.Sprintf("(error object is a %s value)", v.Type())
+}
+
+// Report writes an uncaught error and its traceback to stderr, as the lua program does.
+func (vm *VM) Report(e *CallError) {
+	_ = vm.out.Flush()
+	text := e.Error()
+	if _, isText := e.Value.(lua.LString); !isText && e.Where != "" {
+		text = e.Where + " " + text
+	}
+	if e.Traceback != "" {
+		text += "\n" + e.Traceback
+	}
+	fmt.Fprintf(vm.errOut, "nlua: %s\n", text)
+}
+
+// Where is "file:line: " of the function at a level of L's stack: 0 is the running function, 1 its caller; "" for a Go function.
+// Levels go on in the thread that made the protected call.
+func Where(L *lua.LState, level int) string {
+	for _, f := range frames(L, level+1) {
+		if level--; level < 0 {
+			if f.line > 0 {
+				return fmt.Sprintf("%s:%d: ", f.source, f.line)
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
+// frame is one level of the call stack.
+type frame struct {
+	fn     *lua.LFunction
+	source string
+	line   int
+	name   string // "" where the caller tells none
+}
+
+// frames lists up to limit levels, innermost first, through all threads of the task.
+func frames(L *lua.LState, limit int) []frame {
+	var list []frame
+	for L != nil && len(list) < limit {
+		t := threadOf(L)
+		for i := 0; len(list) < limit; i++ {
+			dbg, ok := L.GetStack(i)
+			if !ok {
+				break
+			}
+			fn, err := L.GetInfo("Slnf", dbg, lua.LNil)
+			f, isFn := fn.(*lua.LFunction)
+			if err != nil || !isFn || f == t.vm.enterFn {
+				continue
+			}
+			fr := frame{fn: f, source: dbg.Source, line: dbg.CurrentLine}
+			if f.IsG {
+				fr.line = -1
+			}
+			if n := dbg.Name; n != "" && n[0] != '(' && n[0] != '<' && n != "?" && n != "corountine" && n != "main chunk" {
+				fr.name = n
+			}
+			list = append(list, fr)
+		}
+		L = t.caller
+	}
+	return list
+}
+
+// The levels that a traceback shows at either end, as in stock Lua.
+const (
+	traceHead = 12
+	traceTail = 10
+)
+
+// Traceback is the call stack from a level on, in the words of stock Lua.
+func Traceback(L *lua.LState, level int) string {
+	list := frames(L, 10*deepCalls)
+	list = list[min(level, len(list)):]
+	var b strings.Builder
+	b.WriteString("stack traceback:")
+	for i, f := range list {
+		if i == traceHead && len(list) > traceHead+traceTail {
+			b.WriteString("\n\t...")
+		}
+		if i >= traceHead && i < len(list)-traceTail {
+			continue
+		}
+		switch {
+		case f.fn.IsG && f.name != "":
+			fmt.Fprintf(&b, "\n\t[C]: in function '%s'", f.name)
+		case f.fn.IsG:
+			b.WriteString("\n\t[C]: ?")
+		case f.fn.Proto.LineDefined == 0:
+			fmt.Fprintf(&b, "\n\t%s:%d: in main chunk", f.source, f.line)
+		case f.name != "":
+			fmt.Fprintf(&b, "\n\t%s:%d: in function '%s'", f.source, f.line, f.name)
+		default:
+			fmt.Fprintf(&b, "\n\t%s:%d: in function <%s:%d>", f.source, f.line, f.source, f.fn.Proto.LineDefined)
+		}
+	}
+	b.WriteString("\n\t[C]: ?")
+	return b.String()
+}
+
+// traceOf makes the text that a CallError carries: the place on its first line, then the traceback. An error that Go code
+// passes on keeps what it got where it was raised.
+func (t *Task) traceOf(v lua.LValue, L *lua.LState) string {
+	if t.trace.text != "" && t.trace.value == v {
+		return t.trace.text
+	}
+	where := ""
+	for _, f := range frames(L, 30) {
+		if f.line > 0 {
+			where = fmt.Sprintf("%s:%d:", f.source, f.line)
+			break
+		}
+	}
+	t.trace = trace{v, where + "\n" + Traceback(L, 0)}
+	return t.trace.text
+}

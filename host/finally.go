@@ -1,0 +1,46 @@
+package host
+
+import (
+	lua "github.com/yuin/gopher-lua"
+)
+
+// undo is one piece of work to be done when a task ends: in Go or in Lua.
+type undo struct {
+	goFn func()
+	fn   *lua.LFunction
+}
+
+// Finally has fn run when the program ends, however it ends, last registered first, together with the main script's
+// nlua.finally functions. It may block, for UndoTime altogether. forget takes it back.
+func (vm *VM) Finally(fn func()) (forget func()) {
+	u := &undo{goFn: fn}
+	vm.mainTask.finally = append(vm.mainTask.finally, u)
+	return func() {
+		list := vm.mainTask.finally
+		for i, x := range list {
+			if x == u {
+				vm.mainTask.finally = append(list[:i], list[i+1:]...)
+				return
+			}
+		}
+	}
+}
+
+// runFinally does a task's undo work, with interrupts held off. A failure is reported, and the rest is done all the same.
+func (vm *VM) runFinally(L *lua.LState, t *Task) {
+	if len(t.finally) == 0 {
+		return
+	}
+	release := t.holdOff()
+	defer release()
+	for len(t.finally) > 0 {
+		u := t.finally[len(t.finally)-1]
+		t.finally = t.finally[:len(t.finally)-1]
+		if u.goFn != nil {
+			u.goFn()
+		} else if _, err := vm.Call(L, u.fn, 0); err != nil {
+			vm.failed++
+			vm.Report(err.(*CallError))
+		}
+	}
+}

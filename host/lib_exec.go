@@ -1,0 +1,125 @@
+package host
+
+import (
+	"bytes"
+	"errors"
+	"os/exec"
+	"sort"
+	"strings"
+	"syscall"
+	"time"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// execOptions are the options of nlua.exec.
+var execOptions = []string{"cwd", "env", "netns", "stdin"}
+
+// mayRun raises what forbids to start programs.
+func (vm *VM) mayRun(L *lua.LState) {
+	if f := vm.cfg.NoPrograms; f != nil {
+		if err := f(); err != nil {
+			vm.Raise(L, err)
+		}
+	}
+}
+
+// luaExec is nlua.exec(argv, options): runs a program, without a shell, and returns { code =, stdout =, stderr = }; a program that a signal
+// ended has code 128 + its number. An interrupt kills it.
+func luaExec(L *lua.LState) int {
+	vm := Of(L)
+	vm.mayRun(L)
+	argv := stringList(L, 1)
+	if len(argv) == 0 {
+		L.ArgError(1, "a program and its arguments expected")
+	}
+	cmd := exec.Command(argv[0], argv[1:]...)
+	var out, errOut bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errOut
+	start := cmd.Start
+	if o := L.OptTable(2, nil); o != nil {
+		o.ForEach(func(k, v lua.LValue) {
+			if i := sort.SearchStrings(execOptions, k.String()); i == len(execOptions) || execOptions[i] != k.String() {
+				L.ArgError(2, "unknown option "+k.String()+"; known are "+strings.Join(execOptions, ", "))
+			}
+		})
+		if s, ok := o.RawGetString("stdin").(lua.LString); ok {
+			cmd.Stdin = strings.NewReader(string(s))
+		}
+		if s, ok := o.RawGetString("cwd").(lua.LString); ok {
+			cmd.Dir = string(s)
+		}
+		if env, ok := o.RawGetString("env").(*lua.LTable); ok {
+			cmd.Env = cmd.Environ()
+			env.ForEach(func(k, v lua.LValue) { cmd.Env = append(cmd.Env, k.String()+"="+v.String()) })
+		}
+		if ns := o.RawGetString("netns"); ns != lua.LNil {
+			if vm.cfg.InNetns == nil {
+				L.ArgError(2, "netns is not available here")
+			}
+			start = func() error { return vm.cfg.InNetns(L, ns, cmd.Start) }
+		}
+	}
+	if err := start(); err != nil {
+		vm.Raise(L, execError(argv[0], err))
+	}
+	err := vm.Wait(L, func(cancel <-chan struct{}) error { return waitFor(cmd, cancel) })
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		vm.Raise(L, err)
+	}
+	res := L.NewTable()
+	res.RawSetString("code", lua.LNumber(exitCode(cmd)))
+	res.RawSetString("stdout", lua.LString(out.String()))
+	res.RawSetString("stderr", lua.LString(errOut.String()))
+	L.Push(res)
+	return 1
+}
+
+func execError(name string, err error) error {
+	var no syscall.Errno
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return &Error{Code: int(syscall.ENOENT), Message: "exec " + name + ": no such program in PATH"}
+	case errors.As(err, &no):
+		return &Error{Code: int(no), Message: "exec " + name + ": " + no.Error()}
+	}
+	return err
+}
+
+// waitFor waits for a started program, and kills it on cancel.
+func waitFor(cmd *exec.Cmd, cancel <-chan struct{}) error {
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case err := <-ended:
+		return err
+	case <-cancel:
+		_ = cmd.Process.Kill()
+		select {
+		case <-ended:
+		case <-time.After(time.Second): // a grandchild holds its output open
+		}
+		return errStop
+	}
+}
+
+func exitCode(cmd *exec.Cmd) int {
+	if st, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && st.Signaled() {
+		return 128 + int(st.Signal())
+	}
+	return cmd.ProcessState.ExitCode()
+}
+
+func stringList(L *lua.LState, n int) []string {
+	t := L.CheckTable(n)
+	var list []string
+	for i := 1; i <= t.Len(); i++ {
+		v := t.RawGetInt(i)
+		if !lua.LVCanConvToString(v) {
+			L.ArgError(n, "a list of strings expected, got a "+v.Type().String()+" in it")
+		}
+		list = append(list, v.String())
+	}
+	return list
+}

@@ -1,0 +1,129 @@
+package host
+
+import (
+	"bytes"
+	"os"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+const defaultPath = "./?.lua;/usr/local/share/lua/5.1/?.lua;/usr/local/share/lua/5.1/?/init.lua;/usr/share/lua/5.1/?.lua;/usr/share/lua/5.1/?/init.lua"
+
+func (vm *VM) openPackage(p *lua.LTable) {
+	path := defaultPath
+	if s, ok := os.LookupEnv("LUA_PATH"); ok && !vm.cfg.IgnoreEnv {
+		path = strings.ReplaceAll(s, ";;", ";"+defaultPath+";")
+	}
+	p.RawSetString("path", lua.LString(path))
+	loaders := vm.main.NewTable()
+	for _, f := range []lua.LGFunction{vm.searchEmbedded, vm.searchPreload, vm.searchPath} {
+		loaders.Append(vm.main.NewFunction(f))
+	}
+	p.RawSetString("loaders", loaders)
+}
+
+func (vm *VM) searchEmbedded(L *lua.LState) int {
+	name := L.CheckString(1)
+	if vm.cfg.Embedded == nil || !strings.HasPrefix(name, "nlua.") {
+		return 0
+	}
+	src, ok := vm.cfg.Embedded(name)
+	if !ok {
+		L.Push(lua.LString("\n\tno module '" + name + "' in nlua itself"))
+		return 1
+	}
+	proto, err := vm.Compile("="+name, bytes.NewReader(src))
+	if err != nil {
+		L.RaiseError("%s", err.Error())
+	}
+	L.Push(vm.main.NewFunctionFromProto(proto))
+	return 1
+}
+
+func (vm *VM) searchPreload(L *lua.LState) int {
+	name := L.CheckString(1)
+	preload, ok := vm.lib("package").RawGetString("preload").(*lua.LTable)
+	if !ok {
+		L.RaiseError("'package.preload' must be a table")
+	}
+	v := preload.RawGetString(name)
+	if v == lua.LNil {
+		v = lua.LString("\n\tno field package.preload['" + name + "']")
+	}
+	L.Push(v)
+	return 1
+}
+
+func (vm *VM) searchPath(L *lua.LState) int {
+	name := L.CheckString(1)
+	path, ok := vm.lib("package").RawGetString("path").(lua.LString)
+	if !ok {
+		L.RaiseError("'package.path' must be a string")
+	}
+	var tried strings.Builder
+	for pattern := range strings.SplitSeq(string(path), ";") {
+		if pattern == "" {
+			continue
+		}
+		file := strings.ReplaceAll(pattern, "?", strings.ReplaceAll(name, ".", "/"))
+		if st, err := os.Stat(file); err != nil || st.IsDir() {
+			tried.WriteString("\n\tno file '" + file + "'")
+			continue
+		}
+		proto, err := vm.compileFile(L, file)
+		if err != nil {
+			L.RaiseError("error loading module '%s' from file '%s':\n\t%s", name, file, err.Error())
+		}
+		L.Push(vm.main.NewFunctionFromProto(proto))
+		return 1
+	}
+	L.Push(lua.LString(tried.String()))
+	return 1
+}
+
+// require is Lua's require: the loaders in turn, each module once.
+func (vm *VM) require(L *lua.LState) int {
+	name := L.CheckString(1)
+	loaded := vm.loaded()
+	mark := vm.class("nlua.loading", nil)
+	if v := loaded.RawGetString(name); lua.LVAsBool(v) {
+		if v == mark {
+			L.RaiseError("loop or previous error loading module '%s'", name)
+		}
+		L.Push(v)
+		return 1
+	}
+	loaders, ok := vm.lib("package").RawGetString("loaders").(*lua.LTable)
+	if !ok {
+		L.RaiseError("'package.loaders' must be a table")
+	}
+	var tried strings.Builder
+	for i := 1; ; i++ {
+		loader := loaders.RawGetInt(i)
+		if loader == lua.LNil {
+			L.RaiseError("module '%s' not found:%s", name, tried.String())
+		}
+		L.Push(loader)
+		L.Push(lua.LString(name))
+		L.Call(1, 1)
+		found := L.Get(-1)
+		if found.Type() == lua.LTFunction {
+			break
+		}
+		if s, ok := found.(lua.LString); ok {
+			tried.WriteString(string(s))
+		}
+		L.Pop(1)
+	}
+	loaded.RawSetString(name, mark)
+	L.Push(lua.LString(name))
+	L.Call(1, 1)
+	if v := L.Get(-1); v != lua.LNil {
+		loaded.RawSetString(name, v)
+	} else if loaded.RawGetString(name) == mark {
+		loaded.RawSetString(name, lua.LTrue)
+	}
+	L.Push(loaded.RawGetString(name))
+	return 1
+}

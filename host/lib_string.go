@@ -1,0 +1,170 @@
+package host
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+var stringFuncs = map[string]lua.LGFunction{"format": luaFormat}
+
+// luaFormat is string.format, with C's conversions as Lua 5.1 has them. %s honours __tostring.
+func luaFormat(L *lua.LState) int {
+	format := L.CheckString(1)
+	var b strings.Builder
+	arg := 1
+	for i := 0; i < len(format); i++ {
+		if format[i] != '%' {
+			b.WriteByte(format[i])
+			continue
+		}
+		start := i
+		i++
+		if i < len(format) && format[i] == '%' {
+			b.WriteByte('%')
+			continue
+		}
+		for i < len(format) && strings.IndexByte("-+ #0", format[i]) >= 0 {
+			i++
+		}
+		for i < len(format) && (format[i] >= '0' && format[i] <= '9' || format[i] == '.') {
+			i++
+		}
+		if i-start > 12 {
+			L.RaiseError("invalid format (width or precision too long)")
+		}
+		if i == len(format) {
+			L.RaiseError("invalid option '%s' to 'format'", format[start:])
+		}
+		arg++
+		if format[i] != '%' && arg > L.GetTop() {
+			L.ArgError(arg, "no value")
+		}
+		formatOne(L, &b, format[start:i], format[i], arg)
+	}
+	L.Push(lua.LString(b.String()))
+	return 1
+}
+
+// formatOne writes argument n by one conversion; spec is what stands before its letter.
+func formatOne(L *lua.LState, b *strings.Builder, spec string, verb byte, n int) {
+	switch verb {
+	case 'd', 'i':
+		fmt.Fprintf(b, intSpec(spec)+"d", formatInt(L, n))
+	case 'u':
+		fmt.Fprintf(b, intSpec(spec)+"d", uint64(formatInt(L, n)))
+	case 'o', 'x', 'X':
+		fmt.Fprintf(b, intSpec(spec)+string(verb), uint64(formatInt(L, n)))
+	case 'c':
+		b.WriteByte(byte(formatInt(L, n)))
+	case 'e', 'E', 'f', 'g', 'G':
+		formatFloat(b, spec, verb, float64(checkNumber(L, n)))
+	case 'q':
+		quote(b, L.CheckString(n))
+	case 's':
+		s := ToString(L, L.Get(n))
+		if spec == "%" {
+			b.WriteString(s)
+			return
+		}
+		// Precision cuts bytes in C, and runes in Go.
+		if flags, prec, ok := strings.Cut(spec, "."); ok {
+			keep := 0
+			_, _ = fmt.Sscan(prec, &keep)
+			s, spec = s[:min(keep, len(s))], flags
+		}
+		width, left := 0, strings.Contains(spec, "-")
+		_, _ = fmt.Sscan(strings.TrimLeft(spec[1:], "-+ #0"), &width)
+		pad := strings.Repeat(" ", max(width-len(s), 0))
+		if left {
+			b.WriteString(s + pad)
+		} else {
+			b.WriteString(pad + s)
+		}
+	default:
+		L.RaiseError("invalid option '%%%c' to 'format'", verb)
+	}
+}
+
+// intSpec is spec for integers: in C a precision switches the flag 0 off.
+func intSpec(spec string) string {
+	if strings.Contains(spec, ".") {
+		return "%" + strings.Replace(spec[1:], "0", "", boolInt(strings.HasPrefix(strings.TrimLeft(spec[1:], "-+ #"), "0")))
+	}
+	return spec
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func formatFloat(b *strings.Builder, spec string, verb byte, f float64) {
+	if math.IsInf(f, 0) || math.IsNaN(f) {
+		s := strings.ToLower(strings.TrimPrefix(fmt.Sprint(f), "+"))
+		if strings.Contains(spec, "+") && s[0] != '-' {
+			s = "+" + s
+		}
+		spec, _, _ = strings.Cut(spec, ".")
+		fmt.Fprintf(b, strings.ReplaceAll(strings.ReplaceAll(spec, "0", " "), "+", "")+"s", s)
+		return
+	}
+	if !strings.Contains(spec, ".") {
+		spec += ".6"
+	}
+	fmt.Fprintf(b, spec+string(verb), f)
+}
+
+func checkNumber(L *lua.LState, n int) lua.LNumber {
+	switch v := L.Get(n).(type) {
+	case lua.LNumber:
+		return v
+	case lua.LString:
+		if f, ok := ParseNumber(string(v)); ok {
+			return lua.LNumber(f)
+		}
+	case *lua.LUserData:
+		if u, ok := v.Value.(Numeric); ok {
+			return lua.LNumber(u.Float64())
+		}
+	}
+	L.TypeError(n, lua.LTNumber)
+	return 0
+}
+
+// Integer is a userdata value that %d and %x print exactly.
+type Integer interface{ Uint64() uint64 }
+
+func formatInt(L *lua.LState, n int) int64 {
+	if u, ok := userValue(L.Get(n)).(Integer); ok {
+		return int64(u.Uint64())
+	}
+	f := float64(checkNumber(L, n))
+	if f >= math.MaxInt64 && f < math.MaxUint64 {
+		return int64(uint64(f))
+	}
+	return int64(f)
+}
+
+// quote writes s so that Lua reads it back.
+func quote(b *strings.Builder, s string) {
+	b.WriteByte('"')
+	for i := range len(s) {
+		switch c := s[i]; c {
+		case '"', '\\', '\n':
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		case '\r':
+			b.WriteString(`\r`)
+		case 0:
+			b.WriteString(`\000`)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	b.WriteByte('"')
+}

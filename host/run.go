@@ -1,0 +1,314 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
+)
+
+// RunConfig is what main.go joins: the command line, the VM's parts, and what bindings add.
+type RunConfig struct {
+	Program string   // argv[0]
+	Args    []string // what follows it
+	Version string
+	VM      Config
+	Options []Option // rows beside the runner's own; they may change VM through pointers that they share
+	Hooks   Hooks
+
+	// Prepare, if not nil, completes VM after the options were read. Its error is wrong usage, if a *UsageError.
+	Prepare func(vm *Config) error
+	// Open registers the bindings' globals in the new VM. interactive is true where a global `ipr` is offered: -e, -p, stdin, the REPL.
+	Open func(vm *VM, interactive bool) error
+	// REPL reads and runs a person's input until its end; nil: there is none.
+	REPL func(vm *VM, cfg *RunConfig) error
+}
+
+// runner is one run of the program.
+type runner struct {
+	cfg         *RunConfig
+	vm          *VM
+	rows        []Option
+	interactive bool
+	version     bool
+	exit        bool // by --help or --version: nothing runs
+	timeout     time.Duration
+}
+
+// Main runs the program and returns its exit status: 0; 1 after an uncaught error; 2 for wrong usage; what os.exit was given;
+// 128 + n after signal n.
+func Main(cfg RunConfig) int {
+	r := &runner{cfg: &cfg}
+	if cfg.VM.Stdin == nil {
+		cfg.VM.Stdin = os.Stdin
+	}
+	if cfg.VM.Stdout == nil {
+		cfg.VM.Stdout = os.Stdout
+	}
+	if cfg.VM.Stderr == nil {
+		cfg.VM.Stderr = os.Stderr
+	}
+	r.rows = append(r.ownOptions(), cfg.Options...)
+	p, err := parseArgs(r.rows, cfg.Args)
+	if err == nil && r.exit {
+		return 0
+	}
+	if err == nil && cfg.Prepare != nil {
+		err = cfg.Prepare(&cfg.VM)
+	}
+	if err != nil {
+		return r.refuse(err)
+	}
+	return r.run(p)
+}
+
+// refuse reports what kept the program from starting.
+func (r *runner) refuse(err error) int {
+	fmt.Fprintf(r.cfg.VM.Stderr, "nlua: %v\n", err)
+	var ue *UsageError
+	if errors.As(err, &ue) {
+		fmt.Fprintln(r.cfg.VM.Stderr, synopsis+"; --help tells more")
+		return 2
+	}
+	return 1
+}
+
+func (r *runner) ownOptions() []Option {
+	return []Option{
+		{Short: "-e", Arg: "CODE", Help: "run CODE", Run: func(vm *VM, code string) error {
+			return vm.RunSource("=(command line)", []byte(code))
+		}},
+		{Short: "-l", Arg: "MOD", Help: "require MOD", Run: func(vm *VM, name string) error {
+			_, err := vm.Call(vm.main, vm.main.G.Global.RawGetString("require"), 0, lua.LString(name))
+			return err
+		}},
+		{Short: "-i", Help: "read input from the terminal after the script", Set: func(string) error {
+			r.interactive = true
+			return nil
+		}},
+		{Short: "-v", Help: "show the version, then go on", Set: func(string) error {
+			r.version = true
+			return nil
+		}},
+		{Short: "-E", Help: "ignore LUA_INIT, LUA_PATH and the rc file", Set: func(string) error {
+			r.cfg.VM.IgnoreEnv = true
+			return nil
+		}},
+		{Long: "--timeout", Arg: "SECONDS", Help: "end the script with an error after that time", Set: func(v string) error {
+			s, err := strconv.ParseFloat(v, 64)
+			if err != nil || !(s > 0 && s < 1e9) {
+				return fmt.Errorf("seconds expected, got '%s'", v)
+			}
+			r.timeout = time.Duration(s * 1e9)
+			return nil
+		}},
+		{Long: "--version", Help: "show the version", Set: func(string) error {
+			r.exit = true
+			fmt.Fprintln(r.cfg.VM.Stdout, r.cfg.versionLine())
+			return nil
+		}},
+		{Short: "-h", Long: "--help", Help: "show this", Set: func(string) error {
+			if !r.exit {
+				printHelp(r.cfg.VM.Stdout, r.rows)
+			}
+			r.exit = true
+			return nil
+		}},
+	}
+}
+
+func (cfg *RunConfig) versionLine() string {
+	return strings.TrimSpace("nlua "+cfg.Version) + " (Lua 5.1, gopher-lua " + lua.PackageVersion + ")"
+}
+
+// run makes the VM and does what the command line says.
+func (r *runner) run(p parsed) int {
+	args := r.cfg.Args
+	hasScript := p.script < len(args)
+	useREPL := r.interactive
+	fromStdin := hasScript && args[p.script] == "-" && (p.script == 0 || args[p.script-1] != "--")
+	if !hasScript && len(p.actions) == 0 && !r.interactive && !r.version {
+		if in, ok := r.cfg.VM.Stdin.(*os.File); ok && isTerminal(in) && r.cfg.REPL != nil {
+			useREPL = true
+		} else {
+			fromStdin = true
+		}
+	}
+	if useREPL && r.cfg.REPL == nil {
+		return r.refuse(&UsageError{"-i: there is no interactive mode in this program"})
+	}
+	if r.version {
+		fmt.Fprintln(r.cfg.VM.Stdout, r.cfg.versionLine())
+	}
+	vm := New(r.cfg.VM)
+	r.vm = vm
+	defer vm.Close()
+	defer r.watch()()
+	vm.main.G.Global.RawSetString("arg", vm.argTable(r.cfg.Program, args, p.script))
+	if r.cfg.Open != nil {
+		if err := r.cfg.Open(vm, !hasScript || fromStdin || useREPL || len(p.actions) > 0); err != nil {
+			return r.refuse(err)
+		}
+	}
+	err := r.steps(p, hasScript, fromStdin, useREPL)
+	if err != nil {
+		vm.reportMain(err)
+	}
+	return vm.End(err)
+}
+
+// steps does LUA_INIT, the options with Run, the script, the REPL: in this order, up to the first error.
+func (r *runner) steps(p parsed, hasScript, fromStdin, useREPL bool) error {
+	vm, args := r.vm, r.cfg.Args
+	if init := os.Getenv("LUA_INIT"); init != "" && !vm.cfg.IgnoreEnv {
+		var err error
+		if strings.HasPrefix(init, "@") {
+			err = vm.RunFile(init[1:])
+		} else {
+			err = vm.RunSource("=LUA_INIT", []byte(init))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, a := range p.actions {
+		if err := a.opt.Run(vm, a.value); err != nil {
+			return err
+		}
+	}
+	var rest []string
+	if hasScript {
+		rest = args[p.script+1:]
+	}
+	switch {
+	case fromStdin:
+		if err := vm.RunFile("", rest...); err != nil {
+			return err
+		}
+	case hasScript:
+		if err := vm.RunFile(args[p.script], rest...); err != nil {
+			return err
+		}
+	}
+	if useREPL {
+		return r.cfg.REPL(vm, r.cfg)
+	}
+	return nil
+}
+
+// argTable is the global `arg`: the script at 0, its arguments after it, all else before it. Without a script, the program is at 0.
+func (vm *VM) argTable(program string, args []string, script int) *lua.LTable {
+	t := vm.main.NewTable()
+	all := append([]string{program}, args...)
+	zero := script + 1
+	if zero >= len(all) {
+		zero = 0
+	}
+	for i, a := range all {
+		t.RawSetInt(i-zero, lua.LString(a))
+	}
+	return t
+}
+
+// RunSource compiles and runs a chunk on the main task.
+func (vm *VM) RunSource(name string, src []byte, args ...string) error {
+	proto, err := CompileSource(name, src)
+	if err != nil {
+		return err
+	}
+	return vm.runProto(proto, args)
+}
+
+// RunFile runs a file on the main task; "" is stdin.
+func (vm *VM) RunFile(path string, args ...string) error {
+	proto, err := vm.compileFile(vm.main, path)
+	if err != nil {
+		return err
+	}
+	return vm.runProto(proto, args)
+}
+
+func (vm *VM) runProto(proto *lua.FunctionProto, args []string) error {
+	values := make([]lua.LValue, len(args))
+	for i, a := range args {
+		values[i] = lua.LString(a)
+	}
+	_, err := vm.Call(vm.main, vm.main.NewFunctionFromProto(proto), 0, values...)
+	return err
+}
+
+// reportMain writes what the main script ended with. os.exit is no error, and who pressed Ctrl-C needs no traceback.
+func (vm *VM) reportMain(err error) {
+	var in *Interrupt
+	var ce *CallError
+	switch {
+	case errors.As(err, &in):
+		if in.Kind == Exiting {
+			return
+		}
+		text := in.Error()
+		if errors.As(err, &ce) && ce.Where != "" {
+			text = ce.Where + " " + text
+		}
+		_ = vm.out.Flush()
+		fmt.Fprintf(vm.errOut, "nlua: %s\n", text)
+	case errors.As(err, &ce):
+		vm.Report(ce)
+	default:
+		_ = vm.out.Flush()
+		fmt.Fprintf(vm.errOut, "nlua: %v\n", err)
+	}
+}
+
+// watch turns signals and --timeout into interrupts. A second Ctrl-C ends the process at once. A broken pipe is left to writers.
+func (r *runner) watch() (stop func()) {
+	ch := make(chan os.Signal, 4)
+	done := make(chan struct{})
+	signal.Notify(ch, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
+	var late <-chan time.Time
+	if r.timeout > 0 {
+		late = time.After(r.timeout)
+	}
+	go func() {
+		seen := false
+		for {
+			select {
+			case <-done:
+				return
+			case <-late:
+				r.vm.Interrupt(&Interrupt{Kind: TimedOut})
+			case s := <-ch:
+				sig := s.(syscall.Signal)
+				if sig == syscall.SIGPIPE || r.vm.handles(sig) {
+					continue
+				}
+				if seen {
+					os.Exit(128 + int(sig))
+				}
+				seen = true
+				r.vm.Interrupt(&Interrupt{Kind: Signalled, Signal: sig})
+			}
+		}
+	}()
+	return func() {
+		signal.Stop(ch)
+		close(done)
+	}
+}
+
+func isTerminal(w io.Reader) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	_, err := unix.IoctlGetTermios(int(f.Fd()), unix.TCGETS)
+	return err == nil
+}

@@ -1,0 +1,156 @@
+package host
+
+import (
+	"bufio"
+	"io"
+	"os"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// Config says what a VM is made of. The zero value is usable: standard streams, no embedded modules, no restriction.
+type Config struct {
+	Stdin  io.Reader // nil: os.Stdin
+	Stdout io.Writer // nil: os.Stdout; buffered by the VM, flushed before each wait and at the end
+	Stderr io.Writer // nil: os.Stderr
+
+	// IgnoreEnv makes LUA_PATH count for nothing (-E).
+	IgnoreEnv bool
+	// Embedded returns the source of a module that is part of the program ("nlua.provision"). Such a module is
+	// found before package.preload and package.path.
+	Embedded func(name string) ([]byte, bool)
+	// NoPrograms, when it returns an error, refuses os.execute, io.popen and nlua.exec.
+	NoPrograms func() error
+	// InNetns runs start with the calling thread in the namespace that a script named; nil: nlua.exec has no netns.
+	InNetns func(L *lua.LState, ns lua.LValue, start func() error) error
+	// WrapError makes the Lua error object of a Go error; nil, or a nil result: VM.Raise's own choice.
+	WrapError func(L *lua.LState, err error) lua.LValue
+}
+
+// The sizes of Lua stacks. Threads of the main script recurse as deep as stock Lua; tasks and coroutines, of which
+// there may be thousands, a little less, for 4 kB instead of 20.
+const (
+	deepCalls    = 20000
+	taskCalls    = 4096
+	registrySize = 256
+	registryMax  = 1 << 20
+	registryStep = 1024
+)
+
+// VM is one Lua world: globals, tasks, buffered output.
+type VM struct {
+	cfg    Config
+	main   *lua.LState // holds globals and libraries; runs no script itself
+	deep   *lua.LState // what threads for protected calls are made from
+	small  *lua.LState // what threads of tasks and coroutines are made from
+	out    *bufio.Writer
+	errOut io.Writer
+	in     *file
+	nlua   *lua.LTable
+
+	coCreate, coResume lua.LGFunction // gopher-lua's own
+
+	enterFn *lua.LFunction
+	pool    []*thread // idle threads for protected calls
+	closed  chan struct{}
+
+	sched
+	classes map[string]*lua.LTable
+	writers map[*file]struct{} // open for writing
+	ended   bool
+	tty     bool // stdout is written out after each print
+}
+
+// New makes a VM with all libraries open. The calling goroutine holds the baton and is the main task.
+func New(cfg Config) *VM {
+	if cfg.Stdout == nil {
+		cfg.Stdout = os.Stdout
+	}
+	if cfg.Stderr == nil {
+		cfg.Stderr = os.Stderr
+	}
+	if cfg.Stdin == nil {
+		cfg.Stdin = os.Stdin
+	}
+	opts := lua.Options{
+		CallStackSize:       deepCalls,
+		MinimizeStackMemory: true,
+		RegistrySize:        registrySize,
+		RegistryMaxSize:     registryMax,
+		RegistryGrowStep:    registryStep,
+		SkipOpenLibs:        true,
+	}
+	vm := &VM{
+		cfg:     cfg,
+		main:    lua.NewState(opts),
+		out:     bufio.NewWriterSize(cfg.Stdout, 32*1024),
+		errOut:  cfg.Stderr,
+		closed:  make(chan struct{}),
+		classes: make(map[string]*lua.LTable),
+		writers: make(map[*file]struct{}),
+	}
+	close(vm.closed)
+	vm.main.G.MainThread, vm.main.G.CurrentThread = vm.main, vm.main
+	vm.deep, _ = vm.main.NewThread()
+	vm.small, _ = vm.main.NewThread()
+	vm.small.Options.CallStackSize = taskCalls
+	vm.startMain()
+	vm.main.SetContext(&thread{vm: vm, L: vm.main, task: vm.mainTask})
+	vm.enterFn = vm.main.NewFunction(vm.enter)
+	vm.openLibs()
+	return vm
+}
+
+// L is the state that holds the globals. Bindings register on it; scripts run on threads beside it.
+func (vm *VM) L() *lua.LState { return vm.main }
+
+// Module is the table `nlua`, to which bindings add functions.
+func (vm *VM) Module() *lua.LTable { return vm.nlua }
+
+// Config returns the configuration, as completed by New.
+func (vm *VM) Config() *Config { return &vm.cfg }
+
+// Flush writes out what print and io.write have buffered.
+func (vm *VM) Flush() error { return vm.out.Flush() }
+
+// Close flushes output and frees the VM. Tasks must have ended: see End.
+func (vm *VM) Close() {
+	if vm.ended {
+		return
+	}
+	vm.ended = true
+	vm.stopSignals()
+	_ = vm.out.Flush()
+	vm.main.Close()
+}
+
+// class returns the metatable of one kind of userdata, made at its first use: methods are looked up in __index.
+func (vm *VM) class(name string, methods map[string]lua.LGFunction) *lua.LTable {
+	if mt := vm.classes[name]; mt != nil {
+		return mt
+	}
+	mt := vm.main.NewTable()
+	index := vm.main.NewTable()
+	for k, f := range methods {
+		if len(k) > 2 && k[:2] == "__" {
+			mt.RawSetString(k, vm.main.NewFunction(f))
+		} else {
+			index.RawSetString(k, vm.main.NewFunction(f))
+		}
+	}
+	if mt.RawGetString("__index") == lua.LNil {
+		mt.RawSetString("__index", index)
+	} else {
+		mt.RawSetString("__methods", index)
+	}
+	mt.RawSetString("__name", lua.LString(name))
+	vm.classes[name] = mt
+	return mt
+}
+
+// register puts Go functions into a table.
+func (vm *VM) register(t *lua.LTable, funcs map[string]lua.LGFunction) {
+	for name, f := range funcs {
+		t.RawSetString(name, vm.main.NewFunction(f))
+	}
+}
