@@ -2,9 +2,8 @@ module nlua
 
 go 1.26.0
 
-require golang.org/x/sys v0.50.0
-
 require (
 	github.com/yuin/gopher-lua v1.1.2
 	go.uber.org/goleak v1.3.0
+	golang.org/x/sys v0.50.0
 )

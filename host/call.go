@@ -53,7 +53,8 @@ func (vm *VM) Call(L *lua.LState, fn lua.LValue, nret int, args ...lua.LValue) (
 	for _, a := range args {
 		t.L.Push(a)
 	}
-	if ae := vm.protect(L, t, len(args)+1); ae != nil {
+	if ae := t.protect(len(args) + 1); ae != nil {
+		vm.put(t)
 		return nil, vm.callError(ae)
 	}
 	n := t.L.GetTop()
@@ -109,10 +110,9 @@ func (vm *VM) put(t *thread) {
 	}
 }
 
-// protect runs what lies on t's stack: enterFn, the function and its arguments (n values after enterFn). The results are left
-// there. After an error the thread has been put back already.
-func (vm *VM) protect(L *lua.LState, t *thread, n int) *lua.ApiError {
-	G, task := L.G, t.task
+// protect runs what lies on t's stack: enterFn, the function and its arguments (n values after enterFn). The results are left there.
+func (t *thread) protect(n int) *lua.ApiError {
+	G, task := t.L.G, t.task
 	saved := G.CurrentThread
 	G.CurrentThread = t.L
 	task.nesting++
@@ -122,7 +122,6 @@ func (vm *VM) protect(L *lua.LState, t *thread, n int) *lua.ApiError {
 	if err == nil {
 		return nil
 	}
-	vm.put(t)
 	return err.(*lua.ApiError)
 }
 
@@ -245,9 +244,10 @@ func (vm *VM) guarded(L *lua.LState, n int, handler *lua.LFunction) int {
 	L.XMoveTo(t.L, n)
 	task := t.task
 	task.guards++
-	ae := vm.protect(L, t, n)
+	ae := t.protect(n)
 	task.guards--
 	if ae != nil {
+		vm.put(t)
 		if isInterrupt(ae.Object) {
 			L.Error(ae.Object, 0)
 		}

@@ -102,11 +102,8 @@ func (t *Task) run(root *thread, n int) {
 	<-t.turn
 	vm := t.vm
 	vm.main.G.CurrentThread = root.L
-	t.nesting++
-	err := root.L.PCall(n, lua.MultRet, nil)
-	t.nesting--
-	if err != nil {
-		t.err = vm.callError(err.(*lua.ApiError))
+	if ae := root.protect(n); ae != nil {
+		t.err = vm.callError(ae)
 	} else {
 		for i := 1; i <= root.L.GetTop(); i++ {
 			t.results = append(t.results, root.L.Get(i))
@@ -196,6 +193,9 @@ func (t *Task) Join(L *lua.LState) ([]lua.LValue, error) {
 		}
 	} else if t.err != nil && !t.detached && t.failure() && vm.failed > 0 {
 		vm.failed--
+	}
+	if in := me.peek(); in != nil {
+		return nil, in // nothing is lost: the task can be joined again
 	}
 	if t.err == nil {
 		return t.results, nil
