@@ -31,12 +31,6 @@ var encapCases = []codec.Case{
 	{Value: "xfrm", Set: &xfrmEncap},
 }
 
-// encapSets lists the sets of this file and of seg6.go.
-var encapSets = []*codec.Set{
-	&mplsEncap, &ipEncap, &ip6Encap, &tunnelOpts, &geneveOpt, &vxlanOpt, &erspanOpt, &ilaEncap, &bpfEncap, &bpfEncapProg,
-	&seg6Encap, &seg6LocalEncap, &seg6LocalBPF, &seg6LocalCounters, &seg6LocalFlavors, &rplEncap, &ioam6Encap, &ioam6TraceSet, &xfrmEncap,
-}
-
 // include/uapi/linux/mpls_iptunnel.h.
 var mplsEncap = codec.Set{
 	Name:   "mpls",

@@ -621,10 +621,10 @@ var Stats = codec.Set{
 	Fixed:  &ifStatsMsgStruct,
 	Rows: []codec.Row{
 		{Type: 1, Name: "link_64", C: "IFLA_STATS_LINK_64", Kind: codec.Nest, Set: &rtnlLinkStats64Set},
-		{Type: 2, Name: "link_xstats", C: "IFLA_STATS_LINK_XSTATS"},
-		{Type: 3, Name: "link_xstats_slave", C: "IFLA_STATS_LINK_XSTATS_SLAVE"},
+		{Type: 2, Name: "link_xstats", C: "IFLA_STATS_LINK_XSTATS", Kind: codec.Nest, Set: &linkXstatsAttrs},
+		{Type: 3, Name: "link_xstats_slave", C: "IFLA_STATS_LINK_XSTATS_SLAVE", Kind: codec.Nest, Set: &linkXstatsAttrs},
 		{Type: 4, Name: "link_offload_xstats", C: "IFLA_STATS_LINK_OFFLOAD_XSTATS", Kind: codec.Nest, Set: &linkOffloadXstatsAttrs},
-		{Type: 5, Name: "af_spec", C: "IFLA_STATS_AF_SPEC"},
+		{Type: 5, Name: "af_spec", C: "IFLA_STATS_AF_SPEC", Kind: codec.Nest, Set: &statsAfSpec},
 	},
 }
 
@@ -632,9 +632,9 @@ var linkOffloadXstatsAttrs = codec.Set{
 	Name:   "offload_xstats",
 	Prefix: "IFLA_OFFLOAD_XSTATS_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "cpu_hit", C: "IFLA_OFFLOAD_XSTATS_CPU_HIT"},
+		{Type: 1, Name: "cpu_hit", C: "IFLA_OFFLOAD_XSTATS_CPU_HIT", Kind: codec.Nest, Set: &rtnlLinkStats64Set},
 		{Type: 2, Name: "hw_s_info", C: "IFLA_OFFLOAD_XSTATS_HW_S_INFO", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &hwSInfoOneAttrs}},
-		{Type: 3, Name: "l3_stats", C: "IFLA_OFFLOAD_XSTATS_L3_STATS"},
+		{Type: 3, Name: "l3_stats", C: "IFLA_OFFLOAD_XSTATS_L3_STATS", Kind: codec.Nest, Set: &hwStats64Set},
 	},
 }
 

@@ -48,6 +48,7 @@ func Sets() []*codec.Set {
 	}
 	for i := range Messages {
 		add(Messages[i].Set)
+		add(Messages[i].Request)
 	}
 	return all
 }

@@ -34,6 +34,13 @@ var rowFacts = map[string]row{
 	"if-stats-msg/filter-mask":   {Hint: "Hex"},
 	"ifa-cacheinfo/ifa-prefered": {Name: "ifa_preferred"},
 
+	// statistics
+	"stats-attrs/link-xstats":       {Kind: "Nest", Set: "linkXstatsAttrs"},
+	"stats-attrs/link-xstats-slave": {Kind: "Nest", Set: "linkXstatsAttrs"},
+	"stats-attrs/af-spec":           {Kind: "Nest", Set: "statsAfSpec"},
+	"link-offload-xstats/cpu-hit":   {Kind: "Nest", Set: "rtnlLinkStats64Set"},
+	"link-offload-xstats/l3-stats":  {Kind: "Nest", Set: "hwStats64Set"},
+
 	// link
 	"link-attrs/address":                               {Kind: "LLAddr"},
 	"link-attrs/broadcast":                             {Kind: "LLAddr"},
