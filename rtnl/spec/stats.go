@@ -93,16 +93,16 @@ var bondXstats = codec.Set{Name: "bond", Prefix: "BOND_XSTATS_", Rows: []codec.R
 }}
 
 var bond3adStats = codec.Set{Name: "3ad", Prefix: "BOND_3AD_STAT_", Rows: []codec.Row{
-	{Type: 1, Name: "lacpdu_rx", C: "BOND_3AD_STAT_LACPDU_RX", Kind: codec.Uint, Size: 8},
-	{Type: 2, Name: "lacpdu_tx", C: "BOND_3AD_STAT_LACPDU_TX", Kind: codec.Uint, Size: 8},
-	{Type: 3, Name: "lacpdu_unknown_rx", C: "BOND_3AD_STAT_LACPDU_UNKNOWN_RX", Kind: codec.Uint, Size: 8},
-	{Type: 4, Name: "lacpdu_illegal_rx", C: "BOND_3AD_STAT_LACPDU_ILLEGAL_RX", Kind: codec.Uint, Size: 8},
-	{Type: 5, Name: "marker_rx", C: "BOND_3AD_STAT_MARKER_RX", Kind: codec.Uint, Size: 8},
-	{Type: 6, Name: "marker_tx", C: "BOND_3AD_STAT_MARKER_TX", Kind: codec.Uint, Size: 8},
-	{Type: 7, Name: "marker_resp_rx", C: "BOND_3AD_STAT_MARKER_RESP_RX", Kind: codec.Uint, Size: 8},
-	{Type: 8, Name: "marker_resp_tx", C: "BOND_3AD_STAT_MARKER_RESP_TX", Kind: codec.Uint, Size: 8},
-	{Type: 9, Name: "marker_unknown_rx", C: "BOND_3AD_STAT_MARKER_UNKNOWN_RX", Kind: codec.Uint, Size: 8},
-	{Type: 10, Name: "pad", C: "BOND_3AD_STAT_PAD"},
+	{Type: 0, Name: "lacpdu_rx", C: "BOND_3AD_STAT_LACPDU_RX", Kind: codec.Uint, Size: 8},
+	{Type: 1, Name: "lacpdu_tx", C: "BOND_3AD_STAT_LACPDU_TX", Kind: codec.Uint, Size: 8},
+	{Type: 2, Name: "lacpdu_unknown_rx", C: "BOND_3AD_STAT_LACPDU_UNKNOWN_RX", Kind: codec.Uint, Size: 8},
+	{Type: 3, Name: "lacpdu_illegal_rx", C: "BOND_3AD_STAT_LACPDU_ILLEGAL_RX", Kind: codec.Uint, Size: 8},
+	{Type: 4, Name: "marker_rx", C: "BOND_3AD_STAT_MARKER_RX", Kind: codec.Uint, Size: 8},
+	{Type: 5, Name: "marker_tx", C: "BOND_3AD_STAT_MARKER_TX", Kind: codec.Uint, Size: 8},
+	{Type: 6, Name: "marker_resp_rx", C: "BOND_3AD_STAT_MARKER_RESP_RX", Kind: codec.Uint, Size: 8},
+	{Type: 7, Name: "marker_resp_tx", C: "BOND_3AD_STAT_MARKER_RESP_TX", Kind: codec.Uint, Size: 8},
+	{Type: 8, Name: "marker_unknown_rx", C: "BOND_3AD_STAT_MARKER_UNKNOWN_RX", Kind: codec.Uint, Size: 8},
+	{Type: 9, Name: "pad", C: "BOND_3AD_STAT_PAD"},
 }}
 
 // statsAfSpec: statistics by family; only MPLS has any.

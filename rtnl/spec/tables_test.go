@@ -36,10 +36,11 @@ func TestTables(t *testing.T) {
 			f := &set.Fixed.Fields[i]
 			where := set.Name + ": field " + f.Name
 			checkRow(t, where, &f.Row)
+			last := i == len(set.Fixed.Fields)-1
 			if int(f.Off)+int(f.Size) > set.Fixed.Size || int(f.Off) < end && f.Bits == 0 {
 				t.Errorf("%s: %d bytes at %d overlap or do not fit into %d", where, f.Size, f.Off, set.Fixed.Size)
 			}
-			if f.Size == 0 && !(set.Fixed.Open && i == len(set.Fixed.Fields)-1) {
+			if f.Size == 0 && !(last && (set.Fixed.Open || set.Fixed.Tail != "")) {
 				t.Errorf("%s: no size", where)
 			}
 			if f.Bits == 0 {
