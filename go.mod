@@ -8,4 +8,4 @@ require (
 	golang.org/x/sys v0.50.0
 )
 
-require layeh.com/gopher-luar v1.0.11
+require github.com/google/go-cmp v0.7.0

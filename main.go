@@ -4,18 +4,9 @@ package main
 import (
 	"os"
 
-	"nlua/bindings"
 	"nlua/host"
 )
 
 func main() {
-	var opts bindings.Options
-	os.Exit(host.Main(host.RunConfig{
-		Program: os.Args[0], Args: os.Args[1:],
-		Options: bindings.Flags(&opts),
-		Open: func(vm *host.VM, interactive bool) error {
-			bindings.Open(vm, opts, interactive)
-			return nil
-		},
-	}))
+	os.Exit(host.Main(host.RunConfig{Program: os.Args[0], Args: os.Args[1:]}))
 }

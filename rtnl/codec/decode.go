@@ -65,8 +65,8 @@ func (r *Row) Uint(p []byte) (v uint64, ok bool) {
 }
 
 // Decode gives the value of a payload: nil (no payload for a kind that needs one is an error), bool, int64 (Int), uint64 (Uint,
-// UintBE), string, []byte, View, Table, or []any of these. A number whose Row has a text form that pyroute2 gives (operstate)
-// is that text: its Enum is not Flags and its Items begin with an upper-case letter. What is malformed gives the bytes and an
+// UintBE), string, []byte, View, Table, or []any of these. A number whose Enum is Text is its
+// name. What is malformed gives the bytes and an
 // *Error without path.
 func Decode(v *View, row *Row, p []byte) (any, error) {
 	switch row.Kind {
@@ -77,7 +77,7 @@ func Decode(v *View, row *Row, p []byte) (any, error) {
 		if !ok {
 			return p, fail(nil, "want 1, 2, 4 or 8 bytes, got %d", len(p))
 		}
-		if row.Enum != nil && row.Enum.upper() {
+		if row.Enum != nil && row.Enum.Text {
 			if name := row.Enum.NameOf(n); name != "" {
 				return name, nil
 			}
@@ -141,10 +141,6 @@ func Decode(v *View, row *Row, p []byte) (any, error) {
 		return decodeNest(v, c.Set, p)
 	}
 	return p, nil
-}
-
-func (e *Enum) upper() bool {
-	return !e.Flags && len(e.Items) > 0 && e.Items[0].Name[0] >= 'A' && e.Items[0].Name[0] <= 'Z'
 }
 
 func cString(p []byte) string {

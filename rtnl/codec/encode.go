@@ -310,7 +310,8 @@ func (s *scope) nest(b []byte, set *Set, value any, fieldsWin bool) ([]byte, err
 			var tail []byte
 			for _, p := range x {
 				f := set.Field(p.Name)
-				if f == nil || !fieldsWin && set.Named(p.Name) != nil {
+				// A number is no nest: netem's loss is a field and a nest.
+				if row := set.Named(p.Name); f == nil || !fieldsWin && row != nil && !(row.nests() && kindOf(p.Value) == "a number") {
 					rest = append(rest, p)
 					continue
 				}

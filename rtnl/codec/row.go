@@ -98,6 +98,7 @@ const (
 type Enum struct {
 	Name  string
 	Flags bool
+	Text  bool // a script reads the name, not the number, as in pyroute2: operstate, macvlan_mode
 	Items []Item
 }
 
@@ -221,6 +222,9 @@ func (s *Set) Named(name string) *Row {
 		if s.Rows[i].Name == name {
 			return &s.Rows[i]
 		}
+	}
+	if s.Field(name) != nil { // a field's own name comes before an attribute's second one
+		return nil
 	}
 	for i := range s.Rows {
 		if r := &s.Rows[i]; r.C == name || r.Spec != "" && sameName(r.Spec, name) || sameName(r.C[min(len(s.Prefix), len(r.C)):], name) {

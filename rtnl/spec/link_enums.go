@@ -3,7 +3,7 @@ package spec
 import "nlua/rtnl/codec"
 
 // operstateEnum: RFC 2863 operational state, include/uapi/linux/if.h IF_OPER_*. Scripts read the text, upper case as in pyroute2.
-var operstateEnum = codec.Enum{Name: "operstate", Items: []codec.Item{
+var operstateEnum = codec.Enum{Name: "operstate", Text: true, Items: []codec.Item{
 	{Value: 0, Name: "UNKNOWN"},
 	{Value: 1, Name: "NOTPRESENT"},
 	{Value: 2, Name: "DOWN"},

@@ -76,6 +76,8 @@ var Link = codec.Set{
 		{Type: 65, Name: "dpll_pin", C: "IFLA_DPLL_PIN", Kind: codec.Nest, Set: &linkDpllPinAttrs},
 		{Type: 66, Name: "max_pacing_offload_horizon", C: "IFLA_MAX_PACING_OFFLOAD_HORIZON", Kind: codec.Uint, Size: 8},
 		{Type: 67, Name: "netns_immutable", C: "IFLA_NETNS_IMMUTABLE", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 68, Name: "headroom", C: "IFLA_HEADROOM", Kind: codec.Uint, Size: 2},
+		{Type: 69, Name: "tailroom", C: "IFLA_TAILROOM", Kind: codec.Uint, Size: 2},
 	},
 }
 
@@ -596,7 +598,7 @@ var inet6Attrs = codec.Set{
 	Rows: []codec.Row{
 		{Type: 1, Name: "inet6_flags", C: "IFLA_INET6_FLAGS", Spec: "flags", Kind: codec.Uint, Size: 4, Hint: codec.Hex, Enum: &inet6FlagsEnum},
 		{Type: 2, Name: "inet6_conf", C: "IFLA_INET6_CONF", Spec: "conf", Kind: codec.Nest, Set: &ipv6DevconfSet},
-		{Type: 3, Name: "inet6_stats", C: "IFLA_INET6_STATS", Spec: "stats", Kind: codec.Nest, Set: &iflaInet6StatsSet},
+		{Type: 3, Name: "inet6_stats", C: "IFLA_INET6_STATS", Spec: "stats", Kind: codec.ByName, Sub: &codec.Sub{Selector: "family", More: &inet6StatsCases}},
 		{Type: 4, Name: "inet6_mcast", C: "IFLA_INET6_MCAST", Spec: "mcast"},
 		{Type: 5, Name: "inet6_cacheinfo", C: "IFLA_INET6_CACHEINFO", Spec: "cacheinfo", Kind: codec.Nest, Set: &iflaCacheinfoSet},
 		{Type: 6, Name: "inet6_icmp6stats", C: "IFLA_INET6_ICMP6STATS", Spec: "icmp6stats", Kind: codec.Nest, Set: &iflaIcmp6StatsSet},
@@ -956,7 +958,7 @@ var ovpnModeEnum = codec.Enum{Name: "ovpn_mode", Items: []codec.Item{
 	{Value: 1, Name: "mp"},
 }}
 
-var ipv4DevconfStruct = codec.Struct{Name: "ipv4_devconf", Size: 136, Fields: []codec.Field{
+var ipv4DevconfStruct = codec.Struct{Name: "ipv4_devconf", Size: 132, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "forwarding", Kind: codec.Int, Size: 4}},
 	{Off: 4, Row: codec.Row{Name: "mc_forwarding", Kind: codec.Int, Size: 4}},
 	{Off: 8, Row: codec.Row{Name: "proxy_arp", Kind: codec.Int, Size: 4}},
@@ -990,7 +992,6 @@ var ipv4DevconfStruct = codec.Struct{Name: "ipv4_devconf", Size: 136, Fields: []
 	{Off: 120, Row: codec.Row{Name: "drop_gratuitous_arp", Kind: codec.Int, Size: 4}},
 	{Off: 124, Row: codec.Row{Name: "bc_forwarding", Kind: codec.Int, Size: 4}},
 	{Off: 128, Row: codec.Row{Name: "arp_evict_nocarrier", Kind: codec.Int, Size: 4}},
-	{Off: 132, Row: codec.Row{Name: "force_forwarding", Kind: codec.Int, Size: 4}},
 }}
 
 var ipv4DevconfSet = codec.Set{Name: "ipv4_devconf", Fixed: &ipv4DevconfStruct}
@@ -1051,7 +1052,7 @@ var ipv6DevconfStruct = codec.Struct{Name: "ipv6_devconf", Size: 236, Fields: []
 	{Off: 208, Row: codec.Row{Name: "ra_defrtr_metric", Kind: codec.Int, Size: 4}},
 	{Off: 212, Row: codec.Row{Name: "ioam6_enabled", Kind: codec.Int, Size: 4}},
 	{Off: 216, Row: codec.Row{Name: "ioam6_id", Kind: codec.Int, Size: 4}},
-	{Off: 220, Row: codec.Row{Name: "ioam6_id_wide", Kind: codec.Int, Size: 4}},
+	{Off: 220, Row: codec.Row{Name: "ioam6_id_wide", Kind: codec.Uint, Size: 4}},
 	{Off: 224, Row: codec.Row{Name: "ndisc_evict_nocarrier", Kind: codec.Int, Size: 4}},
 	{Off: 228, Row: codec.Row{Name: "accept_untracked_na", Kind: codec.Int, Size: 4}},
 	{Off: 232, Row: codec.Row{Name: "force_forwarding", Kind: codec.Int, Size: 4}},

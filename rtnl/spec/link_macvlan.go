@@ -21,7 +21,7 @@ var macvlanMacaddrAttrs = codec.Set{Name: "macaddr_data", Prefix: "IFLA_", Rows:
 }}
 
 // macvlanModeEnum: include/uapi/linux/if_link.h enum macvlan_mode: one at a time, although they look like bits.
-var macvlanModeEnum = codec.Enum{Name: "macvlan_mode", Items: []codec.Item{
+var macvlanModeEnum = codec.Enum{Name: "macvlan_mode", Text: true, Items: []codec.Item{
 	{Value: 1, Name: "private"},
 	{Value: 2, Name: "vepa"},
 	{Value: 4, Name: "bridge"},
@@ -36,7 +36,7 @@ var macvlanFlagsEnum = codec.Enum{Name: "macvlan_flags", Flags: true, Items: []c
 }}
 
 // macvlanMacaddrModeEnum: include/uapi/linux/if_link.h enum macvlan_macaddr_mode.
-var macvlanMacaddrModeEnum = codec.Enum{Name: "macvlan_macaddr_mode", Items: []codec.Item{
+var macvlanMacaddrModeEnum = codec.Enum{Name: "macvlan_macaddr_mode", Text: true, Items: []codec.Item{
 	{Value: 0, Name: "add"},
 	{Value: 1, Name: "del"},
 	{Value: 2, Name: "flush"},

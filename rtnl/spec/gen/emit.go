@@ -76,7 +76,7 @@ func (g *generator) set(set *attrSet) error {
 		fmt.Fprintf(&g.out, "\tFixed: &%s,\n", name)
 	}
 	fmt.Fprintf(&g.out, "\tRows: []codec.Row{\n")
-	rows := slices.Clone(set.Attributes)
+	rows := append(slices.Clone(set.Attributes), f.More...)
 	slices.SortFunc(rows, func(a, b attr) int { return a.number - b.number })
 	for _, a := range rows {
 		key := set.Name + "/" + a.Name

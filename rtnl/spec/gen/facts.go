@@ -8,6 +8,7 @@ type setFact struct {
 	Strip  string   // what a script's name leaves out of the C name, where it is not the whole prefix (pyroute2's rule)
 	Fixed  string   // structure before the attributes
 	Bools  []string // attributes that are 0 or 1
+	More   []attr   // attributes that the specification does not know yet
 }
 
 // structFact is the same for a structure.
@@ -36,7 +37,8 @@ var moreCases = map[string]string{
 
 var setFacts = map[string]setFact{
 	// link
-	"link-attrs":           {Var: "Link", Name: "link", Fixed: "ifinfomsg", Bools: []string{"proto-down", "carrier", "netns-immutable"}},
+	"link-attrs": {Var: "Link", Name: "link", Fixed: "ifinfomsg", Bools: []string{"proto-down", "carrier", "netns-immutable"},
+		More: []attr{{Name: "headroom", Type: "u16", number: 68}, {Name: "tailroom", Type: "u16", number: 69}}},
 	"prop-list-link-attrs": {Name: "prop_list"},
 	"af-spec-attrs":        {Name: "af_spec", Strip: "-"},
 	"vfinfo-list-attrs":    {Name: "vfinfo_list"},
@@ -101,7 +103,7 @@ var structFacts = map[string]structFact{
 	"ifla-inet6-stats": {Of: "u64"},
 	"ifla-icmp6-stats": {Of: "u64"},
 	"ipv6-devconf":     {Of: "s32", More: []attr{{Name: "force-forwarding", Type: "s32"}}},
-	"ipv4-devconf":     {Of: "s32", More: []attr{{Name: "force-forwarding", Type: "s32"}}},
+	"ipv4-devconf":     {Of: "s32"},
 }
 
 // enumNames are scripts' names of numbers, where they are not the specification's.
