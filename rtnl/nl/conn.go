@@ -37,12 +37,17 @@ type Conn struct {
 }
 
 // NewConn makes a Conn of any Socket: for tests with nltest. Of the Config
-// MaxSize and Gate are used.
+// PID (the port id), MaxSize, RcvBuf and Gate are used.
 func NewConn(sock Socket, cfg Config) *Conn {
-	return &Conn{
+	c := &Conn{
 		sock: sock, cfg: cfg, dumping: make(chan struct{}, 1),
 		pending: map[uint32]*exchange{}, parked: map[*waiter]struct{}{}, seq: rand.Uint32() >> 1,
+		options: Options{RcvBuf: cfg.RcvBuf},
 	}
+	if cfg.PID != nil {
+		c.port.Store(*cfg.PID)
+	}
+	return c
 }
 
 // mailbox is a queue of what was read for somebody by another reader.

@@ -112,7 +112,7 @@ func (s *kernelSocket) Send(p []byte) error {
 	err := s.raw.Control(s.sendFn)
 	s.sendBuf = nil
 	if err != nil {
-		return err
+		return pollError(err)
 	}
 	return s.sendErr
 }
@@ -124,7 +124,7 @@ func (s *kernelSocket) Recv(buf []byte, wait bool) (Datagram, error) {
 		f = s.recvWait
 	}
 	if err := s.raw.Read(f); err != nil {
-		return Datagram{}, err
+		return Datagram{}, pollError(err)
 	}
 	out := s.recvOut
 	s.recvBuf, s.recvOut = nil, Datagram{}
@@ -153,7 +153,7 @@ func (s *kernelSocket) Resume() { _ = s.file.SetReadDeadline(time.Time{}) }
 func (s *kernelSocket) Control(f func(fd int) error) error {
 	var err error
 	if e := s.raw.Control(func(uintptr) { err = f(s.fd) }); e != nil {
-		return e
+		return pollError(e)
 	}
 	return err
 }
@@ -172,9 +172,18 @@ func (s *kernelSocket) RecvMany(bufs [][]byte, out []Datagram) (n int, err error
 		return err != unix.EAGAIN
 	})
 	if e != nil {
-		return 0, e
+		return 0, pollError(e)
 	}
 	return n, err
+}
+
+// pollError gives the poller's error for a closed descriptor its public name:
+// a RawConn, unlike a File, does not.
+func pollError(err error) error {
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return err
+	}
+	return os.ErrClosed
 }
 
 var kernelAddr = unix.RawSockaddrNetlink{Family: unix.AF_NETLINK}
