@@ -3,9 +3,9 @@ module nlua
 go 1.26.0
 
 require (
+	github.com/google/go-cmp v0.7.0
 	github.com/yuin/gopher-lua v1.1.2
 	go.uber.org/goleak v1.3.0
 	golang.org/x/sys v0.50.0
+	layeh.com/gopher-luar v1.0.11
 )
-
-require github.com/google/go-cmp v0.7.0

@@ -4,9 +4,18 @@ package main
 import (
 	"os"
 
+	"nlua/bindings"
 	"nlua/host"
 )
 
 func main() {
-	os.Exit(host.Main(host.RunConfig{Program: os.Args[0], Args: os.Args[1:]}))
+	var opts bindings.Options
+	os.Exit(host.Main(host.RunConfig{
+		Program: os.Args[0], Args: os.Args[1:],
+		Options: bindings.Flags(&opts),
+		Open: func(vm *host.VM, interactive bool) error {
+			bindings.Open(vm, opts, interactive)
+			return nil
+		},
+	}))
 }

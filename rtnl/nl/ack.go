@@ -141,3 +141,19 @@ func (v verdict) opError(request []byte) error {
 		Request: append([]byte(nil), request...),
 	}
 }
+
+// Refusal is the *OpError that an NLMSG_ERROR carries, nil for an acknowledgement. raw is the whole message; the request that was
+// refused is not known here.
+func Refusal(raw []byte) error {
+	for m, err := range Parse(raw) {
+		if err != nil {
+			return err
+		}
+		v, err := parseVerdict(m)
+		if err == nil {
+			err = v.opError(nil)
+		}
+		return err
+	}
+	return nil
+}

@@ -345,3 +345,10 @@ func (c *Conn) RecvMany(ctx context.Context, bufs [][]byte, out []Datagram) (int
 		}
 	}
 }
+
+// Queued tells whether Recv has something that was read already, on behalf of a request.
+func (c *Conn) Queued() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.inbox.queue) > 0
+}

@@ -93,7 +93,7 @@ type builder struct {
 func Build(obj *Object, verb string, kw codec.Table, res Resolver) (*Request, error) {
 	v := obj.Verb(verb)
 	if v == nil {
-		return nil, &Error{Request: obj.Name, Msg: fmt.Sprintf("unknown verb %q%s", verb, suggest(verb, obj.VerbNames()))}
+		return nil, &Error{Request: obj.Name, Msg: fmt.Sprintf("unknown verb %q%s", verb, Suggest(verb, obj.VerbNames()))}
 	}
 	b := &builder{obj: obj, verb: v, said: verb, kw: kw, res: res, filtering: v.Mode() == Dump}
 	r := &Request{Object: obj, Verb: verb, Type: v.Type, Flags: v.Flags, Mode: v.Mode()}
@@ -197,7 +197,7 @@ func (b *builder) hint(at *codec.Error) string {
 		return ""
 	}
 	last := len(at.Path) - 1
-	return suggest(at.Path[last], setNames(b.setAt(at.Path[:last])))
+	return Suggest(at.Path[last], setNames(b.setAt(at.Path[:last])))
 }
 
 func (b *builder) origins() []origin {
@@ -256,7 +256,7 @@ func (b *builder) keyword(word string, v any) error {
 }
 
 func (b *builder) unknown(word string) error {
-	return &Error{Request: b.name(), Msg: fmt.Sprintf("unknown keyword %q%s", word, suggest(word, b.wordNames()))}
+	return &Error{Request: b.name(), Msg: fmt.Sprintf("unknown keyword %q%s", word, Suggest(word, b.wordNames()))}
 }
 
 // takesFunc tells whether a hook wants functions itself.
@@ -294,7 +294,7 @@ func (b *builder) dotted(path string, v any) error {
 	if row := b.obj.Set.Named(names[0]); row != nil {
 		names[0] = row.Name
 	} else if b.obj.Set.Field(names[0]) == nil {
-		return fmt.Errorf("unknown keyword %q%s", names[0], suggest(names[0], b.wordNames()))
+		return fmt.Errorf("unknown keyword %q%s", names[0], Suggest(names[0], b.wordNames()))
 	} else if len(names) == 1 {
 		b.field(names[0], v)
 		return nil

@@ -44,7 +44,7 @@ func setAttrs(b *builder, v any) error {
 		} else if row := b.obj.Set.Named(name); row != nil {
 			name = row.Name
 		} else {
-			return fmt.Errorf("entry %d: unknown attribute %q%s", i+1, name, suggest(name, setNames(b.obj.Set)))
+			return fmt.Errorf("entry %d: unknown attribute %q%s", i+1, name, Suggest(name, setNames(b.obj.Set)))
 		}
 		b.attr(pair[1], name)
 	}
@@ -275,7 +275,7 @@ func flagBits(enum *codec.Enum, words []string) (set, mask uint64, err error) {
 			for _, it := range enum.Items {
 				all = append(all, it.Name)
 			}
-			return 0, 0, fmt.Errorf("unknown flag %q%s", name, suggest(name, all))
+			return 0, 0, fmt.Errorf("unknown flag %q%s", name, Suggest(name, all))
 		}
 		mask |= bit
 		if !clear {

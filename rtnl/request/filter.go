@@ -324,7 +324,7 @@ func (b *builder) rowAt(path []string, fixed bool) (*codec.Row, error) {
 			}
 		}
 		if row == nil {
-			return nil, &codec.Error{Path: path[:i+1], Msg: fmt.Sprintf("%s is not known%s", strings.Join(path[:i+1], "."), suggest(name, setNames(set)))}
+			return nil, &codec.Error{Path: path[:i+1], Msg: fmt.Sprintf("%s is not known%s", strings.Join(path[:i+1], "."), Suggest(name, setNames(set)))}
 		}
 		if i == len(path)-1 {
 			return row, nil

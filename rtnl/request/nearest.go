@@ -21,8 +21,8 @@ func Nearest(name string, among []string) string {
 	return best
 }
 
-// suggest words the hint of an error.
-func suggest(name string, among []string) string {
+// Suggest words the hint of an error.
+func Suggest(name string, among []string) string {
 	if n := Nearest(name, among); n != "" {
 		return ": did you mean \"" + n + "\"?"
 	}

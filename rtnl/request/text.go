@@ -77,7 +77,7 @@ func (b *builder) text(row *codec.Row, text string) (uint64, bool, error) {
 		for _, e := range h.all(b.res.Names()) {
 			all = append(all, e.Name)
 		}
-		return 0, false, b.because(noName(fmt.Sprintf("%q is no %s%s", text, h.what, suggest(text, all))))
+		return 0, false, b.because(noName(fmt.Sprintf("%q is no %s%s", text, h.what, Suggest(text, all))))
 	}
 	v, err := Unit(row.Hint, text)
 	if err != nil {

@@ -115,7 +115,7 @@ func (t *Tun) set(name string, v any) error {
 		for _, w := range tunWords {
 			all = append(all, w.name)
 		}
-		return fmt.Errorf("unknown name %q%s", name, suggest(name, all))
+		return fmt.Errorf("unknown name %q%s", name, Suggest(name, all))
 	}
 	return w.set(t, v)
 }

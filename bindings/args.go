@@ -1,0 +1,88 @@
+package bindings
+
+import (
+	"fmt"
+	"math"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// args reads the arguments of one call. It words all complaints about wrong use.
+type args struct {
+	L  *lua.LState
+	fn string // "monitor", as errors name the call
+}
+
+// fail raises wrong use, with the script's position.
+func (a args) fail(format string, v ...any) {
+	a.L.RaiseError("%s: %s", a.fn, fmt.Sprintf(format, v...))
+}
+
+func (a args) want(n int, what string) {
+	a.fail("argument %d: want %s, got %s", n, what, typeName(a.L.Get(n)))
+}
+
+// typeName names a value's kind as stock Lua does, but "nothing" for what is not there.
+func typeName(v lua.LValue) string {
+	if v == nil || v == lua.LNil {
+		return "nothing"
+	}
+	return v.Type().String()
+}
+
+func (a args) str(n int) string {
+	switch v := a.L.Get(n).(type) {
+	case lua.LString:
+		return string(v)
+	case lua.LNumber:
+		return v.String()
+	}
+	a.want(n, "a string")
+	return ""
+}
+
+func (a args) table(n int) *lua.LTable {
+	t, ok := a.L.Get(n).(*lua.LTable)
+	if !ok {
+		a.want(n, "a table")
+	}
+	return t
+}
+
+// optTable returns nil where the argument is missing.
+func (a args) optTable(n int) *lua.LTable {
+	if a.L.Get(n) == lua.LNil {
+		return nil
+	}
+	return a.table(n)
+}
+
+func (a args) fun(n int) *lua.LFunction {
+	f, ok := a.L.Get(n).(*lua.LFunction)
+	if !ok {
+		a.want(n, "a function")
+	}
+	return f
+}
+
+// whole reads a whole number between two bounds.
+func (a args) whole(n int, low, high float64) int64 {
+	v, ok := a.L.Get(n).(lua.LNumber)
+	f := float64(v)
+	if !ok || f != math.Trunc(f) || f < low || f > high {
+		a.want(n, fmt.Sprintf("a whole number between %.0f and %.0f", low, high))
+	}
+	return int64(f)
+}
+
+// number reads a number, or gives other where there is none.
+func (a args) number(n int, other float64) float64 {
+	switch v := a.L.Get(n).(type) {
+	case lua.LNumber:
+		return float64(v)
+	case *lua.LNilType:
+		return other
+	}
+	a.want(n, "a number")
+	return 0
+}

@@ -1,0 +1,189 @@
+package bindings
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
+)
+
+// dump is what dump verbs return: it stands in for, or is read by its methods.
+type dump struct {
+	d     *rtnl.Dump
+	count int
+}
+
+func (a args) dump(n int) *dump {
+	if ud, ok := a.L.Get(n).(*lua.LUserData); ok {
+		if d, ok := ud.Value.(*dump); ok {
+			return d
+		}
+	}
+	a.want(n, "a dump: call it as d:"+a.fn+"()")
+	return nil
+}
+
+func (s *Space) newDump(d *rtnl.Dump) lua.LValue {
+	return &lua.LUserData{Value: &dump{d: d}, Metatable: s.dumpClass}
+}
+
+// openDumps makes the class of dumps.
+func (s *Space) openDumps() {
+	t := s.methods(map[string]lua.LGFunction{
+		"next": s.dumpNext, "list": s.dumpList, "first": s.dumpFirst, "count": s.dumpCount, "close": s.dumpClose, "fields": s.dumpFields,
+	})
+	t.RawSetString("__index", t)
+	t.RawSetString("__call", s.vm.L().NewFunction(s.dumpNext))
+	t.RawSetString("__tostring", s.vm.L().NewFunction(func(L *lua.LState) int {
+		L.Push(lua.LString(args{L, "tostring"}.dump(1).d.String()))
+		return 1
+	}))
+	s.dumpClass = t
+}
+
+// pull takes the next message, waiting where it must. Filters run here, with the VM at hand.
+func (s *Space) pull(L *lua.LState, d *dump) (m rtnl.Message, ok bool) {
+	for {
+		if m, ok = d.d.Pop(); ok {
+			d.count++
+			return m, true
+		}
+		if !s.more(L, d) {
+			return m, false
+		}
+	}
+}
+
+// more reads the next datagram; false at the end.
+func (s *Space) more(L *lua.LState, d *dump) bool {
+	var err error
+	if d.d.Ready() {
+		err = d.d.More(context.Background())
+	} else {
+		err = s.vm.Wait(L, func(cancel <-chan struct{}) error { return d.d.More(waiting(cancel)) })
+	}
+	if err == io.EOF {
+		return false
+	}
+	if err != nil {
+		s.vm.Raise(L, err)
+	}
+	return true
+}
+
+// dumpNext is d:next(), and each turn of a loop: the next message, nil at the end.
+func (s *Space) dumpNext(L *lua.LState) int {
+	m, ok := s.pull(L, args{L, "next"}.dump(1))
+	if !ok {
+		L.Push(lua.LNil)
+		return 1
+	}
+	L.Push(s.take(m))
+	return 1
+}
+
+// own gives the message bytes of its own.
+func own(m rtnl.Message) rtnl.Message {
+	m.Raw = bytes.Clone(m.Raw)
+	return m
+}
+
+// dumpList is d:list(): the rest as a list of messages that hold their own bytes only.
+func (s *Space) dumpList(L *lua.LState) int {
+	d := args{L, "list"}.dump(1)
+	t := L.NewTable()
+	for {
+		m, ok := s.pull(L, d)
+		if !ok {
+			L.Push(t)
+			return 1
+		}
+		t.Append(s.take(own(m)))
+	}
+}
+
+// dumpFirst is d:first(): the next message, and the dump is closed.
+func (s *Space) dumpFirst(L *lua.LState) int {
+	d := args{L, "first"}.dump(1)
+	m, ok := s.pull(L, d)
+	d.d.Close()
+	if !ok {
+		L.Push(lua.LNil)
+		return 1
+	}
+	L.Push(s.wrap(own(m)))
+	return 1
+}
+
+// dumpCount is d:count(): how many messages are left.
+func (s *Space) dumpCount(L *lua.LState) int {
+	d := args{L, "count"}.dump(1)
+	n := 0
+	for {
+		if _, ok := s.pull(L, d); !ok {
+			L.Push(lua.LNumber(n))
+			return 1
+		}
+		n++
+	}
+}
+
+func (s *Space) dumpClose(L *lua.LState) int {
+	args{L, "close"}.dump(1).d.Close()
+	return 0
+}
+
+// dumpFields is d:fields(path, ...): an iterator that gives values instead of messages. A missing first value is false: nil
+// would end the loop.
+func (s *Space) dumpFields(L *lua.LState) int {
+	a := args{L, "fields"}
+	d := a.dump(1)
+	n := L.GetTop() - 1
+	if n < 1 {
+		a.fail("want at least one path")
+	}
+	paths := make([]*path, n)
+	for i := range paths {
+		p := *s.path(a, i+2)
+		paths[i] = &p
+	}
+	var m message
+	L.Push(L.NewFunction(func(L *lua.LState) int {
+		raw, ok := s.pull(L, d)
+		if !ok {
+			L.Push(lua.LNil)
+			return 1
+		}
+		// Nests keep the message: they get one of their own.
+		at := &m
+		at.Message, at.view = raw, codec.ViewOf(d.d.SetOf(raw.Type), raw.Body(), nil)
+		for i, p := range paths {
+			v := s.column(L, at, p)
+			if i == 0 && v == lua.LNil {
+				v = lua.LFalse
+			}
+			L.Push(v)
+		}
+		return n
+	}))
+	return 1
+}
+
+// column is top for a message that lives for one turn of the loop only.
+func (s *Space) column(L *lua.LState, m *message, p *path) lua.LValue {
+	if len(p.names) == 1 {
+		if row, b := p.bytes(&m.view); row != nil {
+			if row.Kind >= codec.Nest && row.Kind != codec.Bits32 || row.Kind == codec.Bits32 {
+				kept := &message{m.Message, m.view}
+				return s.payload(L, kept, &kept.view, row, b)
+			}
+			return s.payload(L, m, &m.view, row, b)
+		}
+	}
+	kept := &message{m.Message, m.view}
+	return s.top(L, kept, p)
+}

@@ -1,0 +1,135 @@
+package bindings
+
+import (
+	"errors"
+
+	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
+
+	"nlua/host"
+	"nlua/rtnl"
+	"nlua/rtnl/nl"
+	"nlua/rtnl/request"
+)
+
+// errorFields are the fields of a NetlinkError, each from the refusal of one request.
+func (s *Space) errorField(L *lua.LState, e *rtnl.Error, name string) lua.LValue {
+	text := func(t string) lua.LValue {
+		if t == "" {
+			return lua.LNil
+		}
+		return lua.LString(t)
+	}
+	switch name {
+	case "code":
+		return lua.LNumber(e.Errno)
+	case "errno":
+		return lua.LString(nl.ErrnoName(e.Errno))
+	case "message":
+		if e.Message == "" {
+			return lua.LString(e.Errno.Error())
+		}
+		return lua.LString(e.Message)
+	case "request":
+		return text(e.Request)
+	case "attr":
+		return text(e.Attr)
+	case "missing":
+		return text(e.Missing)
+	case "netns":
+		return text(e.NetNS)
+	case "interrupted":
+		if errors.Is(e, rtnl.ErrDumpInterrupted) {
+			return lua.LTrue
+		}
+	case "policy":
+		if e.Policy != nil {
+			return s.policy(L, e.Policy)
+		}
+	}
+	return lua.LNil
+}
+
+// policy is what the kernel would accept: type, min, max, mask.
+func (s *Space) policy(L *lua.LState, p *nl.Policy) lua.LValue {
+	t := L.NewTable()
+	set := func(name string, v lua.LValue) { t.RawSetString(name, v) }
+	if name := p.TypeName(); name != "" {
+		set("type", lua.LString(name))
+	}
+	if p.MinS != nil {
+		set("min", lua.LNumber(*p.MinS))
+	}
+	if p.MaxS != nil {
+		set("max", lua.LNumber(*p.MaxS))
+	}
+	if p.MinU != nil {
+		set("min", lua.LNumber(*p.MinU))
+	}
+	if p.MaxU != nil {
+		set("max", lua.LNumber(*p.MaxU))
+	}
+	if p.MinLen != nil {
+		set("min_length", lua.LNumber(*p.MinLen))
+	}
+	if p.MaxLen != nil {
+		set("max_length", lua.LNumber(*p.MaxLen))
+	}
+	if p.Mask != nil {
+		set("mask", s.newU64(*p.Mask))
+	}
+	return t
+}
+
+// openErrors makes the class of NetlinkError.
+func (s *Space) openErrors() {
+	s.errorClass = s.class(map[string]lua.LGFunction{
+		"__tostring": func(L *lua.LState) int {
+			L.Push(lua.LString(errorArg(L).Error()))
+			return 1
+		},
+		"__index": func(L *lua.LState) int {
+			L.Push(s.errorField(L, errorArg(L), L.CheckString(2)))
+			return 1
+		},
+		"__eq": func(L *lua.LState) int {
+			L.Push(lua.LBool(L.Get(1) == L.Get(2)))
+			return 1
+		},
+	})
+}
+
+func errorArg(L *lua.LState) *rtnl.Error {
+	if ud, ok := L.Get(1).(*lua.LUserData); ok {
+		if e, ok := ud.Value.(*rtnl.Error); ok {
+			return e
+		}
+	}
+	args{L, "error"}.want(1, "an error object")
+	return nil
+}
+
+// wrapError makes the Lua value of a Go error: refusals are objects, wrong use is text with the script's position (nil: the
+// VM does that), a refusal by the system gets its errno's object.
+func (s *Space) wrapError(L *lua.LState, err error) lua.LValue {
+	var refusal *rtnl.Error
+	var misuse *request.Error
+	var errno unix.Errno
+	var own *host.Error
+	switch {
+	case errors.As(err, &refusal):
+	case errors.As(err, &misuse), errors.As(err, &own):
+		return nil
+	case errors.Is(err, nl.ErrClosed):
+		refusal = &rtnl.Error{Errno: unix.EBADF, Hint: "the object is closed", Err: err}
+	case errors.Is(err, nl.ErrDumpClosed):
+		refusal = &rtnl.Error{Errno: unix.EBADF, Message: "the dump is closed", Err: err}
+	case errors.Is(err, rtnl.ErrDumpInterrupted):
+		refusal = &rtnl.Error{Errno: unix.EINTR, Message: err.Error(), Err: err}
+	case errors.As(err, &errno):
+		refusal = &rtnl.Error{Errno: errno, Message: err.Error(), Err: err}
+	default:
+		return nil
+	}
+	return &lua.LUserData{Value: refusal, Metatable: s.errorClass}
+}

@@ -1,0 +1,472 @@
+package bindings
+
+import (
+	"bytes"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
+)
+
+// message is one netlink message as scripts hold it: bytes, read where a script asks.
+type message struct {
+	rtnl.Message
+	view codec.View
+}
+
+// nest is a nested value: attributes or a structure inside a message. It keeps the message's bytes alive.
+type nest struct {
+	m    *message
+	view codec.View
+}
+
+// slab is how many messages share one allocation in a dump's loop.
+const slab = 64
+
+// slot is a message and its userdata side by side.
+type slot struct {
+	ud lua.LUserData
+	m  message
+}
+
+// take makes the userdata of the next message from a slab.
+func (s *Space) take(m rtnl.Message) lua.LValue {
+	if len(s.slots) == 0 {
+		s.slots = make([]slot, slab)
+	}
+	at := &s.slots[0]
+	s.slots = s.slots[1:]
+	at.m.Message = m
+	at.m.view = m.View()
+	at.ud.Value, at.ud.Metatable = &at.m, s.messageClass
+	return &at.ud
+}
+
+func (s *Space) newMessage(m *message) lua.LValue {
+	return &lua.LUserData{Value: m, Metatable: s.messageClass}
+}
+
+// wrap makes the userdata of a message that was read alone.
+func (s *Space) wrap(m rtnl.Message) lua.LValue {
+	return s.newMessage(&message{m, m.View()})
+}
+
+func (s *Space) newNest(m *message, view codec.View) lua.LValue {
+	return &lua.LUserData{Value: &nest{m, view}, Metatable: s.nestClass}
+}
+
+// LinkIndex is the link that the message is, or that it lies on.
+func (m *message) LinkIndex() (int, bool) {
+	for _, name := range []string{"index", "ifindex", "oif"} {
+		if v, ok := m.view.Get(name); ok {
+			switch n := v.(type) {
+			case uint64:
+				return int(n), n != 0
+			case int64:
+				return int(n), n != 0
+			}
+		}
+	}
+	return 0, false
+}
+
+func (a args) message(n int) *message {
+	if ud, ok := a.L.Get(n).(*lua.LUserData); ok {
+		if m, ok := ud.Value.(*message); ok {
+			return m
+		}
+	}
+	a.want(n, "a message: call it as m:"+a.fn+"(...)")
+	return nil
+}
+
+// viewAt reads argument n, a message or a nest.
+func (a args) viewAt(n int) (*message, *codec.View) {
+	if ud, ok := a.L.Get(n).(*lua.LUserData); ok {
+		switch x := ud.Value.(type) {
+		case *message:
+			return x, &x.view
+		case *nest:
+			return x.m, &x.view
+		}
+	}
+	a.want(n, "a message: call it as m:"+a.fn+"(...)")
+	return nil, nil
+}
+
+// openMessages makes the classes of messages and nests. What stands here is reserved: it hides attributes of its name, which
+// then answer to their C names.
+func (s *Space) openMessages() {
+	methods := map[string]lua.LGFunction{
+		"get": s.messageGet, "values": s.messageValues, "field": s.messageField, "get_attrs": s.messageGetAttrs,
+		"totable": s.messageTotable, "raw": s.messageRaw, "copy": s.messageCopy, "u64": s.messageU64,
+		"name": s.messageName, "names": s.messageNames, "has": s.messageHas, "key": s.messageKey, "diff": s.messageDiff,
+	}
+	index := s.methods(methods)
+	s.messageMethods = index
+	s.messageClass = s.class(map[string]lua.LGFunction{
+		"__tostring": func(L *lua.LState) int {
+			L.Push(lua.LString(s.oneLine(args{L, "tostring"}.message(1))))
+			return 1
+		},
+		"__eq": func(L *lua.LState) int {
+			a := args{L, "=="}
+			x, y := a.message(1), a.message(2)
+			L.Push(lua.LBool(x.Type == y.Type && len(x.Diff(&y.Message)) == 0))
+			return 1
+		},
+		"__pairs": func(L *lua.LState) int { return s.pairsOf(L, s.totable(L, args{L, "pairs"}.message(1))) },
+	})
+	s.messageClass.RawSetString("__index", s.vm.L().NewFunction(func(L *lua.LState) int {
+		m := L.Get(1).(*lua.LUserData).Value.(*message)
+		key, ok := L.Get(2).(lua.LString)
+		if !ok {
+			L.Push(lua.LNil)
+			return 1
+		}
+		if method := index.RawGetString(string(key)); method != lua.LNil {
+			L.Push(method)
+			return 1
+		}
+		L.Push(s.messageIndex(L, m, string(key)))
+		return 1
+	}))
+	nestMethods := s.methods(map[string]lua.LGFunction{"get": s.messageGet, "totable": s.messageTotable})
+	s.nestClass = s.class(map[string]lua.LGFunction{
+		"__index": func(L *lua.LState) int {
+			n := L.Get(1).(*lua.LUserData).Value.(*nest)
+			key, ok := L.Get(2).(lua.LString)
+			if !ok {
+				L.Push(lua.LNil)
+				return 1
+			}
+			if method := nestMethods.RawGetString(string(key)); method != lua.LNil {
+				L.Push(method)
+				return 1
+			}
+			L.Push(s.lookup(L, n.m, &n.view, s.pathOfName(string(key))))
+			return 1
+		},
+		"__tostring": func(L *lua.LState) int {
+			_, view := args{L, "tostring"}.viewAt(1)
+			L.Push(lua.LString(s.inspect(s.plain(L, codec.Plain(*view)))))
+			return 1
+		},
+		"__pairs": func(L *lua.LState) int {
+			_, view := args{L, "pairs"}.viewAt(1)
+			return s.pairsOf(L, s.plain(L, codec.Plain(*view)))
+		},
+	})
+}
+
+// reserved are the names that come before attributes, at the top level. A link has state too.
+const reservedNames = "header event attrs resync"
+
+// messageIndex is m.key for what is no method.
+func (s *Space) messageIndex(L *lua.LState, m *message, key string) lua.LValue {
+	switch key {
+	case "header":
+		return s.header(L, m)
+	case "event":
+		return lua.LString(m.Event())
+	case "attrs":
+		return s.attrs(L, m)
+	case "resync":
+		if m.Resync {
+			return lua.LTrue
+		}
+		return lua.LNil
+	case "state":
+		if state, ok := m.LinkState(); ok {
+			return lua.LString(state)
+		}
+	}
+	return s.lookup(L, m, &m.view, s.pathOfName(key))
+}
+
+// pathOfName is the path of one name, which may hold dots.
+func (s *Space) pathOfName(name string) *path {
+	p := s.names[name]
+	if p == nil {
+		p = &path{names: []string{name}}
+		if len(s.names) > 1024 {
+			clear(s.names)
+		}
+		s.names[name] = p
+	}
+	return p
+}
+
+// lookup gives what a path leads to, nil where it leads to nothing.
+func (s *Space) lookup(L *lua.LState, m *message, view *codec.View, p *path) lua.LValue {
+	if view.Set == nil {
+		return lua.LNil
+	}
+	if len(p.names) == 1 {
+		row, b := p.bytes(view)
+		if row == nil {
+			return lua.LNil
+		}
+		return s.payload(L, m, view, row, b)
+	}
+	value, ok := view.Path(p.names...)
+	if !ok {
+		return lua.LNil
+	}
+	return s.toLua(L, m, value)
+}
+
+// messageGet is m:get(path [, default]).
+func (s *Space) messageGet(L *lua.LState) int {
+	a := args{L, "get"}
+	m, view := a.viewAt(1)
+	p := s.path(a, 2)
+	v := lua.LValue(lua.LNil)
+	if view == &m.view && len(p.names) > 0 {
+		v = s.top(L, m, p)
+	} else {
+		v = s.lookup(L, m, view, p)
+	}
+	if v == lua.LNil && L.GetTop() >= 3 {
+		v = L.Get(3)
+	}
+	L.Push(v)
+	return 1
+}
+
+// top is lookup at the top level of a message, where header, event, attrs, resync and a link's state are paths too.
+func (s *Space) top(L *lua.LState, m *message, p *path) lua.LValue {
+	switch p.names[0] {
+	case "header":
+		if len(p.names) == 2 {
+			return s.headerField(L, m, p.names[1])
+		}
+		fallthrough
+	case "event", "attrs", "resync", "state":
+		if len(p.names) == 1 {
+			return s.messageIndex(L, m, p.names[0])
+		}
+	}
+	return s.lookup(L, m, &m.view, p)
+}
+
+// messageValues is m:values(path, ...): a value each.
+func (s *Space) messageValues(L *lua.LState) int {
+	a := args{L, "values"}
+	m := a.message(1)
+	n := L.GetTop()
+	for i := 2; i <= n; i++ {
+		L.Push(s.top(L, m, s.path(a, i)))
+	}
+	return n - 1
+}
+
+// messageField is m:field(name): the fixed field, where an attribute hides it.
+func (s *Space) messageField(L *lua.LState) int {
+	a := args{L, "field"}
+	m := a.message(1)
+	v := lua.LValue(lua.LNil)
+	if m.view.Set != nil {
+		if f := m.view.Set.Field(a.str(2)); f != nil {
+			if b, ok := m.view.FieldBytes(f); ok {
+				v = s.payload(L, m, &m.view, &f.Row, b)
+			}
+		}
+	}
+	L.Push(v)
+	return 1
+}
+
+// messageGetAttrs is m:get_attrs(NAME): all values of an attribute that may stand several times.
+func (s *Space) messageGetAttrs(L *lua.LState) int {
+	a := args{L, "get_attrs"}
+	m := a.message(1)
+	name := a.str(2)
+	t := L.NewTable()
+	if m.view.Set != nil {
+		row := m.view.Set.Named(name)
+		m.view.Each(func(r *codec.Row, typ uint16, p []byte) bool {
+			switch {
+			case r != nil && r == row:
+				t.Append(s.payload(L, m, &m.view, r, p))
+			case r == nil && m.UnknownName(typ) == name:
+				t.Append(lua.LString(p))
+			}
+			return true
+		})
+	}
+	L.Push(t)
+	return 1
+}
+
+// attrs is m.attrs: a list of {C name, value} in the order of the message.
+func (s *Space) attrs(L *lua.LState, m *message) lua.LValue {
+	list := L.NewTable()
+	if m.view.Set == nil {
+		return list
+	}
+	m.view.Each(func(row *codec.Row, typ uint16, p []byte) bool {
+		pair := L.CreateTable(2, 0)
+		if row == nil {
+			pair.Append(lua.LString(m.UnknownName(typ)))
+			pair.Append(lua.LString(p))
+		} else {
+			pair.Append(lua.LString(row.C))
+			pair.Append(s.payload(L, m, &m.view, row, p))
+		}
+		list.Append(pair)
+		return true
+	})
+	return list
+}
+
+// messageTotable is m:totable(): everything, decoded, as plain tables.
+func (s *Space) messageTotable(L *lua.LState) int {
+	m, view := args{L, "totable"}.viewAt(1)
+	if view == &m.view {
+		L.Push(s.totable(L, m))
+	} else {
+		L.Push(s.plain(L, codec.Plain(*view)))
+	}
+	return 1
+}
+
+func (s *Space) totable(L *lua.LState, m *message) lua.LValue {
+	return s.plain(L, m.Table())
+}
+
+// messageRaw is m:raw(): the bytes, header included.
+func (s *Space) messageRaw(L *lua.LState) int {
+	L.Push(lua.LString(args{L, "raw"}.message(1).Raw))
+	return 1
+}
+
+// messageCopy is m:copy(): the same message in bytes of its own.
+func (s *Space) messageCopy(L *lua.LState) int {
+	m := args{L, "copy"}.message(1)
+	own := m.Message
+	own.Raw = bytes.Clone(m.Raw)
+	L.Push(s.wrap(own))
+	return 1
+}
+
+// messageU64 is m:u64(path): an integer attribute, exact at any size.
+func (s *Space) messageU64(L *lua.LState) int {
+	a := args{L, "u64"}
+	m := a.message(1)
+	p := s.path(a, 2)
+	value, ok := any(nil), false
+	if m.view.Set != nil {
+		value, ok = m.view.Path(p.names...)
+	}
+	switch n := value.(type) {
+	case uint64:
+		L.Push(s.newU64(n))
+	case int64:
+		L.Push(s.newU64(uint64(n)))
+	default:
+		if ok {
+			a.fail("%s is no whole number", a.str(2))
+		}
+		L.Push(lua.LNil)
+	}
+	return 1
+}
+
+// rowAt finds the row or field that a path ends at, with its number.
+func (m *message) rowAt(p *path) (row *codec.Row, n uint64, ok bool) {
+	view := &m.view
+	for i, name := range p.names {
+		if view.Set == nil {
+			return nil, 0, false
+		}
+		step := path{names: []string{name}}
+		row, b := step.bytes(view)
+		if row == nil {
+			return nil, 0, false
+		}
+		if i == len(p.names)-1 {
+			n, ok = row.Uint(b)
+			return row, n, ok
+		}
+		value, _ := codec.Decode(view, row, b)
+		inner, isView := value.(codec.View)
+		if !isView {
+			return nil, 0, false
+		}
+		view = &inner
+	}
+	return nil, 0, false
+}
+
+// messageName is m:name("proto"): what people call the number, nil where it has no name.
+func (s *Space) messageName(L *lua.LState) int {
+	a := args{L, "name"}
+	row, n, ok := a.message(1).rowAt(s.path(a, 2))
+	if ok {
+		if text := s.nameOf(row, n); text != "" {
+			L.Push(lua.LString(text))
+			return 1
+		}
+	}
+	L.Push(lua.LNil)
+	return 1
+}
+
+// messageNames is m:names("flags"): a list of the names of the bits that are set.
+func (s *Space) messageNames(L *lua.LState) int {
+	a := args{L, "names"}
+	t := L.NewTable()
+	if row, n, ok := a.message(1).rowAt(s.path(a, 2)); ok {
+		for _, name := range rtnl.BitNames(row, n) {
+			t.Append(lua.LString(name))
+		}
+	}
+	L.Push(t)
+	return 1
+}
+
+// messageHas is m:has("up" [, field]): whether a flag is set, in flags unless a path says where.
+func (s *Space) messageHas(L *lua.LState) int {
+	a := args{L, "has"}
+	m := a.message(1)
+	p := s.pathOf("flags")
+	if L.GetTop() >= 3 {
+		p = s.path(a, 3)
+	}
+	flag := a.str(2)
+	row, n, ok := m.rowAt(p)
+	if !ok {
+		L.Push(lua.LFalse)
+		return 1
+	}
+	bit, known := row.Enum.ValueOf(flag)
+	if !known {
+		a.fail("%s has no flag %q", p.names[len(p.names)-1], flag)
+	}
+	L.Push(lua.LBool(n&bit != 0))
+	return 1
+}
+
+// messageKey is m:key(): a text that is the same for messages about the same object of the kernel.
+func (s *Space) messageKey(L *lua.LState) int {
+	L.Push(lua.LString(args{L, "key"}.message(1).Key()))
+	return 1
+}
+
+// messageDiff is a:diff(b): a list of {path, old, new}; header, statistics and ages are left out.
+func (s *Space) messageDiff(L *lua.LState) int {
+	a := args{L, "diff"}
+	x, y := a.message(1), a.message(2)
+	list := L.NewTable()
+	for _, d := range x.Diff(&y.Message) {
+		row := L.CreateTable(3, 0)
+		row.RawSetInt(1, lua.LString(d.Path))
+		row.RawSetInt(2, s.plain(L, codec.Plain(d.Old)))
+		row.RawSetInt(3, s.plain(L, codec.Plain(d.New)))
+		list.Append(row)
+	}
+	L.Push(list)
+	return 1
+}

@@ -1,0 +1,286 @@
+package bindings
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
+	"nlua/rtnl/request"
+)
+
+// class is one of the five classes.
+type class struct {
+	name    string
+	raw     bool // a raw socket: no verbs
+	alone   bool // single requests let no other task run in between
+	methods *lua.LTable
+	meta    *lua.LTable
+}
+
+// object is what a script holds: options, and the client once it is needed.
+type object struct {
+	class  *class
+	opts   rtnl.Options
+	asked  *settings // what the script's options said, for status
+	client *rtnl.Client
+	closed bool
+
+	bound      bool // bind() was called, with these groups
+	boundMask  uint32
+	overflowed bool // a raw socket lost messages: it stays broken
+}
+
+func (s *Space) newObject(L *lua.LState, c *class, set *settings) (*object, lua.LValue) {
+	o := &object{class: c, opts: set.Options, asked: set}
+	s.open[o] = struct{}{}
+	return o, &lua.LUserData{Value: o, Metatable: c.meta}
+}
+
+// self reads argument 1, an object that is open.
+func (s *Space) self(a args) *object {
+	if ud, ok := a.L.Get(1).(*lua.LUserData); ok {
+		if o, ok := ud.Value.(*object); ok {
+			return o
+		}
+	}
+	a.want(1, "an object: call it as ipr:"+a.fn+"(...)")
+	return nil
+}
+
+// clientOf gives the object's client. The global ipr opens it here, at its first use.
+func (s *Space) clientOf(L *lua.LState, o *object) *rtnl.Client {
+	if o.client == nil {
+		if o.closed {
+			s.vm.Raise(L, unix.EBADF)
+		}
+		client, err := rtnl.Open(o.opts)
+		if err != nil {
+			s.vm.Raise(L, err)
+		}
+		o.client = client
+	}
+	return o.client
+}
+
+func (o *object) close() {
+	o.closed = true
+	o.asked.telemetry.close()
+	if o.client != nil {
+		o.client.Close()
+	}
+}
+
+// do runs one request of an object: alone in the classes that promise it.
+func (s *Space) do(L *lua.LState, o *object, fn func(ctx context.Context) error) error {
+	run := s.vm.Wait
+	if o.class.alone {
+		run = s.vm.Hold
+	}
+	return run(L, func(cancel <-chan struct{}) error { return fn(waiting(cancel)) })
+}
+
+// openObjects makes the classes, and their constructors in rtnl.
+func (s *Space) openObjects(lib *lua.LTable) {
+	s.classes = map[string]*class{}
+	for _, c := range []*class{
+		{name: "IPRoute", alone: true},
+		{name: "AsyncIPRoute"},
+		{name: "NetNS", alone: true},
+		{name: "IPRSocket", raw: true, alone: true},
+		{name: "AsyncIPRSocket", raw: true},
+	} {
+		s.classes[c.name] = c
+		methods := map[string]lua.LGFunction{}
+		for name, fn := range s.commonMethods() {
+			methods[name] = fn
+		}
+		if c.raw {
+			for name, fn := range s.socketMethods() {
+				methods[name] = fn
+			}
+		} else {
+			for name, fn := range s.routeMethods() {
+				methods[name] = fn
+			}
+			for _, obj := range request.Objects {
+				methods[obj.Name] = s.verbs(obj)
+			}
+		}
+		c.methods = s.methods(methods)
+		c.meta = s.objectMeta(c)
+		lib.RawSetString(c.name, s.vm.L().NewFunction(s.constructor(c)))
+	}
+	_, ipr := s.newObject(s.vm.L(), s.classes["IPRoute"], s.defaults(s.classes["IPRoute"]))
+	s.ipr = ipr
+}
+
+func (s *Space) objectMeta(c *class) *lua.LTable {
+	meta := s.vm.L().NewTable()
+	set := func(name string, fn lua.LGFunction) { meta.RawSetString(name, s.vm.L().NewFunction(fn)) }
+	set("__index", func(L *lua.LState) int {
+		o := L.Get(1).(*lua.LUserData).Value.(*object)
+		key := L.Get(2).String()
+		switch v := c.methods.RawGetString(key); {
+		case v != lua.LNil:
+			L.Push(v)
+		case key == "status":
+			L.Push(s.status(L, o))
+		case key == "try" && !c.raw:
+			L.Push(s.tryOf(L.Get(1)))
+		default:
+			L.RaiseError("%s has no method %q%s", c.name, key, request.Suggest(key, s.methodNames(c)))
+		}
+		return 1
+	})
+	set("__tostring", func(L *lua.LState) int {
+		o := L.Get(1).(*lua.LUserData).Value.(*object)
+		text := c.name
+		if ns := o.asked.netnsName(); ns != "" {
+			text += " in " + ns
+		}
+		if o.closed {
+			text += ", closed"
+		}
+		L.Push(lua.LString(text))
+		return 1
+	})
+	return meta
+}
+
+func (s *Space) methodNames(c *class) []string {
+	list := []string{"status"}
+	c.methods.ForEach(func(k, _ lua.LValue) { list = append(list, k.String()) })
+	return list
+}
+
+// verbs makes the method of an object: ipr:link(verb [, positional...] [, keywords]).
+func (s *Space) verbs(obj *request.Object) lua.LGFunction {
+	return func(L *lua.LState) int {
+		a := args{L, obj.Name}
+		o := s.self(a)
+		if o.asked.telemetry != nil {
+			defer o.asked.telemetry.call(obj.Name, time.Now())
+		}
+		verb, kw := s.verbArgs(a, obj)
+		return s.perform(L, o, obj, verb, kw)
+	}
+}
+
+// verbArgs reads the verb and the keywords behind it; words without a name belong to the object's first keywords.
+func (s *Space) verbArgs(a args, obj *request.Object) (string, codec.Table) {
+	if _, ok := a.L.Get(2).(lua.LString); !ok {
+		a.fail("want a verb, got %s: one of %s", typeName(a.L.Get(2)), strings.Join(obj.VerbNames(), ", "))
+	}
+	var kw codec.Table
+	top := a.L.GetTop()
+	for i := 3; i <= top; i++ {
+		v := a.L.Get(i)
+		if t, ok := v.(*lua.LTable); ok && (i == top || i-3 >= len(obj.Args)) {
+			kw = append(kw, s.keywords(a.L, t)...)
+			continue
+		}
+		if v == lua.LNil {
+			continue
+		}
+		if i-3 >= len(obj.Args) {
+			a.fail("argument %d: want a table of keywords, got %s", i-1, typeName(v))
+		}
+		kw = append(kw, codec.Pair{Name: obj.Args[i-3], Value: s.toGo(a.L, v)})
+	}
+	return a.str(2), kw
+}
+
+// perform sends what a method call says, and pushes the answer: a dump, or a list of messages.
+func (s *Space) perform(L *lua.LState, o *object, obj *request.Object, verb string, kw codec.Table) int {
+	c := s.clientOf(L, o)
+	if v := obj.Verb(verb); v != nil && v.Mode() == request.Dump {
+		var d *rtnl.Dump
+		s.wait(L, func(ctx context.Context) error {
+			req, err := c.Request(ctx, obj.Name, verb, kw)
+			if err == nil {
+				d, err = c.Dump(ctx, req)
+			}
+			return err
+		})
+		L.Push(s.newDump(d))
+		return 1
+	}
+	var answer []rtnl.Message
+	err := s.do(L, o, func(ctx context.Context) error {
+		req, err := c.Request(ctx, obj.Name, verb, kw)
+		if err == nil {
+			answer, _, err = c.Do(ctx, req)
+		}
+		return err
+	})
+	if err != nil {
+		s.vm.Raise(L, err)
+	}
+	L.Push(s.list(L, answer))
+	return 1
+}
+
+func (s *Space) list(L *lua.LState, messages []rtnl.Message) lua.LValue {
+	t := L.CreateTable(len(messages), 0)
+	for _, m := range messages {
+		t.Append(s.wrap(m))
+	}
+	return t
+}
+
+// tryOf makes ipr.try: the same methods, which return nil and the error where the kernel or the system refuses the call.
+func (s *Space) tryOf(self lua.LValue) lua.LValue {
+	meta := s.vm.L().NewTable()
+	meta.RawSetString("__index", s.vm.L().NewFunction(func(L *lua.LState) int {
+		method := L.GetField(self, L.Get(2).String())
+		L.Push(L.NewFunction(func(L *lua.LState) int {
+			given := []lua.LValue{self}
+			for i := 2; i <= L.GetTop(); i++ {
+				given = append(given, L.Get(i))
+			}
+			results, err := s.vm.Call(L, method, lua.MultRet, given...)
+			if err != nil {
+				value := s.vm.ErrorValue(L, err)
+				if ud, ok := value.(*lua.LUserData); ok && ud.Metatable == lua.LValue(s.errorClass) {
+					L.Push(lua.LNil)
+					L.Push(value)
+					return 2
+				}
+				s.vm.Raise(L, err)
+			}
+			for _, v := range results {
+				L.Push(v)
+			}
+			return len(results)
+		}))
+		return 1
+	}))
+	return &lua.LUserData{Metatable: meta}
+}
+
+// commonMethods are those that every class has.
+func (s *Space) commonMethods() map[string]lua.LGFunction {
+	return map[string]lua.LGFunction{
+		"close": func(L *lua.LState) int {
+			o := s.self(args{L, "close"})
+			o.close()
+			delete(s.open, o)
+			return 0
+		},
+		"fileno": func(L *lua.LState) int {
+			o := s.self(args{L, "fileno"})
+			fd := s.clientOf(L, o).Named().Fd()
+			if fd < 0 {
+				s.vm.Raise(L, unix.EBADF)
+			}
+			L.Push(lua.LNumber(fd))
+			return 1
+		},
+		"bind": s.bind, "add_membership": s.membership(true), "drop_membership": s.membership(false),
+	}
+}

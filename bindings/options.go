@@ -1,0 +1,241 @@
+package bindings
+
+import (
+	"math"
+
+	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl"
+	"nlua/rtnl/netns"
+	"nlua/rtnl/request"
+	"nlua/rtnl/spec"
+)
+
+// settings are an object's options as the script gave them.
+type settings struct {
+	rtnl.Options
+	netns     string     // as given; "": the start namespace
+	flags     int        // what to do about a missing namespace
+	useSocket lua.LValue // an object that owns Fileno
+	telemetry *statsd
+	rcvsize   int      // as shown
+	More      []uint32 // groups above 32
+	given     map[string]lua.LValue
+}
+
+// optionRow is one option of the constructors.
+type optionRow struct {
+	name string
+	doc  string
+	set  func(s *Space, a args, to *settings, v lua.LValue)
+}
+
+// defaults are the settings of a class before its options.
+func (s *Space) defaults(c *class) *settings {
+	set := &settings{Options: rtnl.Defaults(), flags: unix.O_CREAT, rcvsize: 16384, given: map[string]lua.LValue{}}
+	set.Gate, set.Names = s.opts.Gate, s.db
+	set.ExtAck, set.StrictCheck = !c.raw, !c.raw
+	if s.opts.NetNS != "" {
+		set.netns = s.opts.NetNS
+	}
+	return set
+}
+
+func (set *settings) netnsName() string { return set.netns }
+
+// constructor makes rtnl.IPRoute{...} and its kin. NetNS takes a name before the options.
+func (s *Space) constructor(c *class) lua.LGFunction {
+	return func(L *lua.LState) int {
+		a := args{L, c.name}
+		set := s.defaults(c)
+		at := 1
+		if c.name == "NetNS" {
+			set.given["netns"] = L.Get(1)
+			readNetNS(s, a, set, lua.LString(a.str(1)))
+			at = 2
+		}
+		if t := a.optTable(at); t != nil {
+			t.ForEach(func(k, v lua.LValue) { s.option(a, set, k, v) })
+		}
+		s.resolveNetNS(L, a, set)
+		o, ud := s.newObject(L, c, set)
+		s.clientOf(L, o)
+		L.Push(ud)
+		return 1
+	}
+}
+
+func (s *Space) option(a args, set *settings, k, v lua.LValue) {
+	name, ok := k.(lua.LString)
+	if !ok {
+		a.fail("options are named: {netns = \"blue\"}, got the key %s", k.String())
+	}
+	for i := range options {
+		if options[i].name == string(name) {
+			set.given[string(name)] = v
+			options[i].set(s, args{a.L, a.fn + ": " + string(name)}, set, v)
+			return
+		}
+	}
+	names := make([]string, len(options))
+	for i := range options {
+		names[i] = options[i].name
+	}
+	a.fail("unknown option %q%s", string(name), request.Suggest(string(name), names))
+}
+
+// resolveNetNS opens the namespace that the options name, making it where flags say so.
+func (s *Space) resolveNetNS(L *lua.LState, a args, set *settings) {
+	if set.Fileno != nil && set.given["netns"] != nil {
+		a.fail("fileno and netns exclude each other: a descriptor is in a namespace already")
+	}
+	if set.netns == "" || !set.NetNS.IsZero() {
+		return
+	}
+	flags := set.flags
+	if set.given["netns"] == nil {
+		flags = 0 // the command line's must exist
+	}
+	ref, _, err := s.makeNetNS(set.netns, flags, set.NetNSDirs)
+	if err != nil {
+		s.vm.Raise(L, err)
+	}
+	set.NetNS = ref
+}
+
+func integer(low, high float64, to func(*settings, int)) func(*Space, args, *settings, lua.LValue) {
+	return func(_ *Space, a args, set *settings, v lua.LValue) {
+		n, ok := v.(lua.LNumber)
+		if f := float64(n); !ok || f != math.Trunc(f) || f < low || f > high {
+			a.fail("want a whole number between %.0f and %.0f, got %s", low, high, v.String())
+		}
+		to(set, int(n))
+	}
+}
+
+func boolean(to func(*settings, bool)) func(*Space, args, *settings, lua.LValue) {
+	return func(_ *Space, a args, set *settings, v lua.LValue) {
+		b, ok := v.(lua.LBool)
+		if !ok {
+			a.fail("want a boolean, got %s", typeName(v))
+		}
+		to(set, bool(b))
+	}
+}
+
+func ignored(*Space, args, *settings, lua.LValue) {}
+
+// options are the rows of api.md's table, by name.
+var options = [...]optionRow{
+	{"port", "the upper ten bits of nl_pid", integer(0, 1023, func(set *settings, n int) { v := uint32(n); set.Port = &v })},
+	{"pid", "the lower 22 bits of nl_pid; 0: the kernel chooses", integer(0, 1<<22-1, func(set *settings, n int) { v := uint32(n); set.PID = &v })},
+	{"fileno", "an open NETLINK_ROUTE descriptor to work on", integer(0, math.MaxInt32, func(set *settings, n int) { set.Fileno = &n })},
+	{"use_socket", "an existing socket object, used as it is", readUseSocket},
+	{"sndbuf", "send buffer in bytes", integer(0, math.MaxInt32, func(set *settings, n int) { set.SndBuf = n })},
+	{"rcvbuf", "receive buffer in bytes", integer(0, math.MaxInt32, func(set *settings, n int) { set.RcvBuf = n })},
+	{"rcvsize", "longest message in bytes", integer(16, math.MaxInt32, func(set *settings, n int) { set.RcvSize, set.rcvsize = n, n })},
+	{"all_ns", "events of all namespaces that have an id here", boolean(func(set *settings, b bool) { set.AllNSID = b })},
+	{"target", "what messages say of where they come from", func(_ *Space, a args, set *settings, v lua.LValue) {
+		if _, ok := v.(lua.LString); !ok {
+			a.fail("want a string, got %s", typeName(v))
+		}
+		set.Target = v.String()
+	}},
+	{"ext_ack", "the kernel's words with refusals", boolean(func(set *settings, b bool) { set.ExtAck = b })},
+	{"strict_check", "the kernel checks and filters dump requests", boolean(func(set *settings, b bool) { set.StrictCheck = b })},
+	{"groups", "what bind() subscribes to: a mask, or a list of names", func(s *Space, a args, set *settings, v lua.LValue) {
+		set.Groups, set.More = s.groups(a, v)
+	}},
+	{"nlm_echo", "changes answer with the object as the kernel made it", boolean(func(set *settings, b bool) { set.Echo = b })},
+	{"netns", "name, path, or {pid = N}", readNetNS},
+	{"netns_path", "directories in which names of namespaces are looked up", readDirs},
+	{"flags", "nlua.O_CREAT (default): make a missing namespace; 0: never; with nlua.O_EXCL: it must be new", integer(0, math.MaxInt32, func(set *settings, n int) { set.flags = n })},
+	{"telemetry", "{host, port} of a statsd server", readTelemetry},
+	{"exception_factory", "accepted, without effect", ignored},
+	{"async_qsize", "accepted, without effect", ignored},
+	{"nlm_generator", "accepted, without effect", ignored},
+	{"libc", "accepted, without effect", ignored},
+	{"use_event_loop", "accepted, without effect", ignored},
+}
+
+func readNetNS(_ *Space, a args, set *settings, v lua.LValue) {
+	switch x := v.(type) {
+	case lua.LString:
+		if x == "" {
+			a.fail("want a name, a path, or {pid = N}, got an empty string")
+		}
+		set.netns, set.NetNS = string(x), netns.Ref{}
+		return
+	case *lua.LTable:
+		if pid, ok := x.RawGetString("pid").(lua.LNumber); ok && pid > 0 {
+			set.NetNS = netns.OfPID(int(pid))
+			set.netns = set.NetNS.String()
+			return
+		}
+	}
+	a.fail("want a name, a path, or {pid = N}, got %s", typeName(v))
+}
+
+func readDirs(_ *Space, a args, set *settings, v lua.LValue) {
+	t, ok := v.(*lua.LTable)
+	if !ok {
+		a.fail("want a list of directories, got %s", typeName(v))
+	}
+	set.NetNSDirs = nil
+	for i := 1; i <= t.Len(); i++ {
+		set.NetNSDirs = append(set.NetNSDirs, lua.LVAsString(t.RawGetInt(i)))
+	}
+}
+
+// groups reads a mask, a number of a group above 32, or names.
+func (s *Space) groups(a args, v lua.LValue) (mask uint32, more []uint32) {
+	switch x := v.(type) {
+	case lua.LNumber:
+		if f := float64(x); f < 0 || f > math.MaxUint32 || f != math.Trunc(f) {
+			a.fail("want a mask of 32 bits, got %s", x.String())
+		}
+		return uint32(x), nil
+	case lua.LString:
+		return s.groups(a, listOf(a.L, x))
+	case *lua.LTable:
+		for i := 1; i <= x.Len(); i++ {
+			n := s.group(a, x.RawGetInt(i))
+			if n <= 32 {
+				mask |= 1 << (n - 1)
+			} else {
+				more = append(more, n)
+			}
+		}
+		return mask, more
+	}
+	a.fail(`want a mask or names such as {"link", "ipv4_route"}, got %s`, typeName(v))
+	return 0, nil
+}
+
+func listOf(L *lua.LState, v lua.LValue) *lua.LTable {
+	t := L.NewTable()
+	t.Append(v)
+	return t
+}
+
+// group reads the number or name of one multicast group, RTNLGRP_*.
+func (s *Space) group(a args, v lua.LValue) uint32 {
+	switch x := v.(type) {
+	case lua.LNumber:
+		if f := float64(x); f >= 1 && f <= 1024 && f == math.Trunc(f) {
+			return uint32(x)
+		}
+	case lua.LString:
+		if g := spec.GroupNamed(string(x)); g != nil {
+			return g.Number
+		}
+		names := make([]string, len(spec.Groups))
+		for i := range spec.Groups {
+			names[i] = spec.Groups[i].Name
+		}
+		a.fail("unknown group %q%s", string(x), request.Suggest(string(x), names))
+	}
+	a.fail("want the name or number of a multicast group, got %s", v.String())
+	return 0
+}

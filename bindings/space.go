@@ -1,0 +1,116 @@
+package bindings
+
+import (
+	"context"
+	"time"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"nlua/host"
+	"nlua/rtnl/names"
+	"nlua/rtnl/nl"
+	"nlua/rtnl/spec"
+)
+
+// Options are what the command line says about all objects of a VM.
+type Options struct {
+	NetNS string  // where objects open their sockets unless told otherwise; "": where the process is
+	Gate  nl.Gate // between every socket and the kernel; nil: none
+}
+
+// Space is what the bindings hold for one VM.
+type Space struct {
+	vm   *host.VM
+	opts Options
+	db   *names.DB
+
+	messageClass, nestClass, u64Class, errorClass, dumpClass *lua.LTable
+	messageMethods                                           *lua.LTable
+	classes                                                  map[string]*class // of objects, by name
+	paths, names                                             map[string]*path
+	slots                                                    []slot
+	open                                                     map[*object]struct{}
+	ipr                                                      lua.LValue // the global of that name
+}
+
+// Open puts the global rtnl into a VM, and the parts of nlua that know netlink; where a person types, ipr too.
+func Open(vm *host.VM, opts Options, interactive bool) *Space {
+	s := &Space{
+		vm: vm, opts: opts, db: names.Load(),
+		paths: map[string]*path{}, names: map[string]*path{}, open: map[*object]struct{}{},
+	}
+	s.openErrors()
+	s.openU64()
+	s.openMessages()
+	s.openDumps()
+	s.openInspect()
+	lib := vm.L().NewTable()
+	for name, value := range spec.AllConstants() {
+		lib.RawSetString(name, lua.LNumber(value))
+	}
+	s.openObjects(lib)
+	s.openWire(lib)
+	vm.AddLib("rtnl", lib)
+	if interactive {
+		vm.L().G.Global.RawSetString("ipr", s.ipr)
+	}
+	vm.Config().WrapError = s.wrapError
+	return s
+}
+
+// Close closes the objects that the script left open.
+func (s *Space) Close() {
+	for o := range s.open {
+		o.close()
+	}
+}
+
+// class makes a metatable of methods and metamethods.
+func (s *Space) class(methods map[string]lua.LGFunction) *lua.LTable {
+	return s.methods(methods)
+}
+
+// methods makes a table of Go functions.
+func (s *Space) methods(methods map[string]lua.LGFunction) *lua.LTable {
+	t := s.vm.L().NewTable()
+	for name, fn := range methods {
+		t.RawSetString(name, s.vm.L().NewFunction(fn))
+	}
+	if t.RawGetString("__add") != lua.LNil || t.RawGetString("__index") == lua.LNil && t.RawGetString("__tostring") != lua.LNil {
+		t.RawSetString("__index", t)
+	}
+	return t
+}
+
+// running is the Lua thread that runs at the moment: a callback's own may have ended.
+func (s *Space) running(L *lua.LState) *lua.LState { return L.G.CurrentThread }
+
+// waiting is the Context of a wait: it ends when the wait must.
+type waiting <-chan struct{}
+
+func (w waiting) Deadline() (time.Time, bool) { return time.Time{}, false }
+func (w waiting) Done() <-chan struct{}       { return w }
+func (w waiting) Value(any) any               { return nil }
+func (w waiting) Err() error {
+	select {
+	case <-w:
+		return context.Canceled
+	default:
+		return nil
+	}
+}
+
+// wait runs fn while other tasks run, and raises its error.
+func (s *Space) wait(L *lua.LState, fn func(ctx context.Context) error) {
+	if err := s.vm.Wait(L, func(cancel <-chan struct{}) error { return fn(waiting(cancel)) }); err != nil {
+		s.vm.Raise(L, err)
+	}
+}
+
+// pairsOf gives next, table, nil: what __pairs returns for a table made for it.
+func (s *Space) pairsOf(L *lua.LState, t lua.LValue) int {
+	L.Push(L.GetGlobal("next"))
+	L.Push(t)
+	L.Push(lua.LNil)
+	return 3
+}

@@ -1,0 +1,196 @@
+package rtnl
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/nl"
+	"nlua/rtnl/request"
+	"nlua/rtnl/spec"
+)
+
+// wholeLimit is up to how many bytes an answer is read before its first message is given out, where that is done.
+const wholeLimit = 16 << 20
+
+// wholeObjects are those whose dumps changes of others interrupt: they are read whole.
+var wholeObjects = []string{"link", "addr", "rule", "nexthop", "mdb"}
+
+// wholeRepeats is how often an interrupted dump that is read whole starts again.
+const wholeRepeats = 10
+
+// Dump is the answer to a dump request, message by message. One goroutine at a time reads it. A Dump that is not read to its
+// end may simply be forgotten.
+type Dump struct {
+	c      *Client
+	req    *request.Request
+	filter *request.Filter
+	s      *stream
+	whole  [][]byte // datagrams read ahead of the first Next
+	data   []byte   // what is left of the datagram at hand
+	end    error    // io.EOF, or why there is no more
+
+	typ uint16 // of the last message, and its set
+	set *codec.Set
+}
+
+// Dump sends a dump request. Objects whose dumps are interrupted by changes of others (links, addresses, rules, nexthops, mdb)
+// are read whole, and again where that happens; others stream, and end with ErrDumpInterrupted.
+func (c *Client) Dump(ctx context.Context, req *request.Request) (*Dump, error) {
+	defer closeFiles(req)
+	d := &Dump{c: c, req: req, filter: req.Filter}
+	if req.Empty {
+		d.end = io.EOF
+		return d, nil
+	}
+	for try := 0; ; try++ {
+		again, err := d.begin(ctx)
+		switch {
+		case err != nil && missing(req, err):
+			d.end = io.EOF
+		case err != nil:
+			return nil, c.refusal(req, err)
+		case again && try < wholeRepeats:
+			continue
+		case again:
+			return nil, c.refusal(req, ErrDumpInterrupted)
+		}
+		break
+	}
+	return d, nil
+}
+
+// missing tells whether a dump was refused because its filter names what is not there: then it is empty.
+func missing(req *request.Request, err error) bool {
+	return req.Filter != nil && (errors.Is(err, unix.ENOENT) || errors.Is(err, unix.ENODEV))
+}
+
+// begin sends the request and reads the first datagram, or all where the object asks for it. again: it was interrupted.
+func (d *Dump) begin(ctx context.Context) (again bool, err error) {
+	d.whole, d.end = nil, nil
+	s, err := d.c.stream(ctx, nl.NewMessage(d.req.Type, d.req.Flags, d.req.Body))
+	if err != nil {
+		return false, err
+	}
+	bytes, all := 0, slices.Contains(wholeObjects, d.req.Object.Name)
+	for {
+		data, err := s.next(ctx)
+		if err == io.EOF {
+			if all && s.interrupted() {
+				return true, nil
+			}
+			d.end = d.ending(s)
+			return false, nil
+		}
+		if err != nil {
+			s.close()
+			return false, err
+		}
+		d.whole = append(d.whole, data)
+		if bytes += len(data); !all || bytes > wholeLimit {
+			break
+		}
+	}
+	d.s = s
+	// An abandoned dump gives its descriptor back when the collector finds it.
+	runtime.AddCleanup(d, (*stream).close, s)
+	return false, nil
+}
+
+func (d *Dump) ending(s *stream) error {
+	if s.interrupted() {
+		return d.c.refusal(d.req, ErrDumpInterrupted)
+	}
+	return io.EOF
+}
+
+// Next gives the next message that passes the filter, io.EOF at the end. Its bytes stay the message's. After an error of ctx,
+// Next may be called again.
+func (d *Dump) Next(ctx context.Context) (Message, error) {
+	for {
+		if m, ok := d.Pop(); ok {
+			return m, nil
+		}
+		if err := d.More(ctx); err != nil {
+			return Message{}, err
+		}
+	}
+}
+
+// Pop is Next without any wait: ok is false when the datagram at hand is used up, and it takes a More.
+func (d *Dump) Pop() (m Message, ok bool) {
+	for len(d.data) >= nl.HeaderLen {
+		// The lengths were checked when the datagram was read.
+		n := int(binary.NativeEndian.Uint32(d.data))
+		m = Message{Raw: d.data[:n:n], Type: binary.NativeEndian.Uint16(d.data[4:]), Target: d.c.opts.Target}
+		d.data = d.data[min(codec.Align(n), len(d.data)):]
+		if d.filter == nil || d.filter.Match(codec.ViewOf(d.SetOf(m.Type), m.Body(), nil)) {
+			return m, true
+		}
+	}
+	return Message{}, false
+}
+
+// SetOf gives the rows of a message type, an empty set for a type without rows.
+func (d *Dump) SetOf(typ uint16) *codec.Set {
+	if typ != d.typ || d.set == nil {
+		d.typ, d.set = typ, &noRows
+		if known := spec.ByType(typ); known != nil && known.Set != nil {
+			d.set = known.Set
+		}
+	}
+	return d.set
+}
+
+var noRows codec.Set
+
+// String says what is dumped.
+func (d *Dump) String() string { return d.req.Object.Name + " " + d.req.Verb }
+
+// More reads the next datagram, for Pop. io.EOF: there is none.
+func (d *Dump) More(ctx context.Context) error {
+	if len(d.whole) > 0 {
+		d.data, d.whole[0] = d.whole[0], nil
+		d.whole = d.whole[1:]
+		return nil
+	}
+	if d.end != nil {
+		return d.end
+	}
+	data, err := d.s.next(ctx)
+	switch {
+	case err == nil:
+		d.data = data
+		return nil
+	case ctx.Err() != nil:
+		return err
+	case err == io.EOF:
+		d.end = d.ending(d.s)
+	default:
+		d.end = d.c.refusal(d.req, err)
+	}
+	return d.end
+}
+
+// Ready tells whether More will not wait.
+func (d *Dump) Ready() bool { return len(d.whole) > 0 || d.end != nil }
+
+// Filter is what every message is checked against, nil for nothing.
+func (d *Dump) Filter() *request.Filter { return d.filter }
+
+// Close ends the dump. Twice is fine. Next then gives nl.ErrDumpClosed.
+func (d *Dump) Close() {
+	if d.s != nil {
+		d.s.close()
+	}
+	d.data, d.whole = nil, nil
+	if d.end == nil {
+		d.end = nl.ErrDumpClosed
+	}
+}

@@ -1,0 +1,182 @@
+package rtnl
+
+import (
+	"encoding/binary"
+	"strconv"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/names"
+	"nlua/rtnl/nl"
+	"nlua/rtnl/spec"
+	"nlua/rtnl/state"
+)
+
+// Message is one netlink message: its bytes, and what is known of where it came from.
+type Message struct {
+	Raw     []byte // header and body; valid as long as its datagram is, which nobody overwrites
+	Type    uint16
+	NSID    int32  // the namespace that an event came from, where HasNSID
+	HasNSID bool   // false: the socket's own
+	Target  string // Options' word for where the socket is
+	Resync  bool   // an event that a monitor found by comparing
+	DryRun  bool   // a made-up answer
+	NetNS   string // the name of NSID's namespace, where a monitor knows it
+}
+
+// NewMessage makes a Message of what nl read.
+func NewMessage(m nl.Message) Message {
+	return Message{Raw: m.Raw, Type: m.Type, NSID: m.NSID, HasNSID: m.HasNSID}
+}
+
+// Header reads the message's header.
+func (m *Message) Header() nl.Header {
+	b := m.Raw
+	return nl.Header{
+		Len: binary.NativeEndian.Uint32(b), Type: m.Type, Flags: binary.NativeEndian.Uint16(b[6:]),
+		Seq: binary.NativeEndian.Uint32(b[8:]), Pid: binary.NativeEndian.Uint32(b[12:]),
+	}
+}
+
+// Body is what follows the header.
+func (m *Message) Body() []byte { return m.Raw[nl.HeaderLen:] }
+
+// View reads the body by the rows of the message's type. Its Set is nil for types without rows.
+func (m *Message) View() codec.View {
+	if known := spec.ByType(m.Type); known != nil && known.Set != nil {
+		return codec.ViewOf(known.Set, m.Body(), nil)
+	}
+	return codec.View{}
+}
+
+// Event is the type's name: "RTM_NEWLINK", "NLMSG_ERROR".
+func (m *Message) Event() string {
+	if known := spec.ByType(m.Type); known != nil {
+		return known.Name
+	}
+	return "RTM_" + strconv.Itoa(int(m.Type))
+}
+
+// Object is what the message is about: "link", "route"; "" for control messages and unknown types.
+func (m *Message) Object() string {
+	if known := spec.ByType(m.Type); known != nil {
+		return known.Object
+	}
+	return ""
+}
+
+// UnknownName names an attribute that has no row, with the prefix of the message's attributes: "IFLA_73".
+func (m *Message) UnknownName(typ uint16) string {
+	prefix := "NLA_"
+	if known := spec.ByType(m.Type); known != nil && known.Set != nil && known.Set.Prefix != "" {
+		prefix = known.Set.Prefix
+	}
+	return prefix + strconv.Itoa(int(typ))
+}
+
+// LinkState is "up" or "down" by IFF_UP, for messages about links.
+func (m *Message) LinkState() (string, bool) {
+	const flagsOff = 8 // struct ifinfomsg, include/uapi/linux/rtnetlink.h
+	if m.Object() != "link" || len(m.Body()) < flagsOff+4 {
+		return "", false
+	}
+	if m.Body()[flagsOff]&1 != 0 && littleEndian || !littleEndian && m.Body()[flagsOff+3]&1 != 0 {
+		return "up", true
+	}
+	return "down", true
+}
+
+var littleEndian = binary.NativeEndian.Uint16([]byte{1, 0}) == 1
+
+// Err is the refusal that an NLMSG_ERROR carries, nil for an acknowledgement and other messages.
+func (m *Message) Err() error {
+	if m.Type != nl.TypeError || len(m.Body()) < 4 {
+		return nil
+	}
+	if code := int32(binary.NativeEndian.Uint32(m.Body())); code != 0 {
+		return nl.Refusal(m.Raw)
+	}
+	return nil
+}
+
+// Table decodes everything: fields first, then attributes, which hide fields of their name.
+func (m *Message) Table() codec.Table {
+	v := m.View()
+	switch {
+	case v.Set != nil:
+	case m.Type == nl.TypeError || m.Type == nl.TypeDone:
+		if b := m.Body(); len(b) >= 4 {
+			return codec.Table{{Name: "error", Value: int64(int32(binary.NativeEndian.Uint32(b)))}}
+		}
+		return codec.Table{}
+	default:
+		return codec.Table{{Name: "data", Value: m.Body()}}
+	}
+	head, attrs := v.Tables()
+	out := make(codec.Table, 0, len(head)+len(attrs))
+	for _, p := range head {
+		if _, hidden := attrs.Get(p.Name); !hidden {
+			out = append(out, p)
+		}
+	}
+	return append(out, attrs...)
+}
+
+// Key is the same text for messages about the same object of the kernel.
+func (m *Message) Key() string {
+	v := m.View()
+	if v.Set == nil {
+		return m.Event()
+	}
+	return state.Key(m.Type, &v)
+}
+
+// Diff lists what differs in content between two messages about an object.
+func (m *Message) Diff(other *Message) []state.Change {
+	a, b := m.View(), other.View()
+	if a.Set == nil || b.Set != a.Set {
+		return nil
+	}
+	return state.Diff(m.Type, &a, &b)
+}
+
+// BitNames are the names of the bits that are set in a row's number; bits without a name as hexadecimal digits.
+func BitNames(row *codec.Row, n uint64) (names []string) {
+	if row == nil || row.Enum == nil {
+		return nil
+	}
+	for _, item := range row.Enum.Items {
+		if item.Value != 0 && n&item.Value == item.Value {
+			names = append(names, item.Name)
+			n &^= item.Value
+		}
+	}
+	if n != 0 {
+		names = append(names, "0x"+strconv.FormatUint(n, 16))
+	}
+	return names
+}
+
+// HintName is what the databases of names call a number of a kind; "" where they have no name.
+func HintName(db *names.DB, hint codec.Hint, n uint64) string {
+	switch hint {
+	case codec.RouteTable:
+		return db.TableName(uint32(n))
+	case codec.Proto:
+		return db.ProtoName(uint32(n))
+	case codec.Scope:
+		return db.ScopeName(uint32(n))
+	case codec.Realm:
+		return db.RealmName(uint32(n))
+	case codec.DSField:
+		return db.DSFieldName(uint32(n))
+	case codec.Group:
+		return db.GroupName(uint32(n))
+	case codec.AddrProto:
+		return db.AddrProtoName(uint32(n))
+	case codec.Ether:
+		return names.EtherTypeName(uint16(n))
+	case codec.IPProto:
+		return names.IPProtoName(uint16(n))
+	}
+	return ""
+}

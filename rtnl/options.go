@@ -1,0 +1,42 @@
+package rtnl
+
+import (
+	"nlua/rtnl/names"
+	"nlua/rtnl/netns"
+	"nlua/rtnl/nl"
+	"nlua/rtnl/spec"
+)
+
+// Options say how a Client's sockets are opened. See api.md's table for scripts: the fields here are those.
+type Options struct {
+	PID, Port   *uint32 // of the named descriptor; see nl.Config
+	Fileno      *int    // an open descriptor to work on: then it is the only one
+	AsFound     bool    // no option is set on Fileno's socket
+	SndBuf      int     // bytes; 0: the kernel's own
+	RcvBuf      int
+	RcvSize     int // longest message in bytes; 0: any
+	AllNSID     bool
+	ExtAck      bool
+	StrictCheck bool
+	Groups      uint32 // what Bind(nil) subscribes to
+	Echo        bool   // NLM_F_ECHO on each change
+	NetNS       netns.Ref
+	Target      string   // what messages say of where they come from
+	NetNSDirs   []string // where names of namespaces are looked up
+	Gate        nl.Gate
+	Names       *names.DB // nil: names.Load()
+}
+
+// Defaults are the options of IPRoute, AsyncIPRoute and NetNS.
+func Defaults() Options {
+	return Options{
+		SndBuf: 1 << 20, RcvBuf: 1 << 20, ExtAck: true, StrictCheck: true,
+		Groups: spec.GroupsDefault, NetNSDirs: netns.DefaultDirs(), Target: "localhost",
+	}
+}
+
+func (o *Options) config() nl.Config {
+	return nl.Config{
+		SndBuf: o.SndBuf, RcvBuf: o.RcvBuf, MaxSize: o.RcvSize, ExtAck: o.ExtAck, StrictCheck: o.StrictCheck, Gate: o.Gate,
+	}
+}
