@@ -42,6 +42,22 @@ func (s *Space) errorField(L *lua.LState, e *rtnl.Error, name string) lua.LValue
 		if errors.Is(e, rtnl.ErrDumpInterrupted) {
 			return lua.LTrue
 		}
+	case "step":
+		if e.Step > 0 {
+			return lua.LNumber(e.Step)
+		}
+	case "unknown":
+		if e.Unknown {
+			return lua.LTrue
+		}
+	case "steps":
+		if e.Steps != nil {
+			t := L.NewTable()
+			for _, step := range e.Steps {
+				t.Append(&lua.LUserData{Value: step, Metatable: s.errorClass})
+			}
+			return t
+		}
 	case "policy":
 		if e.Policy != nil {
 			return s.policy(L, e.Policy)

@@ -10,7 +10,7 @@ import (
 
 // routeMethods are those of IPRoute and its kin beside the verbs.
 func (s *Space) routeMethods() map[string]lua.LGFunction {
-	return map[string]lua.LGFunction{"get": s.eventGet, "link_lookup": s.linkLookup}
+	return map[string]lua.LGFunction{"get": s.eventGet, "link_lookup": s.linkLookup, "batch": s.batch}
 }
 
 // linkLookup is ipr:link_lookup{...} or ipr:link_lookup(fn): the indices of the links that match, a list.

@@ -23,11 +23,17 @@ type Error struct {
 	NetNS   string     // where, if not in the own namespace
 	Hint    string     // what to do about it
 	Err     error      // the reason
+
+	Step    int      // of a batch, from 1; 0: not of a batch
+	Steps   []*Error // of a batch's error: what was refused, and what became of nobody knows
+	Of      int      // how many steps the batch had
+	Unknown bool     // the answer was lost
 }
 
 // Error is one line: "link add: vlan_id: Numerical result out of range (ERANGE): the kernel's words".
 func (e *Error) Error() string {
 	var b strings.Builder
+	b.WriteString(e.stepText())
 	if e.Request != "" {
 		b.WriteString(e.Request + ": ")
 	}

@@ -1,0 +1,67 @@
+package bindings
+
+import (
+	"context"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"nlua/rtnl"
+	"nlua/rtnl/request"
+)
+
+// batch is ipr:batch(function(b) ... end [, {stop = true}]): the methods of b are the object's verbs, which send nothing until the
+// function returns, or until a step names a link that an earlier one made. It returns a list with an entry for each step: its
+// messages where it was echoed, else true.
+func (s *Space) batch(L *lua.LState) int {
+	a := args{L, "batch"}
+	o := s.self(a)
+	fn := a.fun(2)
+	stop := false
+	if t := a.optTable(3); t != nil {
+		t.ForEach(func(k, v lua.LValue) {
+			if k.String() != "stop" {
+				a.fail("unknown option %q%s", k.String(), request.Suggest(k.String(), []string{"stop"}))
+			}
+			stop = lua.LVAsBool(v)
+		})
+	}
+	b := s.clientOf(L, o).NewBatch(stop)
+	if _, err := s.vm.Call(L, fn, 0, s.batchObject(o, b)); err != nil {
+		s.vm.Raise(L, err)
+	}
+	if err := s.do(L, o, b.Flush); err != nil {
+		s.vm.Raise(L, err)
+	}
+	if err := b.Err(); err != nil {
+		s.vm.Raise(L, err)
+	}
+	list := L.NewTable()
+	for _, messages := range b.Replies() {
+		if len(messages) == 0 {
+			list.Append(lua.LTrue)
+		} else {
+			list.Append(s.list(L, messages))
+		}
+	}
+	L.Push(list)
+	return 1
+}
+
+// batchObject is the b of a batch's function.
+func (s *Space) batchObject(o *object, b *rtnl.Batch) lua.LValue {
+	methods := map[string]lua.LGFunction{}
+	for _, obj := range request.Objects {
+		methods[obj.Name] = func(L *lua.LState) int {
+			verb, kw := s.verbArgs(args{L, obj.Name}, obj)
+			err := s.do(L, o, func(ctx context.Context) error { return b.Add(ctx, obj.Name, verb, kw) })
+			if err != nil {
+				s.vm.Raise(L, err)
+			}
+			return 0
+		}
+	}
+	t := s.methods(methods)
+	meta := s.vm.L().NewTable()
+	meta.RawSetString("__index", t)
+	return &lua.LUserData{Value: b, Metatable: meta}
+}

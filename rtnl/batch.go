@@ -1,0 +1,171 @@
+package rtnl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/nl"
+	"nlua/rtnl/request"
+)
+
+// Batch collects requests and sends many at a time. The kernel goes on after a refused one: all are tried, unless Stop.
+type Batch struct {
+	c    *Client
+	stop bool
+
+	pending []*request.Request
+	links   bool           // a pending request may change which names links have
+	indices map[string]int // of links, while no link changes
+	replies [][]Message    // of each step, where it was echoed
+	failed  []*Error
+	total   int  // steps sent or pending
+	ended   bool // Stop, and one was refused
+}
+
+// NewBatch begins a batch. stop: one step a send, and the first refusal ends it.
+func (c *Client) NewBatch(stop bool) *Batch {
+	return &Batch{c: c, stop: stop, indices: map[string]int{}}
+}
+
+// Add builds a step. Where a keyword names a link that earlier steps may have made or renamed, those are sent first.
+func (b *Batch) Add(ctx context.Context, object, verb string, kw codec.Table) error {
+	obj := request.ByName(object)
+	if obj == nil {
+		return &request.Error{Request: object, Msg: "no such object"}
+	}
+	if v := obj.Verb(verb); v != nil && v.Mode() == request.Dump {
+		return &request.Error{Request: object + " " + verb, Msg: "a dump cannot be a step of a batch"}
+	}
+	req, err := request.Build(obj, verb, kw, batchResolver{resolver{b.c, ctx}, b})
+	if err != nil {
+		return err
+	}
+	if b.c.opts.Echo && req.Mode == request.Ack {
+		req.Flags |= unix.NLM_F_ECHO
+	}
+	b.total++
+	if req.Tun != nil {
+		return b.alone(ctx, req)
+	}
+	b.pending = append(b.pending, req)
+	if obj.Name == "link" {
+		b.links = true
+		clear(b.indices)
+	}
+	return nil
+}
+
+// alone carries out a step that is more than one message.
+func (b *Batch) alone(ctx context.Context, req *request.Request) error {
+	if err := b.Flush(ctx); err != nil || b.ended {
+		closeFiles(req)
+		return err
+	}
+	messages, _, err := b.c.Do(ctx, req)
+	b.replies = append(b.replies, messages)
+	var refusal *Error
+	if errors.As(err, &refusal) {
+		b.refuse(len(b.replies), refusal)
+		err = nil
+	}
+	return err
+}
+
+func (b *Batch) refuse(step int, e *Error) {
+	e.Step = step
+	b.failed = append(b.failed, e)
+	b.ended = b.ended || b.stop
+}
+
+// Flush sends what is pending. Refusals are kept for Err; the error is that of the batch as a whole.
+func (b *Batch) Flush(ctx context.Context) error {
+	reqs := b.pending
+	b.pending, b.links = nil, false
+	if len(reqs) == 0 || b.ended {
+		return nil
+	}
+	first := len(b.replies)
+	msgs := make([][]byte, len(reqs))
+	for i, req := range reqs {
+		msgs[i] = nl.NewMessage(req.Type, req.Flags, req.Body)
+		defer closeFiles(req)
+	}
+	conn, err := b.c.conn()
+	if err != nil {
+		return b.c.refusal(nil, err)
+	}
+	b.replies = append(b.replies, make([][]Message, len(reqs))...)
+	steps, err := conn.Batch(ctx, msgs, nl.BatchOptions{Stop: b.stop}, func(step int, m nl.Message) error {
+		m.Raw = append([]byte(nil), m.Raw...)
+		reply := NewMessage(m)
+		reply.Target = b.c.opts.Target
+		b.replies[first+step] = append(b.replies[first+step], reply)
+		return nil
+	})
+	for i, step := range steps {
+		switch step.State {
+		case nl.StepRefused:
+			var e *Error
+			if refusal := b.c.refusal(reqs[i], step.Err); errors.As(refusal, &e) {
+				b.refuse(first+i+1, e)
+			}
+		case nl.StepUnknown:
+			b.refuse(first+i+1, &Error{
+				Request: reqs[i].Object.Name + " " + reqs[i].Verb, Errno: unix.ENOBUFS, NetNS: b.c.nsName, Unknown: true,
+				Message: "the answer was lost: whether it was done is unknown",
+			})
+		}
+	}
+	if err != nil {
+		return b.c.refusal(nil, err)
+	}
+	return nil
+}
+
+// Replies are what each step was answered with beside its acknowledgement.
+func (b *Batch) Replies() [][]Message { return b.replies }
+
+// Err is one error for all steps that were refused or whose outcome is unknown, nil if there is none.
+func (b *Batch) Err() error {
+	if len(b.failed) == 0 {
+		return nil
+	}
+	e := *b.failed[0]
+	e.Steps = b.failed
+	e.Of = b.total
+	return &e
+}
+
+// batchResolver sends pending changes of links before it asks for a link's name, and remembers indices while none changes.
+type batchResolver struct {
+	resolver
+	b *Batch
+}
+
+func (r batchResolver) LinkIndex(name string) (int, error) {
+	if r.b.links {
+		if err := r.b.Flush(r.ctx); err != nil {
+			return 0, err
+		}
+	}
+	if index, ok := r.b.indices[name]; ok {
+		return index, nil
+	}
+	index, err := r.resolver.LinkIndex(name)
+	if err == nil {
+		r.b.indices[name] = index
+	}
+	return index, err
+}
+
+// stepText says which step of a batch an error is about.
+func (e *Error) stepText() string {
+	if e.Steps == nil {
+		return ""
+	}
+	return fmt.Sprintf("batch: %d of %d steps failed; step %d: ", len(e.Steps), e.Of, e.Step)
+}
