@@ -23,6 +23,7 @@ func Diff(typ uint16, a, b *codec.View) []Change {
 		d.object = &object{}
 	}
 	d.byNexthop = typ&^3 == 24 && attr(b, 30) != 0 && attr(a, 30) == attr(b, 30)
+	d.unordered = typ&^3 == 24 && b.Family() == afINET6
 	d.views("", a, b)
 	return d.changes
 }
@@ -30,6 +31,7 @@ func Diff(typ uint16, a, b *codec.View) []Change {
 type differ struct {
 	*object
 	byNexthop bool // of a route: RTA_NH_ID says it all, device and gateway follow from it
+	unordered bool // of a route: the ways of RTA_MULTIPATH (9) have no order
 	changes   []Change
 }
 
@@ -135,7 +137,7 @@ func (d *differ) attribute(path string, row *codec.Row, typ uint16, a, b *codec.
 		d.lists(at, a.All(row), b.All(row))
 		return
 	}
-	if inA && inB && bytes.Equal(p, q) {
+	if inA && inB && (bytes.Equal(p, q) || d.unordered && typ == 9 && path == "" && sameWays(p, q)) {
 		return
 	}
 	var old, now any

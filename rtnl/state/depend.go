@@ -1,0 +1,75 @@
+package state
+
+import "nlua/rtnl/codec"
+
+// What the kernel takes away, or puts up, without announcing it. A sign is an announcement after which some kinds must be listed
+// again. Seen on kernels 6.12 and 6.18: IPv4 routes and nexthops go silently with their device, IPv4 routes on older kernels
+// with their source address, and with their nexthop object; qdiscs with their device, classes and filters with their qdisc;
+// qdiscs that a device has unless told otherwise come with its first "up"; of two like rules an announcement does not say
+// which one it is.
+
+const (
+	tcKinds = 1<<kindQdisc | 1<<kindClass | 1<<kindFilter
+	ipv4    = 1<<kindRoute4 | 1<<kindRouteMPLS
+)
+
+// sign is a row: an event of a kind makes others stale, when it is so.
+type sign struct {
+	kind  int
+	stale Kinds
+	when  func(del bool, old *node, v *codec.View) bool
+}
+
+func ended(del bool, _ *node, _ *codec.View) bool { return del }
+
+// wentDown: a device is gone, or is no longer up.
+func wentDown(del bool, old *node, v *codec.View) bool {
+	return del || up(v.Head) == 0 && (old == nil || up(old.body) != 0)
+}
+
+// turned: a device is gone, or went up or down.
+func turned(del bool, old *node, v *codec.View) bool {
+	return del || old == nil || up(old.body) != up(v.Head)
+}
+
+func up(ifinfomsg []byte) byte {
+	if len(ifinfomsg) < 12 {
+		return 0
+	}
+	return ifinfomsg[8] & 1
+}
+
+// wholesale: all filters of a place at once, without their handles.
+func wholesale(del bool, _ *node, v *codec.View) bool { return del && head(v, 8, 4) == 0 }
+
+var signs = []sign{
+	{kindLink, ipv4 | 1<<kindNexthop, wentDown},
+	{kindLink, tcKinds, turned},
+	{kindAddr4, ipv4, ended},
+	{kindNexthop, ipv4, ended},
+	{kindQdisc, 1<<kindClass | 1<<kindFilter, ended},
+	{kindClass, 1 << kindFilter, ended},
+	{kindFilter, 1 << kindFilter, wholesale},
+}
+
+// signs returns the kinds whose events tell of these.
+func (k Kinds) signs() (of Kinds) {
+	for _, s := range signs {
+		if s.stale&k != 0 {
+			of |= one(s.kind)
+		}
+	}
+	return of
+}
+
+// notice makes stale what an event says more about than it tells.
+func (t *Table) notice(k int, del bool, old *node, v *codec.View) {
+	if t.racing { // what is here may be younger than the event
+		old = nil
+	}
+	for _, s := range signs {
+		if s.kind == k && s.stale&t.held != 0 && s.when(del, old, v) {
+			t.stale |= s.stale & t.held
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package state
+
+import (
+	"bytes"
+	"cmp"
+	"iter"
+	"slices"
+)
+
+// Sync lists kinds anew and tells what has changed since a Table was last right. The way to do it, so that nothing is lost:
+//
+//  1. The socket of the events was seen empty after its last overflow: only then does the kernel tell of the next one.
+//  2. Begin. From here on events are kept, not applied.
+//  3. For each of Dumps, all messages of its answer go to Add.
+//  4. The events that were there when the last dump had ended go to Race, in their order. They say again what a dump has seen or
+//     has missed; the last word about an object is right either way.
+//  5. End gives what there is to report. Later events go to Table.Apply.
+//
+// An overflow before End makes it void, and so does whatever else keeps it from its end: forget it, and begin again with All.
+// Until End the Table is as it was, but for what Race reported.
+type Sync struct {
+	table, fresh *Table
+	kinds        Kinds
+}
+
+// Begin starts to list kinds; those that the table does not hold are left out. What was Stale of them no longer is.
+func (t *Table) Begin(k Kinds) *Sync {
+	k &= t.held | t.signs
+	fresh := NewTable(t.held)
+	fresh.signs = t.signs
+	t.stale &^= k
+	return &Sync{table: t, fresh: fresh, kinds: k}
+}
+
+// All is every kind that the table holds or needs.
+func (t *Table) All() Kinds { return t.held | t.signs }
+
+// Dumps gives the requests, one after the other: ask for the next one when the answer to the last one is in.
+func (s *Sync) Dumps() iter.Seq[Dump] {
+	return func(yield func(Dump) bool) {
+		for k := range s.kinds.each() {
+			source := s.fresh
+			if kinds[k].each && !s.kinds.has(kindQdisc) {
+				source = s.table
+			}
+			for _, d := range source.dumps(k) {
+				if !yield(d) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Add takes a message of an answer.
+func (s *Sync) Add(typ uint16, body []byte) {
+	if s.isOurs(typ, body) {
+		s.fresh.Apply(typ, 0, body)
+	}
+}
+
+func (s *Sync) isOurs(typ uint16, body []byte) bool {
+	v, ok := view(typ, body)
+	if !ok {
+		return false
+	}
+	k := kindOf(typ, &v)
+	return k >= 0 && s.kinds.has(k)
+}
+
+// Race takes an event that came while the dumps ran. It returns what is to be reported at once: events about other kinds.
+func (s *Sync) Race(typ, flags uint16, body []byte) []Event {
+	if !s.isOurs(typ, body) {
+		return s.table.Apply(typ, flags, body)
+	}
+	s.fresh.racing = true
+	s.fresh.Apply(typ, flags, body)
+	return nil
+}
+
+// End makes the new picture the table's, and returns the differences: first what is gone, what needs others before these; then
+// what is new or has changed, the other way round.
+func (s *Sync) End() []Event {
+	t := s.table
+	var gone, come []difference
+	for slot, first := range t.nodes {
+		for n := first; n != nil; n = n.next {
+			if s.kinds.has(int(n.kind)) && find(s.fresh.nodes[slot], n.key) == nil {
+				gone = append(gone, difference{n, slot})
+			}
+		}
+	}
+	for slot, first := range s.fresh.nodes {
+		for n := first; n != nil; n = n.next {
+			if old := find(t.nodes[slot], n.key); old == nil || n.differs(old) {
+				come = append(come, difference{n, slot})
+			}
+		}
+	}
+	slices.SortFunc(gone, func(a, b difference) int { return b.compare(a) })
+	slices.SortFunc(come, difference.compare)
+	var out []Event
+	for _, d := range gone {
+		if t.held.has(int(d.kind)) {
+			out = append(out, Event{Type: d.new + 1, Body: d.body, Resync: true})
+		}
+	}
+	for _, d := range come {
+		if t.held.has(int(d.kind)) {
+			out = append(out, Event{Type: d.new, Body: d.body, Resync: true})
+		}
+	}
+	s.install()
+	return out
+}
+
+// install puts what was listed in place of what the table had of these kinds.
+func (s *Sync) install() {
+	t := s.table
+	for slot, first := range t.nodes {
+		if s.kinds.has(int(first.kind)) { // a slot holds one kind
+			delete(t.nodes, slot)
+		}
+	}
+	for slot, first := range s.fresh.nodes {
+		t.nodes[slot] = first
+	}
+	t.stale |= s.fresh.stale
+}
+
+type difference struct {
+	*node
+	slot string
+}
+
+func (d difference) compare(e difference) int {
+	return cmp.Or(cmp.Compare(d.kind, e.kind), cmp.Compare(d.slot, e.slot), cmp.Compare(d.key, e.key))
+}
+
+// differs tells whether n says anything otherwise than old, the same object before.
+func (n *node) differs(old *node) bool {
+	if bytes.Equal(n.body, old.body) {
+		return false
+	}
+	a, _ := view(old.new, old.body)
+	b, _ := view(n.new, n.body)
+	return len(Diff(n.new, &a, &b)) > 0
+}
+
+// Snapshot returns all objects as announcements, what others need first: the picture as it is.
+func (t *Table) Snapshot() []Event {
+	empty := Table{held: t.held, nodes: map[string]*node{}}
+	s := &Sync{table: &empty, fresh: t, kinds: t.held}
+	return s.End()
+}

@@ -1,0 +1,258 @@
+package state
+
+import (
+	"nlua/rtnl/codec"
+)
+
+// Event is a message about an object, as the kernel sent it or as it would have.
+type Event struct {
+	Type, Flags uint16
+	Body        []byte // behind the message header
+	Resync      bool   // made up here: the kernel did not send it
+	Own         bool   // not about an object of the Table's kinds: the caller asked for no such group, or nothing is kept of them
+}
+
+// Table is a copy of the objects of some kinds: what was reported of them. It is used by one goroutine at a time.
+type Table struct {
+	held   Kinds            // what is reported
+	signs  Kinds            // what is kept besides, since it tells of held ones
+	stale  Kinds            // must be listed again
+	racing bool             // events may be older than what is here
+	nodes  map[string]*node // by the slot of its object
+}
+
+// node is an object. Most slots have one; the kernel has the others behind it.
+type node struct {
+	kind uint8
+	new  uint16 // RTM_NEW*
+	more uint16 // rules: so many more that are alike
+	key  string // where a slot may have several; else its slot is its key
+	body []byte
+	next *node
+}
+
+// NewTable makes an empty table of kinds.
+func NewTable(k Kinds) *Table {
+	return &Table{held: k, signs: k.signs(), nodes: map[string]*node{}}
+}
+
+// Len returns the number of objects.
+func (t *Table) Len() (n int) {
+	for _, first := range t.nodes {
+		for at := first; at != nil; at = at.next {
+			n++
+		}
+	}
+	return n
+}
+
+// Stale tells which kinds have changed in a way that no event says: they must be listed again, by Sync.
+func (t *Table) Stale() Kinds { return t.stale }
+
+// Flags of a message header that tell how an object came; include/uapi/linux/netlink.h.
+const (
+	flagReplace = 0x100
+	flagCreate  = 0x400
+	flagAppend  = 0x800
+)
+
+// Apply takes an event of the kernel, and returns what there is to report: mostly the event itself. Where an object takes the
+// place of another one without a word about that, its end comes first; where an IPv6 route loses some of its gateways, what is
+// left of it comes after. What is told of an object that is not there is nothing. body is copied where it is kept.
+func (t *Table) Apply(typ, flags uint16, body []byte) []Event {
+	v, ok := view(typ, body)
+	event := Event{Type: typ, Flags: flags, Body: body}
+	k := -1
+	if ok {
+		k = kindOf(typ, &v)
+	}
+	if k < 0 || !(t.held | t.signs).has(k) || typ&3 > 1 {
+		event.Own = true
+		return []Event{event}
+	}
+	if k == kindMDB {
+		switch groups := splitMDB(&v); len(groups) {
+		case 0: // of router ports
+			event.Own = true
+			return []Event{event}
+		case 1:
+		default:
+			return t.applyAll(event, groups)
+		}
+	}
+	if skipped(k, &v) {
+		return nil
+	}
+	var out []Event
+	if isDel(typ) {
+		out = t.remove(k, event, &v)
+	} else {
+		out = t.put(k, event, &v)
+	}
+	if !t.held.has(k) {
+		return nil
+	}
+	return out
+}
+
+// applyAll applies the parts of a message one by one.
+func (t *Table) applyAll(event Event, parts [][]byte) (out []Event) {
+	for _, part := range parts {
+		out = append(out, t.Apply(event.Type, event.Flags, part)...)
+	}
+	return out
+}
+
+// skipped: exceptions to routes, which are a cache, and addresses that are answered for, which nobody announces.
+func skipped(k int, v *codec.View) bool {
+	switch k {
+	case kindRoute4, kindRoute6:
+		return head(v, 8, 4)&0x200 != 0 // RTM_F_CLONED
+	case kindNeigh:
+		return head(v, 10, 1)&0x08 != 0 // NTF_PROXY
+	}
+	return false
+}
+
+// put adds an object or takes its new state.
+func (t *Table) put(k int, event Event, v *codec.View) []Event {
+	o := objectOf(event.Type, v)
+	slot, key := o.slotOf(v), ""
+	if o.slot != 0 {
+		key = string(o.append(nil, v, len(o.key)))
+	}
+	first := t.nodes[slot]
+	same := find(first, key)
+	t.notice(k, false, same, v)
+	if same != nil {
+		if kinds[k].merges {
+			event.Body = merge(same.body, event.Body, v)
+		}
+		if k == kindRule4 || k == kindRule6 {
+			same.more++ // the kernel keeps rules that are alike
+			t.guessed(k)
+		}
+		if event.Flags&flagReplace != 0 && first.next != nil {
+			t.guessed(k) // whom it replaced may be among the others
+		}
+		same.body = append([]byte(nil), event.Body...)
+		return []Event{event}
+	}
+	n := &node{kind: uint8(k), new: event.Type, key: key, body: append([]byte(nil), event.Body...)}
+	var out []Event
+	if event.Flags&flagReplace != 0 && first != nil {
+		old := replaced(k, first, v)
+		t.guessed(k)
+		out = []Event{{Type: old.new + 1, Body: old.body, Resync: true}}
+		n.next = old.next
+		if first == old {
+			t.nodes[slot] = n
+		} else {
+			before(first, old).next = n
+		}
+		return append(out, event)
+	}
+	switch {
+	case first == nil:
+		t.nodes[slot] = n
+	case k == kindRoute4 && event.Flags&(flagCreate|flagAppend) == flagCreate:
+		n.next = first
+		t.nodes[slot] = n
+	default:
+		before(first, nil).next = n
+	}
+	return append(out, event)
+}
+
+// replaced is the object that the kernel replaces: the first of its slot, of IPv6 routes the first of the same sort, if there
+// is one; net/ipv4/fib_trie.c fib_table_insert(), net/ipv6/ip6_fib.c fib6_add_rt2node().
+func replaced(k int, first *node, v *codec.View) *node {
+	if k == kindRoute6 {
+		joins := joins6(v)
+		for n := first; n != nil; n = n.next {
+			if old, ok := view(n.new, n.body); ok && joins6(&old) == joins {
+				return n
+			}
+		}
+	}
+	return first
+}
+
+// guessed makes a kind stale where the table may be younger than an event whose effect depends on what was there before it.
+func (t *Table) guessed(k int) {
+	if t.racing {
+		t.stale |= one(k) & t.held
+	}
+}
+
+// find returns the node of a slot with that key.
+func find(first *node, key string) *node {
+	for n := first; n != nil; n = n.next {
+		if n.key == key {
+			return n
+		}
+	}
+	return nil
+}
+
+// before returns the node before n; with n nil the last one.
+func before(first, n *node) *node {
+	for at := first; ; at = at.next {
+		if at.next == n {
+			return at
+		}
+	}
+}
+
+// remove takes an object away.
+func (t *Table) remove(k int, event Event, v *codec.View) []Event {
+	o := objectOf(event.Type, v)
+	slot, key := o.slotOf(v), ""
+	if o.slot != 0 {
+		key = string(o.append(nil, v, len(o.key)))
+	}
+	first := t.nodes[slot]
+	old := find(first, key)
+	t.notice(k, true, old, v)
+	if old == nil {
+		return nil
+	}
+	if k == kindRule4 || k == kindRule6 {
+		t.guessed(k)
+		if old.more > 0 {
+			old.more--
+			return []Event{event, {Type: old.new, Body: old.body, Resync: true}}
+		}
+	}
+	if k == kindRoute6 && joins6(v) {
+		rest, left, any := withoutHops(old.body, v)
+		if !any {
+			return nil
+		}
+		if left {
+			old.body = rest
+			return []Event{event, {Type: old.new, Body: rest, Resync: true}}
+		}
+	}
+	switch {
+	case first != old:
+		before(first, old).next = old.next
+	case old.next != nil:
+		t.nodes[slot] = old.next
+	default:
+		delete(t.nodes, slot)
+	}
+	return []Event{event}
+}
+
+// merge puts the attributes of a message over those that are known: IPv4 and IPv6 configuration is announced one by one.
+func merge(old, now []byte, v *codec.View) []byte {
+	b := append([]byte(nil), now...)
+	was, _ := view(80, old)
+	eachAttr(was.Attrs, func(typ uint16, p []byte) {
+		if _, ok := v.Find(typ); !ok {
+			b = codec.AppendAttr(b, typ, p)
+		}
+	})
+	return b
+}
