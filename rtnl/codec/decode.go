@@ -59,7 +59,8 @@ func readUint(kind Kind, p []byte) (uint64, bool) {
 func (r *Row) Uint(p []byte) (v uint64, ok bool) {
 	switch r.Kind {
 	case Uint, Int, UintBE:
-		return readUint(r.Kind, p)
+		v, ok = readUint(r.Kind, p)
+		return v + uint64(r.Plus), ok
 	}
 	return 0, false
 }
@@ -82,7 +83,7 @@ func Decode(v *View, row *Row, p []byte) (any, error) {
 				return name, nil
 			}
 		}
-		return n, nil
+		return n + uint64(row.Plus), nil
 	case Int:
 		n, ok := readUint(Int, p)
 		if !ok {

@@ -13,6 +13,10 @@ func (s *scope) number(b []byte, row *Row, value any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if n < uint64(row.Plus) {
+		return nil, fail(nil, "want %d or more, got %d", row.Plus, n)
+	}
+	n -= uint64(row.Plus)
 	size := row.Size
 	if size == 0 {
 		size = 4

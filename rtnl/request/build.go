@@ -218,7 +218,7 @@ func (b *builder) name() string {
 // keyword puts one keyword where it belongs.
 func (b *builder) keyword(word string, v any) error {
 	name := word
-	row := b.obj.Set.Named(word)
+	row := b.set().Named(word)
 	if row != nil {
 		name = row.Name
 	}
@@ -242,7 +242,7 @@ func (b *builder) keyword(word string, v any) error {
 		b.attr(v, row.Name)
 		return nil
 	}
-	if f := b.obj.Set.Field(word); f != nil {
+	if f := b.set().Field(word); f != nil {
 		b.field(f.Name, v)
 		return nil
 	}
@@ -277,7 +277,7 @@ func (b *builder) function(word string, k *Keyword, test func(any) bool) error {
 			return err
 		}
 	}
-	if b.obj.Set.Named(names[0]) == nil && b.obj.Set.Field(names[0]) == nil && k == nil {
+	if b.set().Named(names[0]) == nil && b.set().Field(names[0]) == nil && k == nil {
 		done, err := b.kindData(word, test, false)
 		if !done && err == nil {
 			err = b.unknown(word)
@@ -291,9 +291,9 @@ func (b *builder) function(word string, k *Keyword, test func(any) bool) error {
 // dotted puts a value at a path "linkinfo.kind", whose first name is checked here, the others when the value is converted.
 func (b *builder) dotted(path string, v any) error {
 	names := strings.Split(path, ".")
-	if row := b.obj.Set.Named(names[0]); row != nil {
+	if row := b.set().Named(names[0]); row != nil {
 		names[0] = row.Name
-	} else if b.obj.Set.Field(names[0]) == nil {
+	} else if b.set().Field(names[0]) == nil {
 		return fmt.Errorf("unknown keyword %q%s", names[0], Suggest(names[0], b.wordNames()))
 	} else if len(names) == 1 {
 		b.field(names[0], v)
@@ -405,9 +405,10 @@ func (b *builder) encode(r *Request) error {
 	if r.Filter != nil {
 		head, attrs = b.pushed(r.Filter, head, attrs)
 	}
-	arrange(b.obj.Set, attrs)
+	sent := b.obj.sent(b.verb)
+	arrange(sent, attrs)
 	enc := b.encoder()
-	body, err := enc.Encode(b.obj.Set, head, attrs)
+	body, err := enc.Encode(sent, head, attrs)
 	if err != nil {
 		return b.fail(err)
 	}
@@ -458,7 +459,8 @@ func (r *Request) Keyword(off int) string {
 	if off < 0 || r.Body == nil {
 		return ""
 	}
-	if fixed := r.Object.Set.Fixed; fixed != nil && off < fixed.Size {
+	set := r.Object.sent(r.Object.Verb(r.Verb))
+	if fixed := set.Fixed; fixed != nil && off < fixed.Size {
 		for i := range fixed.Fields {
 			if f := &fixed.Fields[i]; off >= int(f.Off) && off < int(f.Off)+int(f.Size) {
 				return wordOf(r.origins, []string{f.Name})
@@ -466,7 +468,7 @@ func (r *Request) Keyword(off int) string {
 		}
 		return ""
 	}
-	return r.KeywordAt(codec.PathAt(r.Object.Set, r.Body, off))
+	return r.KeywordAt(codec.PathAt(set, r.Body, off))
 }
 
 // KeywordAt names the keyword that put the attribute at a path; where none did, the path itself.

@@ -49,7 +49,7 @@ func of(pairs ...any) (t kw) {
 
 // show writes a request as text: verb's type and flags, then what codec reads in the body.
 func show(r *Request) string {
-	v := codec.ViewOf(r.Object.Set, r.Body, nil)
+	v := codec.ViewOf(r.Object.sent(r.Object.Verb(r.Verb)), r.Body, nil)
 	head, attrs := v.Tables()
 	return fmt.Sprintf("%d/%x", r.Type, r.Flags) + text1(head) + text1(attrs)
 }

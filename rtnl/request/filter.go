@@ -336,7 +336,7 @@ func (b *builder) rowAt(path []string, fixed bool) (*codec.Row, error) {
 
 // setAt finds the set in which the names below a path are looked up, nil if there is none.
 func (b *builder) setAt(path []string) *codec.Set {
-	set := b.obj.Set
+	set := b.set()
 	for _, name := range path {
 		if name != "" && name[0] >= '0' && name[0] <= '9' {
 			continue

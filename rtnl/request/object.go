@@ -5,6 +5,7 @@ import (
 
 	"nlua/rtnl/codec"
 	"nlua/rtnl/names"
+	"nlua/rtnl/spec"
 )
 
 // Mode says what answers a request has.
@@ -132,6 +133,24 @@ func (o *Object) Verb(name string) *Verb {
 		}
 	}
 	return nil
+}
+
+// sent returns the set by which the request of a verb is written: for some types it is not that of the answers.
+func (o *Object) sent(v *Verb) *codec.Set {
+	if v != nil {
+		if m := spec.ByType(v.Type); m != nil && m.Sent() != nil {
+			return m.Sent()
+		}
+	}
+	return o.Set
+}
+
+// set returns the set that keywords are looked up in: a filter's are of the answers.
+func (b *builder) set() *codec.Set {
+	if b.filtering {
+		return b.obj.Set
+	}
+	return b.obj.sent(b.verb)
 }
 
 // VerbNames lists all names of verbs.

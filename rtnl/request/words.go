@@ -35,6 +35,10 @@ func (o *Object) Words(verb, kind string) []Word {
 		}
 	}
 	v := o.Verb(verb)
+	set := o.Set
+	if v != nil && v.Mode() != Dump {
+		set = o.sent(v)
+	}
 	for _, table := range [][]Keyword{o.Keywords, commonKeywords} {
 		for i := range table {
 			k := &table[i]
@@ -42,7 +46,7 @@ func (o *Object) Words(verb, kind string) []Word {
 				continue
 			}
 			w := Word{Name: k.Name, Doc: k.Doc, Hint: k.Hint, Enum: k.Enum, Hook: true}
-			if row := o.Set.Named(k.Name); row != nil {
+			if row := set.Named(k.Name); row != nil {
 				w.fill(row)
 			}
 			add(w)
@@ -51,15 +55,15 @@ func (o *Object) Words(verb, kind string) []Word {
 	for _, w := range o.KindWords(kind) {
 		add(w)
 	}
-	for i := range o.Set.Rows {
-		w := Word{Name: o.Set.Rows[i].Name}
-		w.fill(&o.Set.Rows[i])
+	for i := range set.Rows {
+		w := Word{Name: set.Rows[i].Name}
+		w.fill(&set.Rows[i])
 		add(w)
 	}
-	if o.Set.Fixed != nil {
-		for i := range o.Set.Fixed.Fields {
-			w := Word{Name: o.Set.Fixed.Fields[i].Name}
-			w.fill(&o.Set.Fixed.Fields[i].Row)
+	if set.Fixed != nil {
+		for i := range set.Fixed.Fields {
+			w := Word{Name: set.Fixed.Fields[i].Name}
+			w.fill(&set.Fixed.Fields[i].Row)
 			add(w)
 		}
 	}

@@ -63,12 +63,12 @@ var nexthopOpFlagsEnum = codec.Enum{Name: "nha_op_flags", Flags: true, Items: []
 	{Value: 0x80000000, Name: "resp_grp_resvd_0"},
 }}
 
-// nexthopGrpSet is struct nexthop_grp. The kernel's weight is less by one than the one that ip-nexthop(8) shows; its upper eight
-// bits are in weight_high since 6.12.
+// nexthopGrpSet is struct nexthop_grp. The weight lies less one in two bytes, of which the upper is in use since 6.12: a group of
+// heavier members has weight + 256 * weight_high.
 var nexthopGrpSet = codec.Set{Name: "nexthop_grp", Fixed: &codec.Struct{Name: "nexthop_grp", Size: 8, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "id", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "weight", Kind: codec.Uint, Size: 1, Doc: "weight less one, lower eight bits"}},
-	{Off: 5, Row: codec.Row{Name: "weight_high", Kind: codec.Uint, Size: 1, Doc: "weight less one, upper eight bits"}},
+	{Off: 4, Row: codec.Row{Name: "weight", Kind: codec.Uint, Size: 1, Plus: 1}},
+	{Off: 5, Row: codec.Row{Name: "weight_high", Kind: codec.Uint, Size: 1}},
 }}}
 
 // nexthopResGroup: times in hundredths of a second.
