@@ -71,7 +71,7 @@ bench:
 
 # What part of the kernel's attributes is read and can be set, object by object.
 coverage:
-	$(GO) test -count=1 -v -run '^TestCoverage$$' ./rtnl/request
+	$(GO) test -count=1 -v -run '^TestCoverage$$' ./rtnl/spec
 
 # A 32-bit and a big-endian machine: what would not compile there.
 cross:

@@ -440,8 +440,12 @@ func (s *scope) records(b []byte, row *Row, value any) ([]byte, error) {
 		if b, err = s.nest(b, row.Set, v, true); err != nil {
 			return nil, under(strconv.Itoa(i+1), err)
 		}
-		native.PutUint16(b[at:], uint16(len(b)-at))
-		b = append(b, make([]byte, Align(len(b)-at)-(len(b)-at))...)
+		n := len(b) - at
+		if n < row.Set.Fixed.Size || n > math.MaxUint16 {
+			return nil, fail([]string{strconv.Itoa(i + 1)}, "want %d to %d bytes, got %d", row.Set.Fixed.Size, math.MaxUint16, n)
+		}
+		native.PutUint16(b[at:], uint16(n))
+		b = append(b, make([]byte, Align(n)-n)...)
 	}
 	return b, nil
 }

@@ -260,6 +260,9 @@ var bondSlaveAttrs = codec.Set{
 		{Type: 7, Name: "ad_actor_oper_port_state", C: "IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE", Kind: codec.Uint, Size: 1},
 		{Type: 8, Name: "ad_partner_oper_port_state", C: "IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE", Kind: codec.Uint, Size: 2},
 		{Type: 9, Name: "prio", C: "IFLA_BOND_SLAVE_PRIO", Kind: codec.Int, Size: 4},
+		{Type: 10, Name: "actor_port_prio", C: "IFLA_BOND_SLAVE_ACTOR_PORT_PRIO", Kind: codec.Uint, Size: 2},
+		{Type: 11, Name: "ad_churn_actor_state", C: "IFLA_BOND_SLAVE_AD_CHURN_ACTOR_STATE", Kind: codec.Uint, Size: 1},
+		{Type: 12, Name: "ad_churn_partner_state", C: "IFLA_BOND_SLAVE_AD_CHURN_PARTNER_STATE", Kind: codec.Uint, Size: 1},
 	},
 }
 
