@@ -87,7 +87,7 @@ var newerThanHeaders = []string{
 	"IFLA_BRPORT_BACKUP_NHID", "IFLA_BRPORT_MAB", "IFLA_BRPORT_MCAST_MAX_GROUPS", "IFLA_BRPORT_MCAST_N_GROUPS",
 	"IFLA_BRPORT_NEIGH_VLAN_SUPPRESS", "IFLA_BR_FDB_MAX_LEARNED", "IFLA_BR_FDB_N_LEARNED", "IFLA_DEVLINK_PORT", "IFLA_DPLL_PIN",
 	"IFLA_GENEVE_PORT_RANGE", "IFLA_GRO_IPV4_MAX_SIZE", "IFLA_GSO_IPV4_MAX_SIZE", "IFLA_GTP_LOCAL", "IFLA_GTP_LOCAL6",
-	"IFLA_HEADROOM", "IFLA_TAILROOM", "IFLA_HSR_INTERLINK", "IFLA_MACVLAN_BC_CUTOFF", "IFLA_MAX_PACING_OFFLOAD_HORIZON", "IFLA_MCTP_PHYS_BINDING",
+	"IFLA_BOND_BROADCAST_NEIGH", "IFLA_HEADROOM", "IFLA_TAILROOM", "IFLA_HSR_INTERLINK", "IFLA_MACVLAN_BC_CUTOFF", "IFLA_MAX_PACING_OFFLOAD_HORIZON", "IFLA_MCTP_PHYS_BINDING",
 	"IFLA_NETKIT_HEADROOM", "IFLA_NETKIT_MODE", "IFLA_NETKIT_PEER_INFO", "IFLA_NETKIT_PEER_POLICY", "IFLA_NETKIT_PEER_SCRUB",
 	"IFLA_NETKIT_POLICY", "IFLA_NETKIT_PRIMARY", "IFLA_NETKIT_SCRUB", "IFLA_NETKIT_TAILROOM", "IFLA_NETNS_IMMUTABLE",
 	"IFLA_OVPN_MODE", "IFLA_VXLAN_LABEL_POLICY", "IFLA_VXLAN_LOCALBYPASS", "IFLA_VXLAN_MC_ROUTE", "IFLA_VXLAN_RESERVED_BITS",
@@ -126,6 +126,27 @@ func TestNumbersOfHeaders(t *testing.T) {
 		}
 	}
 	t.Logf("%d numbers compared", compared)
+}
+
+// TestDevconf compares the order of the arrays of settings with the headers.
+func TestDevconf(t *testing.T) {
+	for name, v := range headerEnums(t) {
+		for _, c := range []struct {
+			prefix string
+			fields []codec.Field
+			first  uint64
+		}{{"DEVCONF_", ipv6DevconfStruct.Fields, 0}, {"IPV4_DEVCONF_", ipv4DevconfStruct.Fields, 1}, {"IPV4_DEVCONF_", inetDevconfSet.Fixed.Fields, 0}} {
+			word, ok := strings.CutPrefix(name, c.prefix)
+			if !ok || word == "MAX" {
+				continue
+			}
+			if i := int(v - c.first); i >= len(c.fields) {
+				t.Errorf("%s (%d) is not in the structure", name, v)
+			} else if f := c.fields[i]; !strings.EqualFold(f.Name, word) && !strings.EqualFold(f.C, word) {
+				t.Errorf("%s (%d) is called %s", name, v, f.Name)
+			}
+		}
+	}
 }
 
 func TestNumbersOfUnix(t *testing.T) {

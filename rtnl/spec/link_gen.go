@@ -232,6 +232,7 @@ var bondAttrs = codec.Set{
 		{Type: 30, Name: "bond_missed_max", C: "IFLA_BOND_MISSED_MAX", Spec: "missed_max", Kind: codec.Uint, Size: 1},
 		{Type: 31, Name: "bond_ns_ip6_target", C: "IFLA_BOND_NS_IP6_TARGET", Spec: "ns_ip6_target", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.IP, Size: 16}},
 		{Type: 32, Name: "bond_coupled_control", C: "IFLA_BOND_COUPLED_CONTROL", Spec: "coupled_control", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 33, Name: "bond_broadcast_neigh", C: "IFLA_BOND_BROADCAST_NEIGH", Spec: "broadcast_neigh", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
 	},
 }
 
@@ -999,7 +1000,7 @@ var ipv4DevconfStruct = codec.Struct{Name: "ipv4_devconf", Size: 132, Fields: []
 
 var ipv4DevconfSet = codec.Set{Name: "ipv4_devconf", Fixed: &ipv4DevconfStruct}
 
-var ipv6DevconfStruct = codec.Struct{Name: "ipv6_devconf", Size: 236, Fields: []codec.Field{
+var ipv6DevconfStruct = codec.Struct{Name: "ipv6_devconf", Size: 240, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "forwarding", Kind: codec.Int, Size: 4}},
 	{Off: 4, Row: codec.Row{Name: "hop_limit", C: "hoplimit", Kind: codec.Int, Size: 4}},
 	{Off: 8, Row: codec.Row{Name: "mtu", C: "mtu6", Kind: codec.Int, Size: 4}},
@@ -1058,7 +1059,8 @@ var ipv6DevconfStruct = codec.Struct{Name: "ipv6_devconf", Size: 236, Fields: []
 	{Off: 220, Row: codec.Row{Name: "ioam6_id_wide", Kind: codec.Uint, Size: 4}},
 	{Off: 224, Row: codec.Row{Name: "ndisc_evict_nocarrier", Kind: codec.Int, Size: 4}},
 	{Off: 228, Row: codec.Row{Name: "accept_untracked_na", Kind: codec.Int, Size: 4}},
-	{Off: 232, Row: codec.Row{Name: "force_forwarding", Kind: codec.Int, Size: 4}},
+	{Off: 232, Row: codec.Row{Name: "accept_ra_min_lft", Kind: codec.Int, Size: 4}},
+	{Off: 236, Row: codec.Row{Name: "force_forwarding", Kind: codec.Int, Size: 4}},
 }}
 
 var ipv6DevconfSet = codec.Set{Name: "ipv6_devconf", Fixed: &ipv6DevconfStruct}

@@ -43,7 +43,8 @@ var setFacts = map[string]setFact{
 	"af-spec-attrs":        {Name: "af_spec", Strip: "-"},
 	"vfinfo-list-attrs":    {Name: "vfinfo_list"},
 	"vfinfo-attrs":         {Name: "vf"},
-	"linkinfo-bond-attrs":  {Var: "bondAttrs", Strip: "IFLA_", Bools: []string{"use-carrier", "all-slaves-active", "tlb-dynamic-lb", "ad-lacp-active", "coupled-control"}},
+	"linkinfo-bond-attrs": {Var: "bondAttrs", Strip: "IFLA_", Bools: []string{"use-carrier", "all-slaves-active", "tlb-dynamic-lb", "ad-lacp-active", "coupled-control", "broadcast-neigh"},
+		More: []attr{{Name: "broadcast-neigh", Type: "u8", number: 33}}},
 	"bond-slave-attrs": {Name: "bond_slave", More: []attr{{Name: "actor-port-prio", Type: "u16", number: 10},
 		{Name: "ad-churn-actor-state", Type: "u8", number: 11}, {Name: "ad-churn-partner-state", Type: "u8", number: 12}}},
 	"linkinfo-bridge-attrs": {Var: "bridgeAttrs", Strip: "IFLA_", Bools: []string{"vlan-filtering", "topology-change", "topology-change-detected",
@@ -103,7 +104,7 @@ var structFacts = map[string]structFact{
 	"ifla-vf-mac":      {Size: 36},
 	"ifla-inet6-stats": {Of: "u64"},
 	"ifla-icmp6-stats": {Of: "u64"},
-	"ipv6-devconf":     {Of: "s32", More: []attr{{Name: "force-forwarding", Type: "s32"}}},
+	"ipv6-devconf":     {Of: "s32", More: []attr{{Name: "accept-ra-min-lft", Type: "s32"}, {Name: "force-forwarding", Type: "s32"}}},
 	"ipv4-devconf":     {Of: "s32"},
 }
 
