@@ -13,8 +13,9 @@ func main() {
 	os.Exit(host.Main(host.RunConfig{
 		Program: os.Args[0], Args: os.Args[1:],
 		Options: bindings.Flags(&opts),
+		Prepare: opts.Prepare,
 		Open: func(vm *host.VM, interactive bool) error {
-			bindings.Open(vm, opts, interactive)
+			bindings.Open(vm, &opts, interactive)
 			return nil
 		},
 	}))

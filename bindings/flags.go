@@ -1,13 +1,34 @@
 package bindings
 
 import (
+	"errors"
+
 	"nlua/host"
 )
 
 // Flags are the command line's options that concern netlink; they set opts.
 func Flags(opts *Options) []host.Option {
 	return []host.Option{
+		{Short: "-p", Arg: "EXPR", Help: "evaluate EXPR, and print the result as a table",
+			Run: func(_ *host.VM, expr string) error { return opts.space.Show(expr, opts.json) },
+			Set: func(string) error { opts.shows = true; return nil }},
+		{Long: "--json", Help: "with -p: print JSON, one object a line for a dump or a monitor",
+			Set: func(string) error { opts.json = true; return nil }},
 		{Short: "-n", Long: "--netns", Arg: "NAME", Help: "open sockets in this namespace unless a script says otherwise; it must exist",
-			Set: func(v string) error { opts.NetNS = v; return nil }},
+			Set: func(v string) error {
+				if v == "" {
+					return errors.New("want a name or a path")
+				}
+				opts.NetNS = v
+				return nil
+			}},
 	}
+}
+
+// Prepare checks options against each other, when all were read.
+func (opts *Options) Prepare(*host.Config) error {
+	if opts.json && !opts.shows {
+		return &host.UsageError{Text: "--json says how -p prints: give -p too"}
+	}
+	return nil
 }

@@ -107,7 +107,7 @@ func (s *Space) openMessages() {
 	s.messageMethods = index
 	s.messageClass = s.class(map[string]lua.LGFunction{
 		"__tostring": func(L *lua.LState) int {
-			L.Push(lua.LString(s.oneLine(args{L, "tostring"}.message(1))))
+			L.Push(lua.LString(s.oneLine(args{L, "tostring"}.message(1), nameless)))
 			return 1
 		},
 		"__eq": func(L *lua.LState) int {

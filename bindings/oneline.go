@@ -1,17 +1,50 @@
 package bindings
 
 import (
+	"fmt"
 	"strings"
+
+	"nlua/rtnl/codec"
 )
 
-// oneLine is tostring(m): one line, without asking the kernel anything.
-func (s *Space) oneLine(m *message) string {
-	var b strings.Builder
-	b.WriteString(m.Event())
+// oneLine is tostring(m): one line as ip -o shows it, without asking the kernel anything: a link without a known name is "if3".
+func (s *Space) oneLine(m *message, link func(int) string) string {
+	t := &teller{s: s, m: m, link: link}
+	var words []string
+	if strings.HasPrefix(m.Event(), "RTM_DEL") {
+		words = append(words, "Deleted")
+	}
+	if l := layoutOf(m.Object()); l != nil {
+		for _, c := range append(l.columns[:len(l.columns):len(l.columns)], l.line...) {
+			v := c.value(t)
+			switch {
+			case v == "":
+			case c.word == "":
+				words = append(words, v)
+			default:
+				words = append(words, c.word, v)
+			}
+		}
+		return strings.Join(words, " ")
+	}
+	if m.Object() != "" {
+		words = append(words, m.Object())
+	} else {
+		words = append(words, m.Event())
+	}
 	for _, p := range m.Table() {
-		if text, ok := p.Value.(string); ok {
-			b.WriteString(" " + p.Name + " " + text)
+		switch p.Value.(type) {
+		case codec.Table, []any, nil:
+		default:
+			if text := t.text(p.Name); text != "" {
+				words = append(words, p.Name, text)
+			} else {
+				words = append(words, p.Name, fmt.Sprint(p.Value))
+			}
 		}
 	}
-	return b.String()
+	return strings.Join(words, " ")
 }
+
+// nameless knows no link.
+func nameless(int) string { return "" }

@@ -16,6 +16,9 @@ import (
 type Options struct {
 	NetNS string  // where objects open their sockets unless told otherwise; "": where the process is
 	Gate  nl.Gate // between every socket and the kernel; nil: none
+
+	json, shows bool   // --json, and -p
+	space       *Space // of the VM that runs
 }
 
 // Space is what the bindings hold for one VM.
@@ -30,20 +33,23 @@ type Space struct {
 	paths, names                                             map[string]*path
 	slots                                                    []slot
 	open                                                     map[*object]struct{}
-	ipr                                                      lua.LValue // the global of that name
+	ipr                                                      lua.LValue     // the global of that name
+	null                                                     *lua.LUserData // nlua.json.null
 }
 
 // Open puts the global rtnl into a VM, and the parts of nlua that know netlink; where a person types, ipr too.
-func Open(vm *host.VM, opts Options, interactive bool) *Space {
+func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	s := &Space{
-		vm: vm, opts: opts, db: names.Load(),
+		vm: vm, opts: *opts, db: names.Load(),
 		paths: map[string]*path{}, names: map[string]*path{}, open: map[*object]struct{}{},
 	}
+	opts.space = s
 	s.openErrors()
 	s.openU64()
 	s.openMessages()
 	s.openDumps()
 	s.openInspect()
+	s.openJSON()
 	lib := vm.L().NewTable()
 	for name, value := range spec.AllConstants() {
 		lib.RawSetString(name, lua.LNumber(value))

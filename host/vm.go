@@ -154,3 +154,6 @@ func (vm *VM) register(t *lua.LTable, funcs map[string]lua.LGFunction) {
 		t.RawSetString(name, vm.main.NewFunction(f))
 	}
 }
+
+// Out is where print writes: Config.Stdout behind the VM's buffer.
+func (vm *VM) Out() io.Writer { return vm.out }

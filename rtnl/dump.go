@@ -150,6 +150,9 @@ func (d *Dump) SetOf(typ uint16) *codec.Set {
 
 var noRows codec.Set
 
+// Client is where the dump comes from.
+func (d *Dump) Client() *Client { return d.c }
+
 // String says what is dumped.
 func (d *Dump) String() string { return d.req.Object.Name + " " + d.req.Verb }
 

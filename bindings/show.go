@@ -1,0 +1,313 @@
+package bindings
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
+
+	"nlua/host"
+	"nlua/rtnl"
+)
+
+// printer shows values to people: dumps and lists of messages as tables. It is host's Printer.
+type printer struct{ s *Space }
+
+// Print writes one value. Of a dump all messages are read.
+func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, width int, colour bool) (bool, error) {
+	out := bufio.NewWriter(w)
+	defer out.Flush()
+	switch x := v.(type) {
+	case *lua.LUserData:
+		switch m := x.Value.(type) {
+		case *message:
+			return true, p.s.table(L, out, p.s.linkNames(L, nil), width, colour, once(m))
+		case *dump:
+			names := p.s.linkNames(L, m.d)
+			return true, p.s.table(L, out, names, width, colour, func() (*message, error) { return p.s.nextOf(L, m) })
+		}
+	case *lua.LTable:
+		if list := messagesOf(x); list != nil {
+			return true, p.s.table(L, out, p.s.linkNames(L, nil), width, colour, func() (m *message, err error) {
+				if len(list) > 0 {
+					m, list = list[0], list[1:]
+				}
+				return m, nil
+			})
+		}
+		fmt.Fprintln(out, p.s.inspect(v))
+		return true, nil
+	}
+	return false, nil
+}
+
+func once(m *message) func() (*message, error) {
+	return func() (*message, error) {
+		one := m
+		m = nil
+		return one, nil
+	}
+}
+
+func (s *Space) nextOf(L *lua.LState, d *dump) (*message, error) {
+	m, ok := s.pull(L, d)
+	if !ok {
+		return nil, nil
+	}
+	return &message{m, m.View()}, nil
+}
+
+// messagesOf gives a list of messages, nil for any other table.
+func messagesOf(t *lua.LTable) (list []*message) {
+	for i := 1; i <= t.Len(); i++ {
+		ud, ok := t.RawGetInt(i).(*lua.LUserData)
+		if !ok {
+			return nil
+		}
+		m, ok := ud.Value.(*message)
+		if !ok {
+			return nil
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+// linkNames asks for the names of the links where a dump comes from; without a dump, where objects work unless told otherwise.
+func (s *Space) linkNames(L *lua.LState, d *rtnl.Dump) func(int) string {
+	known := map[int]string{}
+	read := func(c *rtnl.Client) error {
+		return s.vm.Wait(L, func(cancel <-chan struct{}) error {
+			ctx := waiting(cancel)
+			req, err := c.Request(ctx, "link", "dump", nil)
+			if err != nil {
+				return err
+			}
+			links, err := c.Dump(ctx, req)
+			for err == nil {
+				var m rtnl.Message
+				if m, err = links.Next(ctx); err == nil {
+					v := m.View()
+					index, _ := v.Get("index")
+					name, _ := v.Get("ifname")
+					if i, ok := index.(int64); ok {
+						known[int(i)], _ = name.(string)
+					}
+				}
+			}
+			return err
+		})
+	}
+	var c *rtnl.Client
+	if d != nil {
+		c = d.Client()
+	} else if o := s.ipr.(*lua.LUserData).Value.(*object); !o.closed {
+		c = s.clientOf(L, o)
+	}
+	if c != nil {
+		_ = read(c) // without names it is "if3"
+	}
+	return func(index int) string { return known[index] }
+}
+
+// sampleRows is how many rows decide the widths of a table's columns: what comes later may be wider, and a table of any length is
+// shown in constant memory.
+const sampleRows = 256
+
+// table writes messages as a table, until next gives nil. A change of object begins a new table.
+func (s *Space) table(L *lua.LState, w io.Writer, link func(int) string, width int, colour bool, next func() (*message, error)) error {
+	var rows [][]string
+	var shown *layout
+	var widths []int
+	flush := func() {
+		if shown != nil && len(rows) > 0 {
+			if widths == nil {
+				widths = measure(shown, rows)
+				writeRow(w, titles(shown, widths), widths, width, colour)
+			}
+			for _, row := range rows {
+				writeRow(w, row, widths, width, false)
+			}
+		}
+		rows = nil
+	}
+	for {
+		m, err := next()
+		if err != nil || m == nil {
+			flush()
+			return err
+		}
+		l := layoutOf(m.Object())
+		if l != shown {
+			flush()
+			shown, widths = l, nil
+		}
+		t := &teller{s: s, m: m, link: link}
+		if l == nil {
+			fmt.Fprintln(w, cut(s.oneLine(m, link), width))
+			continue
+		}
+		row := make([]string, len(l.columns))
+		for i, c := range l.columns {
+			row[i] = c.value(t)
+		}
+		if rows = append(rows, row); len(rows) >= sampleRows || widths != nil {
+			flush()
+		}
+	}
+}
+
+// measure gives each column's width, 0 for a column that is empty throughout.
+func measure(l *layout, rows [][]string) []int {
+	widths := make([]int, len(l.columns))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	for i, c := range l.columns {
+		if widths[i] > 0 {
+			widths[i] = max(widths[i], len(c.title))
+		}
+	}
+	return widths
+}
+
+func titles(l *layout, widths []int) []string {
+	row := make([]string, len(l.columns))
+	for i, c := range l.columns {
+		if widths[i] > 0 {
+			row[i] = c.title
+		}
+	}
+	return row
+}
+
+func writeRow(w io.Writer, row []string, widths []int, width int, bold bool) {
+	var b strings.Builder
+	for i, cell := range row {
+		if widths[i] == 0 && cell == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString("  ")
+		}
+		b.WriteString(cell)
+		b.WriteString(strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(cell))))
+	}
+	line := cut(strings.TrimRight(b.String(), " "), width)
+	if bold {
+		line = "\x1b[1m" + line + "\x1b[0m"
+	}
+	fmt.Fprintln(w, line)
+}
+
+// cut shortens a line to a terminal's width; 0: no terminal.
+func cut(line string, width int) string {
+	if width <= 1 || utf8.RuneCountInString(line) <= width {
+		return line
+	}
+	return string([]rune(line)[:width-1]) + "…"
+}
+
+// Show evaluates an expression and prints its values: -p.
+func (s *Space) Show(expr string, asJSON bool) error {
+	L := s.vm.L()
+	proto, err := host.CompileSource("=-p", []byte("return "+expr))
+	if err != nil {
+		return err
+	}
+	values, err := s.vm.Call(L, L.NewFunctionFromProto(proto), lua.MultRet)
+	if err != nil {
+		return err
+	}
+	width, colour := terminal(s.vm.Config().Stdout)
+	_, err = s.vm.Call(L, L.NewFunction(func(L *lua.LState) int {
+		for _, v := range values {
+			if err := s.showOne(L, v, asJSON, width, colour); err != nil && !errors.Is(err, unix.EPIPE) {
+				s.vm.Raise(L, err)
+			}
+		}
+		return 0
+	}), 0)
+	return err
+}
+
+func (s *Space) showOne(L *lua.LState, v lua.LValue, asJSON bool, width int, colour bool) error {
+	w := s.vm.Out()
+	if asJSON {
+		return s.showJSON(L, w, v)
+	}
+	handled, err := (printer{s}).Print(s.vm, L, w, v, width, colour)
+	if err == nil && !handled {
+		_, err = fmt.Fprintln(w, host.ToString(L, v))
+	}
+	return err
+}
+
+// showJSON writes a value on one line; a dump, a list of messages and an iterator one object a line.
+func (s *Space) showJSON(L *lua.LState, w io.Writer, v lua.LValue) error {
+	write := func(v lua.LValue) error {
+		b, err := s.appendJSON(nil, v, 0)
+		if err == nil {
+			_, err = w.Write(append(b, '\n'))
+		}
+		return err
+	}
+	switch x := v.(type) {
+	case *lua.LUserData:
+		if d, ok := x.Value.(*dump); ok {
+			for {
+				m, ok := s.pull(L, d)
+				if !ok {
+					return nil
+				}
+				if err := write(s.take(m)); err != nil {
+					return err
+				}
+			}
+		}
+	case *lua.LTable:
+		if list := messagesOf(x); list != nil {
+			for i := range list {
+				if err := write(x.RawGetInt(i + 1)); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	case *lua.LFunction:
+		for {
+			results, err := s.vm.Call(L, x, 1)
+			if err != nil || results[0] == lua.LNil {
+				return err
+			}
+			if err := write(results[0]); err != nil {
+				return err
+			}
+			if err := s.vm.Flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return write(v)
+}
+
+// terminal tells the width of what is written to, 0 for a file or pipe, and whether it wants colours.
+func terminal(w io.Writer) (width int, colour bool) {
+	f, ok := w.(*os.File)
+	if !ok {
+		return 0, false
+	}
+	size, err := unix.IoctlGetWinsize(int(f.Fd()), unix.TIOCGWINSZ)
+	if err != nil {
+		return 0, false
+	}
+	return int(size.Col), os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
