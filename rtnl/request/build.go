@@ -19,11 +19,12 @@ type Request struct {
 	Type   uint16
 	Flags  uint16
 	Mode   Mode
-	Body   []byte  // the fixed structure and attributes
-	Filter *Filter // of a dump; nil: everything
-	Empty  bool    // the filter names what is not there: no need to ask
-	Files  []int   // descriptors that the Resolver opened for Body: close them when the request has been answered
-	Tun    *Tun    // a tun or tap device to make or remove first; Body may be nil then
+	Set    *codec.Set // the rows of Body
+	Body   []byte     // the fixed structure and attributes
+	Filter *Filter    // of a dump; nil: everything
+	Empty  bool       // the filter names what is not there: no need to ask
+	Files  []int      // descriptors that the Resolver opened for Body: close them when the request has been answered
+	Tun    *Tun       // a tun or tap device to make or remove first; Body may be nil then
 
 	origins []origin
 }
@@ -72,7 +73,8 @@ type item struct {
 // builder collects the items of one request.
 type builder struct {
 	obj       *Object
-	verb      *Verb // nil: a filter for events
+	set       *codec.Set // what keywords are looked up in: the request's rows, or for a filter the answers'
+	verb      *Verb      // nil: a filter for events
 	said      string
 	filtering bool
 	kw        codec.Table
@@ -95,8 +97,11 @@ func Build(obj *Object, verb string, kw codec.Table, res Resolver) (*Request, er
 	if v == nil {
 		return nil, &Error{Request: obj.Name, Msg: fmt.Sprintf("unknown verb %q%s", verb, Suggest(verb, obj.VerbNames()))}
 	}
-	b := &builder{obj: obj, verb: v, said: verb, kw: kw, res: res, filtering: v.Mode() == Dump}
-	r := &Request{Object: obj, Verb: verb, Type: v.Type, Flags: v.Flags, Mode: v.Mode()}
+	r := &Request{Object: obj, Verb: verb, Type: v.Type, Flags: v.Flags, Mode: v.Mode(), Set: obj.asks(v)}
+	b := &builder{obj: obj, set: r.Set, verb: v, said: verb, kw: kw, res: res, kind: obj.Kind, filtering: r.Mode == Dump}
+	if b.filtering {
+		b.set = obj.answers(v)
+	}
 	err := b.run()
 	if err == nil {
 		err = b.encode(r)
@@ -218,7 +223,7 @@ func (b *builder) name() string {
 // keyword puts one keyword where it belongs.
 func (b *builder) keyword(word string, v any) error {
 	name := word
-	row := b.set().Named(word)
+	row := b.set.Named(word)
 	if row != nil {
 		name = row.Name
 	}
@@ -242,7 +247,7 @@ func (b *builder) keyword(word string, v any) error {
 		b.attr(v, row.Name)
 		return nil
 	}
-	if f := b.set().Field(word); f != nil {
+	if f := b.set.Field(word); f != nil {
 		b.field(f.Name, v)
 		return nil
 	}
@@ -277,7 +282,7 @@ func (b *builder) function(word string, k *Keyword, test func(any) bool) error {
 			return err
 		}
 	}
-	if b.set().Named(names[0]) == nil && b.set().Field(names[0]) == nil && k == nil {
+	if b.set.Named(names[0]) == nil && b.set.Field(names[0]) == nil && k == nil {
 		done, err := b.kindData(word, test, false)
 		if !done && err == nil {
 			err = b.unknown(word)
@@ -291,9 +296,9 @@ func (b *builder) function(word string, k *Keyword, test func(any) bool) error {
 // dotted puts a value at a path "linkinfo.kind", whose first name is checked here, the others when the value is converted.
 func (b *builder) dotted(path string, v any) error {
 	names := strings.Split(path, ".")
-	if row := b.set().Named(names[0]); row != nil {
+	if row := b.set.Named(names[0]); row != nil {
 		names[0] = row.Name
-	} else if b.set().Field(names[0]) == nil {
+	} else if b.set.Field(names[0]) == nil {
 		return fmt.Errorf("unknown keyword %q%s", names[0], Suggest(names[0], b.wordNames()))
 	} else if len(names) == 1 {
 		b.field(names[0], v)
@@ -405,10 +410,9 @@ func (b *builder) encode(r *Request) error {
 	if r.Filter != nil {
 		head, attrs = b.pushed(r.Filter, head, attrs)
 	}
-	sent := b.obj.sent(b.verb)
-	arrange(sent, attrs)
+	arrange(r.Set, attrs)
 	enc := b.encoder()
-	body, err := enc.Encode(sent, head, attrs)
+	body, err := enc.Encode(r.Set, head, attrs)
 	if err != nil {
 		return b.fail(err)
 	}
@@ -459,8 +463,7 @@ func (r *Request) Keyword(off int) string {
 	if off < 0 || r.Body == nil {
 		return ""
 	}
-	set := r.Object.sent(r.Object.Verb(r.Verb))
-	if fixed := set.Fixed; fixed != nil && off < fixed.Size {
+	if fixed := r.Set.Fixed; fixed != nil && off < fixed.Size {
 		for i := range fixed.Fields {
 			if f := &fixed.Fields[i]; off >= int(f.Off) && off < int(f.Off)+int(f.Size) {
 				return wordOf(r.origins, []string{f.Name})
@@ -468,7 +471,7 @@ func (r *Request) Keyword(off int) string {
 		}
 		return ""
 	}
-	return r.KeywordAt(codec.PathAt(set, r.Body, off))
+	return r.KeywordAt(codec.PathAt(r.Set, r.Body, off))
 }
 
 // KeywordAt names the keyword that put the attribute at a path; where none did, the path itself.

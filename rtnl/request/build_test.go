@@ -49,7 +49,7 @@ func of(pairs ...any) (t kw) {
 
 // show writes a request as text: verb's type and flags, then what codec reads in the body.
 func show(r *Request) string {
-	v := codec.ViewOf(r.Object.sent(r.Object.Verb(r.Verb)), r.Body, nil)
+	v := codec.ViewOf(r.Set, r.Body, nil)
 	head, attrs := v.Tables()
 	return fmt.Sprintf("%d/%x", r.Type, r.Flags) + text1(head) + text1(attrs)
 }
@@ -109,6 +109,41 @@ func TestBuild(t *testing.T) {
 		{"rule", "add", of("goto", 200.0, "invert", true), `32/605[family=2 action=2 flags=2][goto=200 priority=32000]`},
 		{"neigh", "add", of("dst", "10.0.0.1", "lladdr", "00:11:22:33:44:55", "index", "eth0"), `28/605[family=2 ifindex=2 state=128][dst=10.0.0.1 lladdr=00:11:22:33:44:55]`},
 		{"neigh", "replace", of("dst", "10.0.0.1", "ifindex", 2.0, "state", "stale,noarp", "flags", []any{"router", "managed"}), `28/505[family=2 ifindex=2 state=68 flags=128][dst=10.0.0.1 flags_ext=1]`},
+		{"link", "add", of("ifname", "a", "kind", "veth", "peer", of("ifname", "b", "mtu", 1300.0, "state", "up")), `16/605[][ifname=a linkinfo=[kind=veth data=[peer=[ifname=b mtu=1300 flags=1 change=1]]]]`},
+		{"link", "add", of("ifname", "a", "kind", "veth", "peer", "b"), `16/605[][ifname=a linkinfo=[kind=veth data=[peer=[ifname=b]]]]`},
+		{"link", "add", of("kind", "macvlan", "link", 2.0, "mode", "private"), `16/605[][link=2 linkinfo=[kind=macvlan data=[macvlan_mode=private]]]`},
+		{"link", "add", of("kind", "vxlan", "vxlan_id", 5.0, "vxlan_group", "ff02::1", "vxlan_link", "eth0", "vxlan_port", 4789.0, "vxlan_learning", false), `16/605[][linkinfo=[kind=vxlan data=[vxlan_id=5 vxlan_group6=ff02::1 vxlan_link=2 vxlan_port=4789]]]`},
+		{"link", "add", of("kind", "bond", "bond_mode", "active-backup", "bond_arp_ip_target", []any{"10.0.0.1"}), `16/605[][linkinfo=[kind=bond data=[bond_mode=1 bond_arp_ip_target={10.0.0.1}]]]`},
+		{"link", "add", of("kind", "gretap", "gre_local", "10.0.0.1", "gre_ikey", 7.0), `16/605[][linkinfo=[kind=gretap data=[gre_local=10.0.0.1 gre_ikey=7 gre_iflags=8192]]]`},
+		{"link", "add", of("kind", "vlan", "link", 2.0, "vlan_id", 5.0, "vlan_egress_qos", of("from", 1.0, "to", 2.0)), `16/605[][link=2 linkinfo=[kind=vlan data=[vlan_id=5 vlan_egress_qos=[mapping={[from=1 to=2]}]]]]`},
+		{"link", "set", of("index", 2.0, "af_spec", of("af_inet6", of("addr_gen_mode", 1.0))), `16/5[index=2][af_spec=[af_inet6=[inet6_addr_gen_mode=1]]]`},
+		{"fdb", "add", of("lladdr", "02:00:00:00:00:01", "ifindex", 2.0, "dst", "10.0.0.1", "vni", 7.0, "via", "br0"), `28/605[family=7 ifindex=2 state=192 flags=2][dst=10.0.0.1 lladdr=02:00:00:00:00:01 vni=7 ifindex=7]`},
+		{"fdb", "append", of("lladdr", "02:00:00:00:00:01", "ifindex", 2.0, "master", true, "vlan", 5.0, "state", "reachable"), `28/c05[family=7 ifindex=2 state=66 flags=4][lladdr=02:00:00:00:00:01 vlan=5]`},
+		{"fdb", "dump", of("ifindex", "eth0"), `30/301[family=7 ifindex=2][]`},
+		{"brport", "set", of("index", 2.0, "cost", 5.0, "learning", false, "state", "blocking"), `16/5[index=2][linkinfo=[slave_kind=bridge slave_data=[cost=5 learning=0 state=4]]]`},
+		{"brport", "dump", of("cost", 5.0), `18/301[family=7][]`},
+		{"vlan_filter", "add", of("index", 2.0, "vlan_info", of("vid", 5.0, "pvid", true)), `19/5[family=7 index=2][af_spec=[vlan_info={[flags=6 vid=5]}]]`},
+		{"vlan_filter", "add", of("index", 2.0, "vlan_info", of("vid", "5-10", "untagged", true), "vlan_flags", "self"), `19/5[family=7 index=2][af_spec=[vlan_info={[flags=12 vid=5] [flags=20 vid=10]} flags=2]]`},
+		{"vlan_filter", "del", of("index", 2.0, "vlan_tunnel_info", of("vid", "5-6", "id", "100-101")), `17/5[family=7 index=2][af_spec=[vlan_tunnel_info={[id=100 vid=5 flags=8] [id=101 vid=6 flags=16]}]]`},
+		{"vlandb", "set", of("index", 2.0, "vid", "5-10", "state", "blocking", "neigh_suppress", true), `112/5[family=7 ifindex=2][entry={[info=[flags=64 vid=5] range=10 state=4 neigh_suppress=1]}]`},
+		{"vlandb", "set", of("index", 2.0, "global_options", of("id", 5.0, "mcast_snooping", true)), `112/5[family=7 ifindex=2][global_options={[id=5 mcast_snooping=1]}]`},
+		{"vlandb", "dump", of("index", 2.0, "dump_flags", "global"), `114/301[family=7 ifindex=2][dump_flags=2]`},
+		{"mdb", "add", of("dev", "br0", "port", "eth0", "grp", "239.1.1.1", "vid", 5.0, "permanent", true, "filter_mode", "include", "src_list", []any{"10.0.0.1"}), `84/605[family=7 ifindex=7][set_entry=[ifindex=2 state=1 vid=5 addr=239.1.1.1 proto=2048] set_entry_attrs=[src_list=[entry={[address=10.0.0.1]}] group_mode=1]]`},
+		{"mdb", "del", of("dev", "br0", "port", "eth0", "grp", "01:00:5e:00:00:01"), `85/5[family=7 ifindex=7][set_entry=[ifindex=2 addr=01:00:5e:00:00:01]]`},
+		{"mdb", "dump", of("dev", "br0"), `86/301[family=7 ifindex=0][]`},
+		{"nexthop", "add", of("id", 1.0, "gateway", "fe80::1", "oif", "eth0"), `104/605[family=10][id=1 oif=2 gateway=fe80::1]`},
+		{"nexthop", "add", of("id", 1.0, "blackhole", true), `104/605[family=2][id=1 blackhole=true]`},
+		{"nexthop", "add", of("id", 3.0, "group", "1,2/3", "type", "resilient", "buckets", 8.0, "idle_timer", "10s"), `104/605[][id=3 group={[id=1 weight=1 weight_high=0] [id=2 weight=3 weight_high=0]} group_type=1 res_group=[buckets=8 idle_timer=1000]]`},
+		{"nexthop", "add", of("id", 3.0, "group", []any{1.0, of("id", 2.0, "weight", 300.0)}), `104/605[][id=3 group={[id=1 weight=1 weight_high=0] [id=2 weight=44 weight_high=1]}]`},
+		{"nexthop", "dump", of("groups", true, "oif", 2.0), `106/301[][oif=2 groups=true]`},
+		{"nexthop", "dump-buckets", of("id", 3.0), `118/301[][]`},
+		{"netconf", "get", of("index", "all"), `82/5[family=2][ifindex=-1]`},
+		{"addrlabel", "add", of("prefix", "2001:db8::/32", "label", 7.0), `72/605[family=10 prefixlen=32][address=2001:db8:: label=7]`},
+		{"ntable", "set", of("name", "arp_cache", "dev", "eth0", "base_reachable_time", "20s", "thresh1", 5.0), `67/105[family=0][name=arp_cache thresh1=5 parms=[ifindex=2 base_reachable_time=20000]]`},
+		{"stats", "get", of("index", 2.0), `94/5[family=0 ifindex=2 filter_mask=31][]`},
+		{"stats", "dump", of("filter_mask", "link_64", "index", 2.0), `94/301[family=0 ifindex=0 filter_mask=1][]`},
+		{"nsid", "add", of("fd", 5.0), `88/5[family=0][nsid=-1 fd=5]`},
+		{"nsid", "get", of("pid", 1.0, "target_nsid", 3.0), `90/5[family=0][pid=1 target_nsid=3]`},
 		{"link", "dump", of("kind", "vlan", "master", "br0", "vlan_id", 5.0), `18/301[][master=7 linkinfo=[kind=vlan]]`},
 		{"route", "dump", of("table", 99.0, "dst", "10.0.0.0/8", "proto", "static"), `26/301[family=2 proto=4][table=99]`},
 	} {

@@ -41,10 +41,10 @@ func setAttrs(b *builder, v any) error {
 				return fmt.Errorf("entry %d: want an attribute's name, or its number below 16384", i+1)
 			}
 			name = codec.Number(uint16(n))
-		} else if row := b.set().Named(name); row != nil {
+		} else if row := b.set.Named(name); row != nil {
 			name = row.Name
 		} else {
-			return fmt.Errorf("entry %d: unknown attribute %q%s", i+1, name, Suggest(name, setNames(b.set())))
+			return fmt.Errorf("entry %d: unknown attribute %q%s", i+1, name, Suggest(name, setNames(b.set)))
 		}
 		b.attr(pair[1], name)
 	}

@@ -175,7 +175,7 @@ func equal(want, got any) bool {
 // NewFilter makes a filter from keywords of an object, for messages that come from elsewhere than a dump: events, files. missing is
 // true where a keyword names a link, table or the like that does not exist: nothing matches then.
 func NewFilter(obj *Object, kw codec.Table, res Resolver) (f *Filter, nothing bool, err error) {
-	b := &builder{obj: obj, kw: kw, res: res, filtering: true}
+	b := &builder{obj: obj, set: obj.Set, kind: obj.Kind, kw: kw, res: res, filtering: true}
 	if err = b.run(); err == nil {
 		f, err = b.filter()
 	}
@@ -282,7 +282,7 @@ func masked(set, mask uint64) func(any) bool {
 
 // normal brings a value to what codec decodes for its row: by way of the bytes.
 func (b *builder) normal(row *codec.Row, v any) (any, error) {
-	set := codec.Set{Name: row.Name, Rows: []codec.Row{*row}, Fixed: b.obj.Set.Fixed}
+	set := codec.Set{Name: row.Name, Rows: []codec.Row{*row}, Fixed: b.set.Fixed}
 	var head codec.Table
 	if family, ok := b.put("family", true); ok && set.Field("family") != nil {
 		head = codec.Table{{Name: "family", Value: family}}
@@ -310,7 +310,7 @@ func (b *builder) normal(row *codec.Row, v any) (any, error) {
 
 // rowAt finds the row that a path stands for.
 func (b *builder) rowAt(path []string, fixed bool) (*codec.Row, error) {
-	set := b.obj.Set
+	set := b.set
 	for i, name := range path {
 		var row *codec.Row
 		if set != nil {
@@ -336,7 +336,7 @@ func (b *builder) rowAt(path []string, fixed bool) (*codec.Row, error) {
 
 // setAt finds the set in which the names below a path are looked up, nil if there is none.
 func (b *builder) setAt(path []string) *codec.Set {
-	set := b.set()
+	set := b.set
 	for _, name := range path {
 		if name != "" && name[0] >= '0' && name[0] <= '9' {
 			continue

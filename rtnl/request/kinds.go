@@ -30,6 +30,9 @@ func (b *builder) kindData(word string, v any, exact bool) (bool, error) {
 		return false, &Error{Request: b.name(), Msg: fmt.Sprintf("%q belongs to a kind: give kind = %q too", word, kind)}
 	}
 	row := set.Named(word)
+	if row == nil {
+		row = set.Named(set.Name + "_" + word) // "mode" of macvlan
+	}
 	if row == nil || exact && row.Name != word && row.C != word {
 		return false, nil
 	}

@@ -148,7 +148,7 @@ func setLinkFlags(b *builder, v any) error {
 		}
 		return nil
 	}
-	enum := b.obj.Set.Field("flags").Enum
+	enum := b.set.Field("flags").Enum
 	for i := range words {
 		switch strings.ToLower(words[i]) {
 		case "arp":
@@ -178,12 +178,15 @@ func finishLink(b *builder) error {
 	if b.tun != nil {
 		return finishTun(b)
 	}
+	if _, ok := b.put("family", true); !ok && b.has("af_spec", "protinfo") {
+		b.field("family", uint64(unix.AF_UNSPEC)) // what they mean is chosen by it
+	}
 	return finishKind(b)
 }
 
 // sub runs the keywords of a table inside a value that is a message of its own, and gives the table that its row takes.
 func (b *builder) sub(kw codec.Table) (codec.Table, error) {
-	in := &builder{obj: b.obj, verb: b.verb, said: b.said, kw: kw, res: b.res}
+	in := &builder{obj: b.obj, set: b.set, verb: b.verb, said: b.said, kw: kw, res: b.res}
 	err := in.run()
 	b.files = append(b.files, in.files...)
 	if err != nil {

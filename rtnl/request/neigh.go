@@ -72,7 +72,7 @@ func setNUD(b *builder, v any) error {
 		if w == "none" {
 			continue
 		}
-		bit, _, err := flagBits(b.obj.Set.Field("state").Enum, []string{w})
+		bit, _, err := flagBits(b.set.Field("state").Enum, []string{w})
 		if err != nil {
 			return err
 		}
@@ -96,7 +96,7 @@ func setNeighFlags(b *builder, v any) error {
 		}
 		return err
 	}
-	ext := b.obj.Set.Named("flags_ext")
+	ext := b.set.Named("flags_ext")
 	for _, w := range words {
 		if ext != nil && ext.Enum != nil {
 			if bit, known := ext.Enum.ValueOf(w); known {
@@ -104,7 +104,7 @@ func setNeighFlags(b *builder, v any) error {
 				continue
 			}
 		}
-		set, mask, err := flagBits(b.obj.Set.Field("flags").Enum, []string{w})
+		set, mask, err := flagBits(b.set.Field("flags").Enum, []string{w})
 		if err != nil {
 			return err
 		}

@@ -82,6 +82,7 @@ type Object struct {
 	Name       string
 	Doc        string
 	Set        *codec.Set
+	Kind       string   // the kind where the script says none
 	Args       []string // keywords that may follow the verb by position
 	Verbs      []Verb
 	Keywords   []Keyword
@@ -109,6 +110,34 @@ type Linked interface {
 	LinkIndex() (int, bool)
 }
 
+// asks are the rows of a verb's request: for some types they are not those of the answers.
+func (o *Object) asks(v *Verb) *codec.Set {
+	if v != nil {
+		if m := spec.ByType(v.Type); m != nil && m.Sent() != nil {
+			return m.Sent()
+		}
+	}
+	return o.Set
+}
+
+// answers are the rows of what a verb gives back.
+func (o *Object) answers(v *Verb) *codec.Set {
+	if v != nil {
+		if m := spec.ByType(v.Type); m != nil && m.Set != nil {
+			return m.Set
+		}
+	}
+	return o.Set
+}
+
+// words are the rows whose names are a verb's keywords.
+func (o *Object) words(v *Verb) *codec.Set {
+	if v != nil && v.Mode() == Dump {
+		return o.answers(v)
+	}
+	return o.asks(v)
+}
+
 // ByName returns the object of a name, nil if there is none.
 func ByName(name string) *Object {
 	for _, o := range Objects {
@@ -133,24 +162,6 @@ func (o *Object) Verb(name string) *Verb {
 		}
 	}
 	return nil
-}
-
-// sent returns the set by which the request of a verb is written: for some types it is not that of the answers.
-func (o *Object) sent(v *Verb) *codec.Set {
-	if v != nil {
-		if m := spec.ByType(v.Type); m != nil && m.Sent() != nil {
-			return m.Sent()
-		}
-	}
-	return o.Set
-}
-
-// set returns the set that keywords are looked up in: a filter's are of the answers.
-func (b *builder) set() *codec.Set {
-	if b.filtering {
-		return b.obj.Set
-	}
-	return b.obj.sent(b.verb)
 }
 
 // VerbNames lists all names of verbs.

@@ -3,4 +3,6 @@ package request
 // Objects are all objects, in the order of the manual.
 var Objects = []*Object{
 	&linkObject, &addrObject, &routeObject, &ruleObject, &neighObject,
+	&fdbObject, &brportObject, &vlanFilterObject, &vlandbObject, &mdbObject,
+	&nexthopObject, &netconfObject, &addrLabelObject, &ntableObject, &statsObject, &nsidObject,
 }

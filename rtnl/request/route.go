@@ -206,7 +206,7 @@ func setTable(b *builder, v any) error {
 		b.attr(n, "table")
 	case !b.filtering:
 		b.attr(n, "table")
-		if b.verb.Type == unix.RTM_GETROUTE || b.obj.Set.Field("table") == nil {
+		if b.verb.Type == unix.RTM_GETROUTE || b.set.Field("table") == nil {
 			return nil
 		}
 		if n > 255 {
@@ -316,7 +316,7 @@ func (b *builder) routeType() (uint64, error) {
 		return unix.RTN_UNICAST, nil
 	}
 	b.word = "type"
-	n, err := b.number(&b.obj.Set.Field("type").Row, v)
+	n, err := b.number(&b.set.Field("type").Row, v)
 	if err == nil {
 		b.word = ""
 	}

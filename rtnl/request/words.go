@@ -35,9 +35,9 @@ func (o *Object) Words(verb, kind string) []Word {
 		}
 	}
 	v := o.Verb(verb)
-	set := o.Set
-	if v != nil && v.Mode() != Dump {
-		set = o.sent(v)
+	set := o.words(v)
+	if kind == "" {
+		kind = o.Kind
 	}
 	for _, table := range [][]Keyword{o.Keywords, commonKeywords} {
 		for i := range table {

@@ -1,0 +1,364 @@
+package request
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/spec"
+)
+
+// Objects of bridges: forwarding entries, ports, the VLANs of ports, VLANs with their options.
+
+// bulk is NLM_F_BULK of a delete request (include/uapi/linux/netlink.h).
+const bulk = 0x200
+
+var fdbObject = Object{
+	Name: "fdb",
+	Doc:  "Forwarding entries of bridges and vxlan links.",
+	Set:  &spec.Neigh,
+	Verbs: append(slices.Clone(neighVerbs),
+		Verb{Name: "flush", Type: unix.RTM_DELNEIGH, Flags: fReq | bulk, Doc: "remove all entries that match"}),
+	Keywords: append([]Keyword{
+		{Name: "dst", Do: seeDst, Doc: "IP address of the remote end of a vxlan link."},
+		{Name: "via", Do: setRemoteLink, Hint: codec.Index, Doc: "Link by which the remote end is reached."},
+		{Name: "link", Do: setRemoteLink, Hint: codec.Index, Doc: "As via."},
+		{Name: "master", Do: setFDBMaster, Hint: codec.Index, Doc: "true: the entry is the bridge's; in a filter the bridge."},
+		{Name: "self", Path: "flags", Do: setNeighFlag(ntfSelf), Hint: codec.Bool, Doc: "The entry is the link's own."},
+		{Name: "sticky", Path: "flags", Do: setNeighFlag(0x40), Hint: codec.Bool, Doc: "The entry does not move to another port."},
+	}, neighWords...),
+	Push:   []Push{{Path: "ifindex", Field: "ifindex"}, {Path: "master", Attr: "master"}},
+	Begin:  func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
+	Finish: finishFDB,
+}
+
+// setFamilyTo puts a family that the script does not choose.
+func setFamilyTo(b *builder, family uint8) error {
+	if b.filtering {
+		b.ask("family", uint64(family))
+	} else {
+		b.field("family", uint64(family))
+	}
+	return nil
+}
+
+func seeDst(b *builder, v any) error {
+	p, err := parsePrefix(v)
+	if err == nil {
+		b.attr(p.addr.String(), "dst")
+	}
+	return err
+}
+
+// setRemoteLink puts NDA_IFINDEX: in an entry of a vxlan link, where the header has that link itself.
+func setRemoteLink(b *builder, v any) error {
+	b.attr(v, "ifindex")
+	return nil
+}
+
+func setFDBMaster(b *builder, v any) error {
+	if yes, ok := v.(bool); ok && (yes || !b.filtering) {
+		b.flag("flags", yes, ntfMaster)
+		return nil
+	}
+	b.attr(v, "master")
+	return nil
+}
+
+// finishFDB adds what bridge(8) adds: an entry without address resolution, permanent unless it may age, the link's own unless the bridge's.
+func finishFDB(b *builder) error {
+	if b.filtering || b.verb == nil || b.verb.Type == unix.RTM_GETNEIGH || b.verb.Name == "flush" {
+		return nil
+	}
+	state, err := b.fieldNumber("state")
+	if err != nil {
+		return err
+	}
+	if state&nudNoARP == 0 {
+		state |= nudNoARP
+	}
+	if state&(nudPermanent|nudReachable) == 0 {
+		state |= nudPermanent
+	}
+	b.field("state", state)
+	flags, err := b.fieldNumber("flags")
+	if err != nil {
+		return err
+	}
+	if flags&(ntfSelf|ntfMaster) == 0 {
+		b.or("flags", ntfSelf)
+	}
+	return nil
+}
+
+// fieldNumber is what was put into a field so far, as a number.
+func (b *builder) fieldNumber(name string) (uint64, error) {
+	v, ok := b.put(name, true)
+	if !ok {
+		return 0, nil
+	}
+	b.word = b.wordAt(name)
+	n, err := b.number(&b.set.Field(name).Row, v)
+	if err == nil {
+		b.word = ""
+	}
+	return n, err
+}
+
+var brportObject = Object{
+	Name: "brport",
+	Doc:  "Links as ports of bridges.",
+	Set:  &spec.Link,
+	Kind: "bridge" + slaveSuffix,
+	Verbs: []Verb{
+		{Name: "set", Type: unix.RTM_NEWLINK, Flags: fReq, Doc: "change a port"},
+		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETLINK, Flags: fDump, Doc: "read all ports"},
+	},
+	Keywords:   []Keyword{{Name: "state", Do: setPortState, Doc: "Spanning tree state of the port: disabled, listening, learning, forwarding, blocking."}},
+	Push:       []Push{{Path: "master", Attr: "master"}},
+	Kinds:      linkInfo.Named("data").Sub,
+	SlaveKinds: linkInfo.Named("slave_data").Sub,
+	Data: func(b *builder, _ bool) []string {
+		if b.filtering {
+			return []string{"protinfo"}
+		}
+		return []string{"linkinfo", "slave_data"}
+	},
+	Begin: func(b *builder) error {
+		if b.filtering {
+			return setFamilyTo(b, unix.AF_BRIDGE)
+		}
+		b.attr("bridge", "linkinfo", "slave_kind")
+		return nil
+	},
+}
+
+func setPortState(b *builder, v any) error {
+	b.attr(v, append(b.obj.Data(b, true), "state")...)
+	return nil
+}
+
+var vlanFilterObject = Object{
+	Name: "vlan_filter",
+	Doc:  "VLANs of a bridge's ports, and of the bridge.",
+	Set:  &spec.Link,
+	Verbs: []Verb{
+		{Name: "add", Type: unix.RTM_SETLINK, Flags: fReq, Doc: "let a VLAN through a port"},
+		{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELLINK, Flags: fReq, Doc: "keep a VLAN out of a port"},
+		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETLINK, Flags: fDump, Doc: "read the ports with their VLANs"},
+	},
+	Keywords: []Keyword{
+		{Name: "vlan_info", Path: "af_spec.vlan_info", Do: setVLANInfo, Doc: "{vid = 5} or {vid = \"5-10\", pvid =, untagged =, flags =}, or a list of these."},
+		{Name: "vlan_tunnel_info", Path: "af_spec.vlan_tunnel_info", Do: setTunnelInfo, Doc: "{vid =, id =}, ranges of the same length too, or a list of these."},
+		{Name: "vlan_flags", Path: "af_spec.flags", Doc: "\"master\" or \"self\": whose VLANs they are."},
+		{Name: "mode", Path: "af_spec.mode", Doc: "veb or vepa."},
+	},
+	Push: []Push{{Path: "master", Attr: "master"}},
+	Begin: func(b *builder) error {
+		if b.filtering {
+			b.askAttr(uint64(2), "ext_mask") // RTEXT_FILTER_BRVLAN
+		}
+		return setFamilyTo(b, unix.AF_BRIDGE)
+	},
+}
+
+// Flags of struct bridge_vlan_info (include/uapi/linux/if_bridge.h).
+const (
+	vlanPVID       = 0x02
+	vlanUntagged   = 0x04
+	vlanRangeBegin = 0x08
+	vlanRangeEnd   = 0x10
+)
+
+// idRange reads 5, "5" or "5-10".
+func idRange(v any, most int64) (first, last int64, err error) {
+	if s, ok := v.(string); ok {
+		if a, z, both := strings.Cut(s, "-"); both {
+			first, err1 := whole(a)
+			last, err2 := whole(z)
+			if err1 != nil || err2 != nil || first < 0 || first > last || last > most {
+				return 0, 0, fmt.Errorf("want a range \"first-last\" up to %d, got %q", most, s)
+			}
+			return first, last, nil
+		}
+	}
+	n, err := whole(v)
+	if err == nil && (n < 0 || n > most) {
+		err = fmt.Errorf("want a number of 0 to %d, got %d", most, n)
+	}
+	return n, n, err
+}
+
+// lastVID is the highest VLAN that may be used (4095 is reserved).
+const lastVID = 4094
+
+// setVLANInfo makes one entry of each VLAN, two of a range.
+func setVLANInfo(b *builder, v any) error {
+	if b.filtering {
+		return errors.New("is no filter: the VLANs are in each message's af_spec")
+	}
+	list, err := tables(v)
+	if err != nil {
+		return err
+	}
+	enum := b.set.Named("af_spec").Sub
+	var entries []any
+	for i, t := range list {
+		got, err := vlanEntries(b, t, enum)
+		if err != nil {
+			return fmt.Errorf("entry %d: %w", i+1, err)
+		}
+		entries = append(entries, got...)
+	}
+	b.attr(entries, "af_spec", "vlan_info")
+	return nil
+}
+
+func vlanEntries(b *builder, t codec.Table, sub *codec.Sub) ([]any, error) {
+	var flags uint64
+	var first, last int64
+	seen := false
+	for _, p := range t {
+		if p.Value == nil {
+			continue
+		}
+		var err error
+		switch p.Name {
+		case "vid":
+			first, last, err = idRange(p.Value, lastVID)
+			seen = true
+		case "pvid", "untagged":
+			yes := false
+			if yes, err = truth(p.Value); yes && p.Name == "pvid" {
+				flags |= vlanPVID | vlanUntagged
+			} else if yes {
+				flags |= vlanUntagged
+			}
+		case "flags":
+			var n uint64
+			n, err = b.number(&sub.Case("7").Set.Named("vlan_info").Set.Field("flags").Row, p.Value)
+			flags |= n
+		default:
+			err = fmt.Errorf("unknown name%s", Suggest(p.Name, []string{"vid", "pvid", "untagged", "flags"}))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.Name, err)
+		}
+	}
+	if !seen {
+		return nil, errors.New("vid is missing")
+	}
+	one := func(vid int64, more uint64) any {
+		return codec.Table{{Name: "flags", Value: flags | more}, {Name: "vid", Value: uint64(vid)}}
+	}
+	if first == last {
+		return []any{one(first, 0)}, nil
+	}
+	if flags&vlanPVID != 0 {
+		return nil, errors.New("a range cannot be the pvid")
+	}
+	return []any{one(first, vlanRangeBegin), one(last, vlanRangeEnd)}, nil
+}
+
+// setTunnelInfo maps VLANs to tunnel ids, ranges to ranges.
+func setTunnelInfo(b *builder, v any) error {
+	if b.filtering {
+		return errors.New("is no filter: the VLANs are in each message's af_spec")
+	}
+	list, err := tables(v)
+	if err != nil {
+		return err
+	}
+	var entries []any
+	for i, t := range list {
+		vid, _ := t.Get("vid")
+		id, _ := t.Get("id")
+		first, last, err := idRange(vid, lastVID)
+		if err != nil {
+			return fmt.Errorf("entry %d: vid: %w", i+1, err)
+		}
+		from, to, err := idRange(id, 1<<24-1)
+		if err != nil {
+			return fmt.Errorf("entry %d: id: %w", i+1, err)
+		}
+		if to-from != last-first {
+			return fmt.Errorf("entry %d: %d VLANs, but %d ids", i+1, last-first+1, to-from+1)
+		}
+		one := func(vid, id int64, flags uint64) any {
+			return codec.Table{{Name: "id", Value: uint64(id)}, {Name: "vid", Value: uint64(vid)}, {Name: "flags", Value: flags}}
+		}
+		if first == last {
+			entries = append(entries, one(first, from, 0))
+		} else {
+			entries = append(entries, one(first, from, vlanRangeBegin), one(last, to, vlanRangeEnd))
+		}
+	}
+	b.attr(entries, "af_spec", "vlan_tunnel_info")
+	return nil
+}
+
+var vlandbObject = Object{
+	Name: "vlandb",
+	Doc:  "VLANs of bridges with their options.",
+	Set:  &spec.VLAN,
+	Verbs: []Verb{
+		{Name: "add", Type: unix.RTM_NEWVLAN, Flags: fReq, Doc: "let a VLAN through"},
+		{Name: "set", Type: unix.RTM_NEWVLAN, Flags: fReq, Doc: "change a VLAN's options"},
+		{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELVLAN, Flags: fReq, Doc: "keep a VLAN out"},
+		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETVLAN, Flags: fDump, Doc: "read the VLANs"},
+	},
+	Keywords: append([]Keyword{
+		{Name: "ifindex", Do: setVLANLink, Hint: codec.Index, Doc: "Port or bridge by name, index or message."},
+		{Name: "index", Path: "ifindex", Do: setVLANLink, Hint: codec.Index, Doc: "As ifindex."},
+		{Name: "vid", Path: "entry.info.vid", Do: setVLANID, Doc: "VLAN, or a range \"5-10\"."},
+		{Name: "vlan_flags", Path: "entry.info.flags", Doc: "Flags of the VLAN: pvid, untagged, brentry, only_opts."},
+		{Name: "dump_flags", Do: askHook("dump_flags", false), Only: "dump show", Doc: "What a dump adds: stats, or global for the bridges' options."},
+	}, vlanOptions()...),
+	Begin: func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
+	Finish: func(b *builder) error {
+		// Without BRIDGE_VLAN_INFO_ONLY_OPTS the flags of the VLAN would be set too, to none.
+		if b.verb != nil && b.verb.Name == "set" && b.putAt([]string{"entry", "info", "vid"}) && !b.putAt([]string{"entry", "info", "flags"}) {
+			b.attr(uint64(0x40), "entry", "info", "flags")
+		}
+		return nil
+	},
+}
+
+// vlanOptions are the options of a VLAN as keywords, without the nest around them.
+func vlanOptions() []Keyword {
+	var list []Keyword
+	for _, name := range []string{"state", "tunnel_info", "mcast_router", "mcast_max_groups", "neigh_suppress"} {
+		row := spec.VLAN.Named("entry").Set.Named(name)
+		list = append(list, Keyword{Name: name, Path: "entry." + name, Hint: row.Hint, Enum: row.Enum, Doc: row.Doc})
+	}
+	return list
+}
+
+func setVLANLink(b *builder, v any) error {
+	if b.filtering {
+		b.ask("ifindex", v)
+	}
+	b.alsoField("ifindex", v)
+	return nil
+}
+
+// alsoField puts a field beside what is asked under its name.
+func (b *builder) alsoField(name string, v any) {
+	b.items = append(b.items, item{path: []string{name}, fixed: true, value: v, word: b.word})
+}
+
+func setVLANID(b *builder, v any) error {
+	first, last, err := idRange(v, lastVID)
+	if err != nil {
+		return err
+	}
+	b.attr(uint64(first), "entry", "info", "vid")
+	if last != first {
+		b.attr(uint64(last), "entry", "range")
+	}
+	return nil
+}
