@@ -90,13 +90,11 @@ func (vm *VM) take(L *lua.LState) *thread {
 	if from.task.nesting >= maxNesting {
 		L.RaiseError("C stack overflow")
 	}
-	var t *thread
-	if n := len(vm.pool); n > 0 {
-		t = vm.pool[n-1]
-		vm.pool = vm.pool[:n-1]
-	} else {
-		t = vm.newThread(vm.deep)
+	pool := &vm.pool
+	if from.task != vm.mainTask {
+		pool = &vm.smallPool
 	}
+	t := pool.take(vm)
 	t.task, t.caller = from.task, L
 	return t
 }
@@ -105,9 +103,26 @@ func (vm *VM) take(L *lua.LState) *thread {
 func (vm *VM) put(t *thread) {
 	t.L.SetTop(0)
 	t.caller, t.handler = nil, nil
-	if len(vm.pool) < keepThreads {
-		vm.pool = append(vm.pool, t)
+	if p := t.pool; len(p.idle) < keepThreads {
+		p.idle = append(p.idle, t)
 	}
+}
+
+// threadPool keeps idle threads of one size.
+type threadPool struct {
+	from *lua.LState // what new ones are made from
+	idle []*thread
+}
+
+func (p *threadPool) take(vm *VM) *thread {
+	if n := len(p.idle); n > 0 {
+		t := p.idle[n-1]
+		p.idle = p.idle[:n-1]
+		return t
+	}
+	t := vm.newThread(p.from)
+	t.pool = p
+	return t
 }
 
 // protect runs what lies on t's stack: enterFn, the function and its arguments (n values after enterFn). The results are left there.

@@ -68,15 +68,3 @@ func TestLua(t *testing.T) {
 		})
 	}
 }
-
-func BenchmarkPcall(b *testing.B) {
-	vm := New(Config{Stdout: &bytes.Buffer{}})
-	defer vm.Close()
-	src := "local n, f = ..., function() end for i = 1, 1000 do pcall(f) end"
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := vm.RunSource("=b", []byte(src)); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

@@ -19,6 +19,7 @@ type thread struct {
 	co      bool           // a coroutine
 	running bool           // a coroutine that was resumed and has not yet yielded or ended
 	handler *lua.LFunction // of the xpcall that this thread serves
+	pool    *threadPool    // of a thread for protected calls
 }
 
 // stopText is the text that gopher-lua raises for a stopped thread; it never reaches a script.

@@ -41,7 +41,6 @@ const (
 type VM struct {
 	cfg    Config
 	main   *lua.LState // holds globals and libraries; runs no script itself
-	deep   *lua.LState // what threads for protected calls are made from
 	small  *lua.LState // what threads of tasks and coroutines are made from
 	out    *bufio.Writer
 	errOut io.Writer
@@ -50,9 +49,10 @@ type VM struct {
 
 	coCreate, coResume lua.LGFunction // gopher-lua's own
 
-	enterFn *lua.LFunction
-	pool    []*thread // idle threads for protected calls
-	closed  chan struct{}
+	enterFn   *lua.LFunction
+	pool      threadPool // for protected calls of the main script
+	smallPool threadPool // and of tasks
+	closed    chan struct{}
 
 	sched
 	classes map[string]*lua.LTable
@@ -91,9 +91,10 @@ func New(cfg Config) *VM {
 	}
 	close(vm.closed)
 	vm.main.G.MainThread, vm.main.G.CurrentThread = vm.main, vm.main
-	vm.deep, _ = vm.main.NewThread()
+	vm.pool.from, _ = vm.main.NewThread()
 	vm.small, _ = vm.main.NewThread()
 	vm.small.Options.CallStackSize = taskCalls
+	vm.smallPool.from = vm.small
 	vm.startMain()
 	vm.main.SetContext(&thread{vm: vm, L: vm.main, task: vm.mainTask})
 	vm.enterFn = vm.main.NewFunction(vm.enter)
