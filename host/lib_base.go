@@ -96,8 +96,8 @@ func luaAssert(L *lua.LState) int {
 func luaError(L *lua.LState) int {
 	v := L.Get(1)
 	level := L.OptInt(2, 1)
-	if s, ok := v.(lua.LString); ok && level > 0 {
-		v = lua.LString(Where(L, level)) + s
+	if lua.LVCanConvToString(v) && level > 0 {
+		v = lua.LString(Where(L, level) + v.String())
 	}
 	L.Error(v, 0)
 	return 0
