@@ -18,7 +18,7 @@ import (
 // texts of run-time errors, is left out; what a program raised by itself is not.
 const differentialDriver = `
 local function run(i, src)
-  local log, fuel = {}, 3000
+  local log, fuel = {}, 600
   local function show(v)
     if type(v) == "number" then return tostring(v + 0) end
     if type(v) == "string" and v:find("too long", 1, true) then return "too long" end
@@ -289,14 +289,14 @@ func randomProgram(seed int64) string {
 	return g.b.String()
 }
 
-// TestSameAsStockLua runs random programs in our VM and in Debian's lua5.1. NLUA_DIFF_PROGRAMS says how many (10000), NLUA_DIFF_SEED from which
+// TestSameAsStockLua runs random programs in our VM and in Debian's lua5.1. NLUA_DIFF_PROGRAMS says how many (2000; CI 10000), NLUA_DIFF_SEED from which
 // seed on.
 func TestSameAsStockLua(t *testing.T) {
 	stock, err := exec.LookPath("lua5.1")
 	if err != nil {
 		t.Skip("needs Debian's lua5.1")
 	}
-	total, first := envInt("NLUA_DIFF_PROGRAMS", 10000), int64(envInt("NLUA_DIFF_SEED", 1))
+	total, first := envInt("NLUA_DIFF_PROGRAMS", 2000), int64(envInt("NLUA_DIFF_SEED", 1))
 	if testing.Short() || raceEnabled {
 		total = min(total, 500)
 	}
