@@ -9,3 +9,5 @@ require (
 	golang.org/x/sys v0.50.0
 	layeh.com/gopher-luar v1.0.11
 )
+
+require github.com/chzyer/readline v1.5.1

@@ -14,6 +14,8 @@ func main() {
 		Program: os.Args[0], Args: os.Args[1:],
 		Options: bindings.Flags(&opts),
 		Prepare: opts.Prepare,
+		Hooks:   opts.Hooks(),
+		REPL:    host.Interactive,
 		Open: func(vm *host.VM, interactive bool) error {
 			bindings.Open(vm, &opts, interactive)
 			return nil

@@ -2,6 +2,10 @@ package bindings
 
 import (
 	"errors"
+	"io"
+
+	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
 
 	"nlua/host"
 )
@@ -31,4 +35,29 @@ func (opts *Options) Prepare(*host.Config) error {
 		return &host.UsageError{Text: "--json says how -p prints: give -p too"}
 	}
 	return nil
+}
+
+// Hooks are what the prompt and -p need to know of netlink.
+func (opts *Options) Hooks() host.Hooks {
+	return host.Hooks{Printer: hooks{opts}, Prompt: opts.prompt}
+}
+
+// hooks finds the space of the VM that runs.
+type hooks struct{ opts *Options }
+
+// Print is host.Printer's.
+func (h hooks) Print(vm *host.VM, L *lua.LState, w io.Writer, v lua.LValue, width int, colour bool) (bool, error) {
+	return printer{h.opts.space}.Print(vm, L, w, v, width, colour)
+}
+
+// prompt shows the namespace, and # for who may change things.
+func (opts *Options) prompt() string {
+	prompt := "nlua"
+	if opts.NetNS != "" {
+		prompt += " " + opts.NetNS
+	}
+	if unix.Geteuid() == 0 {
+		return prompt + "# "
+	}
+	return prompt + "> "
 }

@@ -33,4 +33,5 @@ type Hooks struct {
 	Printer   Printer
 	Helper    Helper
 	Checker   Checker
+	Prompt    func() string // before each line of input
 }

@@ -290,6 +290,10 @@ func (r *runner) watch() (stop func()) {
 				if sig == syscall.SIGPIPE || r.vm.handles(sig) {
 					continue
 				}
+				if sig == syscall.SIGINT && r.vm.prompting.Load() {
+					r.vm.mainTask.Interrupt(&Interrupt{Kind: Signalled, Signal: sig})
+					continue
+				}
 				if seen {
 					os.Exit(128 + int(sig))
 				}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"os"
+	"sync/atomic"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -58,7 +59,9 @@ type VM struct {
 	classes map[string]*lua.LTable
 	writers map[*file]struct{} // open for writing
 	ended   bool
-	tty     bool // stdout is written out after each print
+
+	prompting atomic.Bool // a person types: Ctrl-C ends what runs at the moment, not the program
+	tty       bool        // stdout is written out after each print
 }
 
 // New makes a VM with all libraries open. The calling goroutine holds the baton and is the main task.
