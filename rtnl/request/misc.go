@@ -92,6 +92,12 @@ var addrLabelObject = Object{
 		{Name: "address", Do: setLabelPrefix, Doc: "Prefix: \"A/len\" or \"A\"."},
 	},
 	Begin: func(b *builder) error { return setFamilyTo(b, unix.AF_INET6) },
+	Finish: func(b *builder) error {
+		if b.verb != nil && b.verb.Type == unix.RTM_DELADDRLABEL && !b.has("label") {
+			b.attr(uint64(0), "label") // the kernel wants one, and does not look at it
+		}
+		return nil
+	},
 }
 
 func setLabelPrefix(b *builder, v any) error {
