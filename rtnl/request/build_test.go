@@ -133,7 +133,7 @@ func TestBuild(t *testing.T) {
 		{"mdb", "dump", of("dev", "br0"), `86/301[family=7 ifindex=0][]`},
 		{"nexthop", "add", of("id", 1.0, "gateway", "fe80::1", "oif", "eth0"), `104/605[family=10][id=1 oif=2 gateway=fe80::1]`},
 		{"nexthop", "add", of("id", 1.0, "blackhole", true), `104/605[family=2][id=1 blackhole=true]`},
-		{"nexthop", "add", of("id", 3.0, "group", "1,2/3", "type", "resilient", "buckets", 8.0, "idle_timer", "10s"), `104/605[][id=3 group={[id=1 weight=1 weight_high=0] [id=2 weight=3 weight_high=0]} group_type=1 res_group=[buckets=8 idle_timer=1000]]`},
+		{"nexthop", "add", of("id", 3.0, "group", "1/2,3", "type", "resilient", "buckets", 8.0, "idle_timer", "10s"), `104/605[][id=3 group={[id=1 weight=1 weight_high=0] [id=2 weight=3 weight_high=0]} group_type=1 res_group=[buckets=8 idle_timer=1000]]`},
 		{"nexthop", "add", of("id", 3.0, "group", []any{1.0, of("id", 2.0, "weight", 300.0)}), `104/605[][id=3 group={[id=1 weight=1 weight_high=0] [id=2 weight=44 weight_high=1]}]`},
 		{"nexthop", "dump", of("groups", true, "oif", 2.0), `106/301[][oif=2 groups=true]`},
 		{"nexthop", "dump-buckets", of("id", 3.0), `118/301[][]`},

@@ -237,7 +237,7 @@ func TestNexthops(t *testing.T) {
 	k.do("addr", "add", of("index", "v0", "address", "10.0.0.1/24"))
 	k.do("nexthop", "add", of("id", 1, "gateway", "10.0.0.2", "oif", "v0"))
 	k.do("nexthop", "add", of("id", 2, "gateway", "10.0.0.3", "oif", "v0", "proto", "static"))
-	k.do("nexthop", "add", of("id", 3, "group", "1,2/3"))
+	k.do("nexthop", "add", of("id", 3, "group", "1/2,3"))
 	k.do("nexthop", "add", of("id", 4, "blackhole", true))
 	k.do("nexthop", "add", of("id", 5, "group", []any{1, of("id", 2, "weight", 2)}, "type", "resilient", "buckets", 8, "idle_timer", "10s"))
 	k.one("nexthop", of("id", 3, "group", []any{of("id", 1, "weight", 1), of("id", 2, "weight", 3)}))

@@ -26,20 +26,21 @@ var mdbObject = Object{
 	Keywords: append([]Keyword{
 		{Name: "index", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "Bridge or vxlan link by name, index or message."},
 		{Name: "dev", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "As index."},
-		{Name: "port", Path: "set_entry.ifindex", Only: mdbVerbs, Hint: codec.Index, Doc: "Port that the group is on."},
-		{Name: "grp", Path: "set_entry.addr", Do: setMDBGroup, Only: mdbVerbs, Doc: "Group: an IPv4, IPv6 or hardware address."},
-		{Name: "vid", Path: "set_entry.vid", Only: mdbVerbs, Doc: "VLAN."},
-		{Name: "state", Path: "set_entry.state", Only: mdbVerbs, Doc: "temporary or permanent."},
-		{Name: "permanent", Path: "set_entry.state", Only: mdbVerbs, Hint: codec.Bool, Do: setPermanent, Doc: "The entry does not age."},
-		{Name: "src_list", Path: "set_entry_attrs.src_list", Do: setSources, Only: mdbVerbs, Doc: "Sources that group_mode includes or excludes: a list of addresses."},
-		{Name: "filter_mode", Path: "set_entry_attrs.group_mode", Only: mdbVerbs, Doc: "As group_mode."},
-		{Name: "proto", Path: "set_entry_attrs.rtprot", Only: mdbVerbs, Hint: codec.Proto, Doc: "As rtprot."},
-		{Name: "via", Path: "set_entry_attrs.dst_ifindex", Only: mdbVerbs, Hint: codec.Index, Doc: "Link by which the remote end is reached."},
+		{Name: "port", Do: setMDB("set_entry", "ifindex"), Hint: codec.Index, Doc: "Port that the group is on."},
+		{Name: "grp", Do: setMDBGroup, Doc: "Group: an IPv4, IPv6 or hardware address."},
+		{Name: "vid", Do: setMDB("set_entry", "vid"), Doc: "VLAN."},
+		{Name: "state", Do: setMDB("set_entry", "state"), Doc: "temporary or permanent."},
+		{Name: "permanent", Do: setPermanent, Hint: codec.Bool, Doc: "The entry does not age."},
+		{Name: "src", Do: setMDB("set_entry_attrs", "source"), Doc: "As source."},
+		{Name: "src_list", Do: setSources, Doc: "Sources that group_mode includes or excludes: a list of addresses."},
+		{Name: "source_list", Do: setSources, Doc: "As src_list."},
+		{Name: "filter_mode", Do: setMDB("set_entry_attrs", "group_mode"), Doc: "As group_mode."},
+		{Name: "proto", Do: setMDB("set_entry_attrs", "rtprot"), Hint: codec.Proto, Doc: "As rtprot."},
+		{Name: "via", Do: setMDB("set_entry_attrs", "dst_ifindex"), Hint: codec.Index, Doc: "Link by which the remote end is reached."},
 	}, mdbAttrs()...),
-	Begin: func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
+	Begin:  func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
+	Finish: finishMDB,
 }
-
-const mdbVerbs = "add replace del flush get"
 
 // mdbAttrs are the attributes of an entry as keywords, without the nest around them.
 func mdbAttrs() []Keyword {
@@ -47,10 +48,26 @@ func mdbAttrs() []Keyword {
 	rows := spec.MDBRequest.Named("set_entry_attrs").Set.Rows
 	for i := range rows {
 		if r := &rows[i]; r.Name != "src_list" {
-			list = append(list, Keyword{Name: r.Name, Path: "set_entry_attrs." + r.Name, Only: mdbVerbs, Hint: r.Hint, Enum: r.Enum, Doc: r.Doc})
+			list = append(list, Keyword{Name: r.Name, Do: setMDB("set_entry_attrs", r.Name), Hint: r.Hint, Enum: r.Enum, Doc: r.Doc})
 		}
 	}
 	return list
+}
+
+// setMDB puts a part of the entry into a request, or asks of one entry of a message that it have it.
+func setMDB(nest, name string) hook {
+	return func(b *builder, v any) error {
+		if !b.filtering {
+			b.attr(v, nest, name)
+			return nil
+		}
+		conds, err := b.conditions([]string{"mdb", "entry", "info", name}, false, v)
+		for _, c := range conds {
+			c.path = c.path[3:]
+			b.inside = append(b.inside, c)
+		}
+		return err
+	}
 }
 
 // setMDBGroup puts the address with the protocol that says what it is.
@@ -65,8 +82,14 @@ func setMDBGroup(b *builder, v any) error {
 			proto = unix.ETH_P_IPV6
 		}
 		s = a.String()
-	} else if _, ok := codec.ParseMAC(s); !ok {
+	} else if mac, ok := codec.ParseMAC(s); ok {
+		s = codec.FormatMAC(mac)
+	} else {
 		return fmt.Errorf("%q is no address", s)
+	}
+	if b.filtering {
+		b.inside = append(b.inside, cond{path: []string{"addr"}, want: s})
+		return nil
 	}
 	b.attr(proto, "set_entry", "proto")
 	b.attr(s, "set_entry", "addr")
@@ -75,13 +98,20 @@ func setMDBGroup(b *builder, v any) error {
 
 func setPermanent(b *builder, v any) error {
 	yes, err := truth(v)
-	if err == nil && yes {
-		b.attr("permanent", "set_entry", "state")
+	if err != nil {
+		return err
 	}
-	return err
+	state := "temporary"
+	if yes {
+		state = "permanent"
+	}
+	return setMDB("set_entry", "state")(b, state)
 }
 
 func setSources(b *builder, v any) error {
+	if b.filtering {
+		return errors.New("is no filter: give source, or a function as match")
+	}
 	list, ok := v.([]any)
 	if !ok {
 		list = []any{v}
@@ -95,4 +125,49 @@ func setSources(b *builder, v any) error {
 	}
 	b.attr(codec.Table{{Name: "entry", Value: entries}}, "set_entry_attrs", "src_list")
 	return nil
+}
+
+func finishMDB(b *builder) error {
+	if b.filtering {
+		if conds := b.inside; len(conds) > 0 {
+			b.matches = append(b.matches, func(v codec.View) bool { return hasMDBEntry(&v, conds) })
+		}
+		return nil
+	}
+	if !b.has("ifindex") {
+		return errors.New("dev is missing: the bridge or vxlan link")
+	}
+	if b.verb.Flags&bulk == 0 && !b.has("set_entry") {
+		return errors.New("grp is missing: the group")
+	}
+	return nil
+}
+
+// hasMDBEntry tells whether one entry of a message fulfils all conditions.
+func hasMDBEntry(v *codec.View, conds []cond) bool {
+	entries, _ := v.Path("mdb")
+	mdb, ok := entries.(codec.View)
+	if !ok {
+		return false
+	}
+	for _, e := range mdb.All(mdb.Set.Named("entry")) {
+		entry, ok := e.(codec.View)
+		if !ok {
+			continue
+		}
+	infos:
+		for _, i := range entry.All(entry.Set.Named("info")) {
+			info, ok := i.(codec.View)
+			if !ok {
+				continue
+			}
+			for k := range conds {
+				if !conds[k].holds(&info) {
+					continue infos
+				}
+			}
+			return true
+		}
+	}
+	return false
 }

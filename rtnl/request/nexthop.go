@@ -27,8 +27,10 @@ var nexthopObject = Object{
 	},
 	Keywords: []Keyword{
 		familyWord,
-		{Name: "gateway", Do: seeAddress("gateway"), Doc: "Address of the next router."},
-		{Name: "group", Do: setGroup, Doc: "Members: \"1,2/3\" (id, or id/weight), a list of ids, or of {id =, weight =} with weights from 1."},
+		{Name: "dev", Path: "oif", Hint: codec.Index, Doc: "As oif."},
+		{Name: "gateway", Do: setNexthopGateway, Doc: "Address of the next router."},
+		{Name: "via", Path: "gateway", Do: setNexthopGateway, Doc: "As gateway; {family, addr} too."},
+		{Name: "group", Do: setGroup, Doc: "Members: \"1,10/2\" (id 1 with weight 10, and id 2), a list of ids, or of {id =, weight =} with weights from 1."},
 		{Name: "type", Path: "group_type", Do: setGroupType, Doc: "As group_type: mpath or resilient."},
 		{Name: "buckets", Path: "res_group.buckets", Doc: "Buckets of a resilient group."},
 		{Name: "idle_timer", Path: "res_group.idle_timer", Hint: codec.CentiSec, Doc: "Time without traffic after which a bucket may move to another member."},
@@ -40,9 +42,20 @@ var nexthopObject = Object{
 		{Name: "master", Do: askHook("master", false), Only: "dump show dump-buckets", Hint: codec.Index, Doc: "Only nexthops whose link has this master."},
 		{Name: "op_flags", Do: askHook("op_flags", false), Doc: "What an answer adds: dump_stats, dump_hw_stats."},
 		{Name: "bucket", Path: "res_bucket.index", Only: "get-bucket dump-buckets", Doc: "Number of the bucket."},
+		{Name: "nhid", Path: "res_bucket.nh_id", Only: "dump-buckets", Doc: "Only buckets that use this nexthop."},
 	},
-	Push:   []Push{{Path: "oif", Attr: "oif"}},
+	Push:   []Push{{Path: "oif", Attr: "oif"}, {Path: "res_bucket.nh_id", Attr: "res_bucket.nh_id"}},
 	Finish: finishNexthop,
+}
+
+// setNexthopGateway takes an address, or {family, addr}.
+func setNexthopGateway(b *builder, v any) error {
+	if t, ok := v.(codec.Table); ok {
+		if v, ok = t.Get("addr"); !ok {
+			return errors.New("addr is missing")
+		}
+	}
+	return seeAddress("gateway")(b, v)
 }
 
 // askFlag asks a dump for a restriction without a value.
@@ -80,8 +93,8 @@ func setGroup(b *builder, v any) error {
 	var list []any
 	switch x := v.(type) {
 	case string:
-		for _, part := range strings.Split(x, ",") {
-			id, weight, both := strings.Cut(strings.TrimSpace(part), "/")
+		for _, part := range strings.Split(x, "/") { // as ip-nexthop(8)
+			id, weight, both := strings.Cut(strings.TrimSpace(part), ",")
 			if !both {
 				weight = "1"
 			}
@@ -132,6 +145,9 @@ func groupMember(v any) (codec.Table, error) {
 }
 
 func finishNexthop(b *builder) error {
+	if !b.filtering && b.has("res_group") && !b.has("group_type") {
+		b.attr("resilient", "group_type")
+	}
 	if b.filtering || b.verb == nil || b.verb.Type != unix.RTM_NEWNEXTHOP || b.has("group") {
 		b.finishFamily(0)
 		return nil

@@ -1,0 +1,35 @@
+package request
+
+import (
+	"errors"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/spec"
+)
+
+var netconfObject = Object{
+	Name: "netconf",
+	Doc:  "Settings of the network stack by link.",
+	Set:  &spec.Netconf,
+	Verbs: []Verb{
+		{Name: "get", Type: unix.RTM_GETNETCONF, Flags: fReq, Doc: "read one link's settings"},
+		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETNETCONF, Flags: fDump, Doc: "read all links' settings"},
+	},
+	Keywords: []Keyword{
+		familyWord,
+		{Name: "index", Path: "ifindex", Hint: codec.Index, Doc: "As ifindex."},
+		{Name: "dev", Path: "ifindex", Hint: codec.Index, Doc: "As ifindex."},
+	},
+	Finish: func(b *builder) error {
+		if b.verb == nil {
+			return nil
+		}
+		b.finishFamily(unix.AF_INET) // the kernel has no dump of all families
+		if !b.filtering && !b.has("ifindex") {
+			return errors.New("ifindex is missing: a link, \"all\" or \"default\"")
+		}
+		return nil
+	},
+}
