@@ -10,4 +10,9 @@ require (
 	layeh.com/gopher-luar v1.0.11
 )
 
-require github.com/chzyer/readline v1.5.1
+require (
+	github.com/chzyer/readline v1.5.1
+	github.com/rogpeppe/go-internal v1.16.0
+)
+
+require golang.org/x/tools v0.26.0 // indirect

@@ -188,7 +188,7 @@ func (vm *VM) rescue(L *lua.LState) {
 	if isStop(ae.Object) {
 		ae.Object = vm.interruptValue(t.task.deliver())
 	}
-	if t.task.guards == 0 {
+	if t.task.guards == 0 || isInterrupt(ae.Object) {
 		ae.StackTrace = t.task.traceOf(ae.Object, L)
 	} else {
 		ae.StackTrace = noTrace

@@ -3,7 +3,6 @@ package host
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"syscall"
 
 	lua "github.com/yuin/gopher-lua"
@@ -123,108 +122,4 @@ func (vm *VM) Report(e *CallError) {
 		text += "\n" + e.Traceback
 	}
 	fmt.Fprintf(vm.errOut, "nlua: %s\n", text)
-}
-
-// Where is "file:line: " of the function at a level of L's stack: 0 is the running function, 1 its caller; "" for a Go function.
-// Levels go on in the thread that made the protected call.
-func Where(L *lua.LState, level int) string {
-	for _, f := range frames(L, level+1) {
-		if level--; level < 0 {
-			if f.line > 0 {
-				return fmt.Sprintf("%s:%d: ", f.source, f.line)
-			}
-			return ""
-		}
-	}
-	return ""
-}
-
-// frame is one level of the call stack.
-type frame struct {
-	fn     *lua.LFunction
-	source string
-	line   int
-	name   string // "" where the caller tells none
-}
-
-// frames lists up to limit levels, innermost first, through all threads of the task.
-func frames(L *lua.LState, limit int) []frame {
-	var list []frame
-	for L != nil && len(list) < limit {
-		t := threadOf(L)
-		for i := 0; len(list) < limit; i++ {
-			dbg, ok := L.GetStack(i)
-			if !ok {
-				break
-			}
-			fn, err := L.GetInfo("Slnf", dbg, lua.LNil)
-			f, isFn := fn.(*lua.LFunction)
-			if err != nil || !isFn || f == t.vm.enterFn {
-				continue
-			}
-			fr := frame{fn: f, source: dbg.Source, line: dbg.CurrentLine}
-			if f.IsG {
-				fr.line = -1
-			}
-			if n := dbg.Name; n != "" && n[0] != '(' && n[0] != '<' && n != "?" && n != "corountine" && n != "main chunk" {
-				fr.name = n
-			}
-			list = append(list, fr)
-		}
-		L = t.caller
-	}
-	return list
-}
-
-// The levels that a traceback shows at either end, as in stock Lua.
-const (
-	traceHead = 12
-	traceTail = 10
-)
-
-// Traceback is the call stack from a level on, in the words of stock Lua.
-func Traceback(L *lua.LState, level int) string {
-	list := frames(L, 10*deepCalls)
-	list = list[min(level, len(list)):]
-	var b strings.Builder
-	b.WriteString("stack traceback:")
-	for i, f := range list {
-		if i == traceHead && len(list) > traceHead+traceTail {
-			b.WriteString("\n\t...")
-		}
-		if i >= traceHead && i < len(list)-traceTail {
-			continue
-		}
-		switch {
-		case f.fn.IsG && f.name != "":
-			fmt.Fprintf(&b, "\n\t[C]: in function '%s'", f.name)
-		case f.fn.IsG:
-			b.WriteString("\n\t[C]: ?")
-		case f.fn.Proto.LineDefined == 0:
-			fmt.Fprintf(&b, "\n\t%s:%d: in main chunk", f.source, f.line)
-		case f.name != "":
-			fmt.Fprintf(&b, "\n\t%s:%d: in function '%s'", f.source, f.line, f.name)
-		default:
-			fmt.Fprintf(&b, "\n\t%s:%d: in function <%s:%d>", f.source, f.line, f.source, f.fn.Proto.LineDefined)
-		}
-	}
-	b.WriteString("\n\t[C]: ?")
-	return b.String()
-}
-
-// traceOf makes the text that a CallError carries: the place on its first line, then the traceback. An error that Go code
-// passes on keeps what it got where it was raised.
-func (t *Task) traceOf(v lua.LValue, L *lua.LState) string {
-	if t.trace.text != "" && t.trace.value == v {
-		return t.trace.text
-	}
-	where := ""
-	for _, f := range frames(L, 30) {
-		if f.line > 0 {
-			where = fmt.Sprintf("%s:%d:", f.source, f.line)
-			break
-		}
-	}
-	t.trace = trace{v, where + "\n" + Traceback(L, 0)}
-	return t.trace.text
 }

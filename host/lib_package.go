@@ -12,7 +12,7 @@ const defaultPath = "./?.lua;/usr/local/share/lua/5.1/?.lua;/usr/local/share/lua
 
 func (vm *VM) openPackage(p *lua.LTable) {
 	path := defaultPath
-	if s, ok := os.LookupEnv("LUA_PATH"); ok && !vm.cfg.IgnoreEnv {
+	if s := os.Getenv("LUA_PATH"); s != "" && !vm.cfg.IgnoreEnv {
 		path = strings.ReplaceAll(s, ";;", ";"+defaultPath+";")
 	}
 	p.RawSetString("path", lua.LString(path))

@@ -33,12 +33,6 @@ type Task struct {
 	ended   bool
 }
 
-// trace is the traceback of the error that is on its way out of the task.
-type trace struct {
-	value lua.LValue
-	text  string
-}
-
 // sched is what the tasks of a VM share.
 type sched struct {
 	baton    baton

@@ -1,0 +1,142 @@
+package host
+
+import (
+	"fmt"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// level is one level of the call stack. What it is called and where it stands is asked for only when shown.
+type level struct {
+	L   *lua.LState
+	dbg *lua.Debug
+	fn  *lua.LFunction
+}
+
+// lostCalls is how many levels lost to tail calls are stepped over in a row, before the rest of the thread is given up.
+const lostCalls = 1000
+
+// levels lists up to limit levels, innermost first, through all threads of the task. Those that a tail call replaced are left out.
+func levels(L *lua.LState, limit int) []level {
+	var list []level
+	for L != nil && len(list) < limit {
+		t := threadOf(L)
+		lost := 0
+		for i := 0; len(list) < limit && lost < lostCalls; i++ {
+			dbg, ok := L.GetStack(i)
+			if !ok {
+				break
+			}
+			fn, err := L.GetInfo("f", dbg, lua.LNil)
+			if f, isFn := fn.(*lua.LFunction); err == nil && isFn && f != t.vm.enterFn {
+				list = append(list, level{L, dbg, f})
+				lost = 0
+			} else {
+				lost++
+			}
+		}
+		L = t.caller
+	}
+	return list
+}
+
+// line is where the level stands: 0 for a Go function.
+func (l level) line() (source string, line int) {
+	if l.fn.IsG {
+		return "", 0
+	}
+	if _, err := l.L.GetInfo("Sl", l.dbg, lua.LNil); err != nil {
+		return "", 0
+	}
+	return l.dbg.Source, l.dbg.CurrentLine
+}
+
+// name is what the caller calls the function, "" if it does not tell.
+func (l level) name() string {
+	if _, err := l.L.GetInfo("n", l.dbg, lua.LNil); err != nil {
+		return ""
+	}
+	switch n := l.dbg.Name; {
+	case n == "", n == "?", n[0] == '(', n[0] == '<', n == "main chunk", n == "corountine":
+		return ""
+	default:
+		return n
+	}
+}
+
+// Where is "file:line: " of the function at a level of L's stack: 0 is the running function, 1 its caller; "" for a Go function.
+// Levels go on in the thread that made the protected call.
+func Where(L *lua.LState, n int) string {
+	list := levels(L, n+1)
+	if n >= len(list) {
+		return ""
+	}
+	if source, line := list[n].line(); line > 0 {
+		return fmt.Sprintf("%s:%d: ", source, line)
+	}
+	return ""
+}
+
+// The levels that a traceback shows at either end, as in stock Lua.
+const (
+	traceHead = 12
+	traceTail = 10
+)
+
+// Traceback is the call stack from a level on, in the words of stock Lua.
+func Traceback(L *lua.LState, from int) string {
+	list := levels(L, maxNesting*deepCalls)
+	list = list[min(from, len(list)):]
+	var b strings.Builder
+	b.WriteString("stack traceback:")
+	for i, l := range list {
+		if i >= traceHead && i < len(list)-traceTail {
+			if i == traceHead {
+				b.WriteString("\n\t...")
+			}
+			continue
+		}
+		name := l.name()
+		source, line := l.line()
+		switch {
+		case l.fn.IsG && name != "":
+			fmt.Fprintf(&b, "\n\t[C]: in function '%s'", name)
+		case l.fn.IsG:
+			b.WriteString("\n\t[C]: ?")
+		case l.fn.Proto.LineDefined == 0:
+			fmt.Fprintf(&b, "\n\t%s:%d: in main chunk", source, line)
+		case name != "":
+			fmt.Fprintf(&b, "\n\t%s:%d: in function '%s'", source, line, name)
+		default:
+			fmt.Fprintf(&b, "\n\t%s:%d: in function <%s:%d>", source, line, source, l.fn.Proto.LineDefined)
+		}
+	}
+	b.WriteString("\n\t[C]: ?")
+	return b.String()
+}
+
+// trace is the traceback of the error that is on its way out of the task.
+type trace struct {
+	value   lua.LValue
+	text    string
+	nesting int // where it was raised: it is the same error only further out
+}
+
+// traceOf makes the text that a CallError carries: the place on its first line, then the traceback. An error that Go code
+// passes on keeps what it got where it was raised.
+func (t *Task) traceOf(v lua.LValue, L *lua.LState) string {
+	if t.trace.value == v && t.nesting < t.trace.nesting {
+		t.trace.nesting = t.nesting
+		return t.trace.text
+	}
+	where := ""
+	for _, l := range levels(L, 30) {
+		if source, line := l.line(); line > 0 {
+			where = fmt.Sprintf("%s:%d:", source, line)
+			break
+		}
+	}
+	t.trace = trace{v, where + "\n" + Traceback(L, 0), t.nesting}
+	return t.trace.text
+}
