@@ -3,6 +3,7 @@ package netns
 import (
 	"errors"
 	"os"
+	"path/filepath"
 
 	"golang.org/x/sys/unix"
 )
@@ -42,8 +43,8 @@ func privateMounts() error {
 	return errors.Join(err, root.Chdir(), unix.Chroot("."), here.Chdir())
 }
 
-// emptyRunDir puts an empty file system on RunDir; where that is missing and
-// cannot be made, on /run.
+// emptyRunDir puts an empty file system on RunDir; where that is missing, on the
+// directory above, which an ordinary user could not write to either.
 func emptyRunDir() error {
 	mount := func(path string) error {
 		return unix.Mount("tmpfs", path, "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "mode=0755")
@@ -52,7 +53,7 @@ func emptyRunDir() error {
 	if !errors.Is(err, unix.ENOENT) {
 		return err
 	}
-	if err := mount("/run"); err != nil {
+	if err := mount(filepath.Dir(RunDir)); err != nil && !errors.Is(err, unix.ENOENT) {
 		return err
 	}
 	return os.MkdirAll(RunDir, 0o755)

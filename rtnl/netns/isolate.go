@@ -134,9 +134,8 @@ func reap(pid, tty int) (status int, ended bool) {
 	}
 }
 
-// takeTerminal makes a process group the foreground one. SIGTTOU, which that
-// earns a background process, is caught by RunIsolated's signal.Notify; the call is
-// tried again, with it ignored for the time being.
+// takeTerminal makes a process group the foreground one. That earns a
+// background process a SIGTTOU, which would stop it: it is ignored from here on.
 func takeTerminal(tty, group int) {
 	if tty < 0 {
 		return

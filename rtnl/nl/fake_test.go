@@ -28,8 +28,6 @@ func dumpRequest() []byte {
 
 func setRequest() []byte { return nl.NewMessage(unix.RTM_NEWLINK, nl.FlagRequest, make([]byte, 16)) }
 
-func getRequest() []byte { return nl.NewMessage(unix.RTM_GETLINK, nl.FlagRequest, make([]byte, 16)) }
-
 func u32(v uint32) []byte { return binary.NativeEndian.AppendUint32(nil, v) }
 
 // collect reads a dump to its end and gives the fifth byte of each body.

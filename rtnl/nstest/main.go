@@ -3,6 +3,8 @@ package nstest
 import (
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,6 +21,11 @@ func Main(m *testing.M) { os.Exit(Run(m)) }
 
 // Run is Main that returns the exit status.
 func Run(m *testing.M) int {
+	if slices.ContainsFunc(os.Args, func(arg string) bool { return strings.HasPrefix(arg, "-test.fuzzworker") }) {
+		// Started by a run that is isolated itself, with pipes that RunIsolated would not hand on.
+		run.isolated = os.Getenv("NLUA_TEST_NONS") != "1"
+		return m.Run()
+	}
 	inside, err := netns.Furnish()
 	if err != nil {
 		return complain(err)
