@@ -13,8 +13,9 @@ import (
 
 // dump is what dump verbs return: it stands in for, or is read by its methods.
 type dump struct {
-	d     *rtnl.Dump
-	count int
+	d    *rtnl.Dump
+	rest []func(ctx context.Context) (*rtnl.Dump, error) // dumps that follow it
+	what string                                          // of several: what they are together
 }
 
 func (a args) dump(n int) *dump {
@@ -27,8 +28,25 @@ func (a args) dump(n int) *dump {
 	return nil
 }
 
-func (s *Space) newDump(d *rtnl.Dump) lua.LValue {
-	return &lua.LUserData{Value: &dump{d: d}, Metatable: s.dumpClass}
+func (s *Space) newDump(d *rtnl.Dump) lua.LValue { return s.dumpValue(&dump{d: d}) }
+
+func (s *Space) dumpValue(d *dump) lua.LValue {
+	return &lua.LUserData{Value: d, Metatable: s.dumpClass}
+}
+
+func (d *dump) String() string {
+	if d.what != "" {
+		return d.what
+	}
+	return d.d.String()
+}
+
+// close ends the dump, and those that would follow it.
+func (d *dump) close() {
+	d.rest = nil
+	if d.d != nil {
+		d.d.Close()
+	}
 }
 
 // openDumps makes the class of dumps.
@@ -39,7 +57,7 @@ func (s *Space) openDumps() {
 	t.RawSetString("__index", t)
 	t.RawSetString("__call", s.vm.L().NewFunction(s.dumpNext))
 	t.RawSetString("__tostring", s.vm.L().NewFunction(func(L *lua.LState) int {
-		L.Push(lua.LString(args{L, "tostring"}.dump(1).d.String()))
+		L.Push(lua.LString(args{L, "tostring"}.dump(1).String()))
 		return 1
 	}))
 	s.dumpClass = t
@@ -48,12 +66,25 @@ func (s *Space) openDumps() {
 // pull takes the next message, waiting where it must. Filters run here, with the VM at hand.
 func (s *Space) pull(L *lua.LState, d *dump) (m rtnl.Message, ok bool) {
 	for {
+		if d.d == nil {
+			if len(d.rest) == 0 {
+				return m, false
+			}
+			open := d.rest[0]
+			d.rest = d.rest[1:]
+			s.wait(L, func(ctx context.Context) (err error) {
+				d.d, err = open(ctx)
+				return err
+			})
+		}
 		if m, ok = d.d.Pop(); ok {
-			d.count++
 			return m, true
 		}
 		if !s.more(L, d) {
-			return m, false
+			if len(d.rest) == 0 {
+				return m, false
+			}
+			d.d = nil
 		}
 	}
 }
@@ -110,7 +141,7 @@ func (s *Space) dumpList(L *lua.LState) int {
 func (s *Space) dumpFirst(L *lua.LState) int {
 	d := args{L, "first"}.dump(1)
 	m, ok := s.pull(L, d)
-	d.d.Close()
+	d.close()
 	if !ok {
 		L.Push(lua.LNil)
 		return 1
@@ -133,7 +164,7 @@ func (s *Space) dumpCount(L *lua.LState) int {
 }
 
 func (s *Space) dumpClose(L *lua.LState) int {
-	args{L, "close"}.dump(1).d.Close()
+	args{L, "close"}.dump(1).close()
 	return 0
 }
 

@@ -107,6 +107,9 @@ func (s *Space) openObjects(lib *lua.LTable) {
 			for name, fn := range s.routeMethods() {
 				methods[name] = fn
 			}
+			for name, fn := range s.helperMethods() {
+				methods[name] = fn
+			}
 			for _, obj := range request.Objects {
 				methods[obj.Name] = s.verbs(obj)
 			}

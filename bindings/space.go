@@ -17,6 +17,8 @@ type Options struct {
 	NetNS string  // where objects open their sockets unless told otherwise; "": where the process is
 	Gate  nl.Gate // between every socket and the kernel; nil: none
 
+	DryRun bool // changes are answered in the kernel's place: nothing is waited for
+
 	json, shows bool   // --json, and -p
 	space       *Space // of the VM that runs
 }

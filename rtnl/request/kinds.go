@@ -37,11 +37,16 @@ func (b *builder) kindData(word string, v any, exact bool) (bool, error) {
 		return false, nil
 	}
 	path := append(b.obj.Data(b, slave), row.Name)
-	if !b.filtering {
-		for i := range b.obj.Hooks {
-			if h := &b.obj.Hooks[i]; h.Name == row.Name && slices.Contains(strings.Fields(h.Kinds), kind) {
-				return true, h.Do(b, v, path)
-			}
+	for i := range b.obj.Hooks {
+		h := &b.obj.Hooks[i]
+		if h.Name != row.Name || !slices.Contains(strings.Fields(h.Kinds), kind) {
+			continue
+		}
+		switch {
+		case !b.filtering:
+			return true, h.Do(b, v, path)
+		case h.Making:
+			return true, nil // no dump shows it: ensure gives it all the same
 		}
 	}
 	b.attr(v, path...)

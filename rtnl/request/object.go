@@ -64,10 +64,11 @@ type Keyword struct {
 
 // KindHook is a keyword of a kind's data that means more than its row.
 type KindHook struct {
-	Kinds string // space-separated
-	Name  string
-	Do    func(b *builder, v any, path []string) error // path: where the row lies
-	Doc   string
+	Kinds  string // space-separated
+	Name   string
+	Do     func(b *builder, v any, path []string) error // path: where the row lies
+	Making bool                                         // a filter passes it over
+	Doc    string
 }
 
 // Push is a filter of a dump that the kernel applies too: the wanted value of Path is sent in Attr or Field.
