@@ -352,3 +352,19 @@ func (c *Conn) Queued() bool {
 	defer c.mu.Unlock()
 	return len(c.inbox.queue) > 0
 }
+
+// Dry tells whether the socket's queue is empty. After an overflow the kernel drops events in silence until it is: from here on
+// they come, or the next loss is told. A loss that Dry finds is unix.ENOBUFS. For who reads with RecvMany, and nobody else.
+func (c *Conn) Dry() (bool, error) {
+	var err error
+	if e := c.control(func(fd int) error { _, err = peekSize(fd); return nil }); e != nil {
+		return false, e
+	}
+	switch err {
+	case nil:
+		return false, nil
+	case unix.EAGAIN:
+		return true, nil
+	}
+	return false, err
+}

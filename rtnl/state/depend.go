@@ -32,6 +32,12 @@ func turned(del bool, old *node, v *codec.View) bool {
 	return del || old == nil || up(old.body) != up(v.Head)
 }
 
+// peerless: of a pair of devices the first is announced before it has its other end (IFLA_LINK, 5, is 0).
+func peerless(del bool, old *node, v *codec.View) bool {
+	p, ok := v.Find(5)
+	return !del && old == nil && ok && integer(p) == 0
+}
+
 func up(ifinfomsg []byte) byte {
 	if len(ifinfomsg) < 12 {
 		return 0
@@ -45,6 +51,7 @@ func wholesale(del bool, _ *node, v *codec.View) bool { return del && head(v, 8,
 var signs = []sign{
 	{kindLink, ipv4 | 1<<kindNexthop, wentDown},
 	{kindLink, tcKinds, turned},
+	{kindLink, 1 << kindLink, peerless},
 	{kindAddr4, ipv4, ended},
 	{kindNexthop, ipv4, ended},
 	{kindQdisc, 1<<kindClass | 1<<kindFilter, ended},

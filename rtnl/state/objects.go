@@ -60,9 +60,9 @@ const (
 
 // objects is searched from the top.
 var objects = []object{
-	{name: "bridge port", new: 16, family: afBridge, key: []part{{label: "index", off: 4, size: 4}}, volatile: linkVolatile},
-	{name: "ipv6 link", new: 16, family: afINET6, key: []part{{label: "index", off: 4, size: 4}}, volatile: linkVolatile},
-	{name: "link", new: 16, key: []part{{label: "index", off: 4, size: 4}}, volatile: linkVolatile},
+	{name: "bridge port", new: 16, family: afBridge, key: []part{{label: "index", off: 4, size: 4}}, volatile: linkVolatile, masks: linkMasks},
+	{name: "ipv6 link", new: 16, family: afINET6, key: []part{{label: "index", off: 4, size: 4}}, volatile: linkVolatile, masks: linkMasks},
+	{name: "link", new: 16, key: []part{{label: "index", off: 4, size: 4}}, volatile: linkVolatile, masks: linkMasks},
 	{name: "addr", new: 20, family: afINET, key: []part{{label: "index", off: 4, size: 4}, {read: localAddress}, {label: "len", off: 1, size: 1}, {read: peerNetwork}}, volatile: []string{"cacheinfo"}},
 	{name: "addr", new: 20, key: []part{{label: "family", off: 0, size: 1}, {label: "index", off: 4, size: 4}, {read: localAddress}}, volatile: []string{"cacheinfo"}},
 	{name: "route", new: 24, family: afINET, key: []part{
@@ -81,19 +81,19 @@ var objects = []object{
 	{name: "qdisc", new: 36, key: []part{{label: "index", off: 4, size: 4}, {label: "handle", off: 8, size: 4}, {label: "parent", off: 12, size: 4}}, volatile: tcVolatile},
 	{name: "class", new: 40, key: []part{{label: "index", off: 4, size: 4}, {label: "handle", off: 8, size: 4}}, volatile: tcVolatile},
 	{name: "filter", new: 44, key: []part{{label: "index", off: 4, size: 4}, {label: "parent", off: 12, size: 4}, {label: "chain", attr: 11}, {label: "info", off: 16, size: 4}, {label: "handle", off: 8, size: 4}}, volatile: tcVolatile},
-	{name: "action", new: 48, key: []part{{read: actions}}, volatile: tcVolatile},
+	{name: "action", new: 48, key: []part{{read: actions}}, volatile: actVolatile},
 	{name: "prefix", new: 52, key: []part{{label: "index", off: 4, size: 4}, {label: "prefix", attr: 1, form: address}, {label: "len", off: 9, size: 1}}, volatile: []string{"cacheinfo"}},
 	{name: "multicast", new: 56, key: []part{{label: "index", off: 4, size: 4}, {label: "multicast", attr: 7, form: address}}, volatile: []string{"cacheinfo"}},
 	{name: "anycast", new: 60, key: []part{{label: "index", off: 4, size: 4}, {label: "anycast", attr: 5, form: address}}, volatile: []string{"cacheinfo"}},
 	{name: "ntable", new: 64, key: []part{{label: "family", off: 0, size: 1}, {label: "name", attr: 1, form: text}, {read: ntableDevice}}, volatile: []string{"config", "stats"}},
 	{name: "addrlabel", new: 72, key: []part{{label: "family", off: 0, size: 1}, {label: "index", off: 4, size: 4}, {label: "address", attr: 1, form: address}, {label: "len", off: 2, size: 1}}},
 	{name: "netconf", new: 80, key: []part{{label: "family", off: 0, size: 1}, {label: "index", attr: 1, form: signed}}},
-	{name: "mdb", new: 84, key: []part{{label: "index", off: 4, size: 4}, {read: mdbEntry}}, volatile: []string{"*.timer", "mdb.*.timer"}},
+	{name: "mdb", new: 84, key: []part{{label: "index", off: 4, size: 4}, {read: mdbEntry}}, volatile: []string{"*.timer"}},
 	{name: "nsid", new: 88, key: []part{{label: "nsid", attr: 1, form: signed}}},
 	{name: "stats", new: 92, key: []part{{label: "index", off: 4, size: 4}}, volatile: []string{"link_64", "link_xstats", "link_xstats_slave", "link_offload_xstats", "af_spec"}},
 	{name: "chain", new: 100, key: []part{{label: "index", off: 4, size: 4}, {label: "parent", off: 12, size: 4}, {label: "chain", attr: 11}}, volatile: tcVolatile},
-	{name: "nexthop", new: 104, key: []part{{label: "id", attr: 1}}, volatile: []string{"res_group.unbalanced_time", "group_stats", "hw_stats_used"}, masks: []mask{{"flags", routeFlags}, {"nh_flags", routeFlags}}},
-	{name: "link", new: 108, key: []part{{label: "index", off: 4, size: 4}}, volatile: linkVolatile},
+	{name: "nexthop", new: 104, key: []part{{label: "id", attr: 1}}, volatile: []string{"res_group.unbalanced_time", "group_stats", "hw_stats_used", "op_flags"}, masks: []mask{{"flags", routeFlags}}},
+	{name: "link", new: 108, key: []part{{label: "index", off: 4, size: 4}}, volatile: linkVolatile, masks: linkMasks},
 	{name: "vlan", new: 112, key: []part{{label: "index", off: 4, size: 4}, {read: vlanEntry}}, volatile: []string{"*.stats"}},
 	{name: "bucket", new: 116, key: []part{{label: "id", attr: 1}, {read: bucketIndex}}, volatile: []string{"*.idle_time"}},
 	{name: "tunnel", new: 120, key: []part{{label: "index", off: 4, size: 4}, {read: tunnelEntry}}, volatile: []string{"*.stats"}},
@@ -105,16 +105,22 @@ var linkVolatile = []string{
 	"linkinfo.xstats", "linkinfo.data.br_hello_timer", "linkinfo.data.br_tcn_timer", "linkinfo.data.br_topology_change_timer", "linkinfo.data.br_gc_timer",
 	"linkinfo.data.br_fdb_n_learned", "linkinfo.data.br_mcast_querier_state",
 	"linkinfo.slave_data.message_age_timer", "linkinfo.slave_data.forward_delay_timer", "linkinfo.slave_data.hold_timer", "linkinfo.slave_data.link_failure_count",
-	"protinfo.message_age_timer", "protinfo.forward_delay_timer", "protinfo.hold_timer", "protinfo.cacheinfo", "protinfo.stats", "protinfo.icmp6stats",
-	"af_spec.af_inet6.stats", "af_spec.af_inet6.icmp6stats", "af_spec.af_inet6.cacheinfo", "vfinfo_list.*.stats",
+	"protinfo.message_age_timer", "protinfo.forward_delay_timer", "protinfo.hold_timer", "protinfo.inet6_cacheinfo", "protinfo.inet6_stats", "protinfo.inet6_icmp6stats",
+	"af_spec.af_inet6.inet6_stats", "af_spec.af_inet6.inet6_icmp6stats", "af_spec.af_inet6.inet6_cacheinfo", "vfinfo_list.info.*.stats",
 }
+
+// linkMasks: IF_RS_SENT, IF_RA_RCVD and IF_READY of include/net/if_inet6.h: how far the device has come with its routers.
+var linkMasks = []mask{{"af_spec.af_inet6.inet6_flags", 0x10 | 0x20 | 0x80000000}, {"protinfo.inet6_flags", 0x10 | 0x20 | 0x80000000}}
 
 var neighVolatile = []string{"cacheinfo", "probes"}
 
 var routeMasks = []mask{{"flags", routeFlags}, {"multipath.*.flags", deviceFlags}}
 
 // tcVolatile: a name behind "*." stands at any depth.
-var tcVolatile = []string{"stats", "stats2", "xstats", "rate", "hw_offload", "*.tm", "*.stats", "*.pcnt", "*.in_hw_count", "*.used_hw_stats"}
+var (
+	tcVolatile  = []string{"stats", "stats2", "xstats", "rate", "hw_offload", "*.tm", "*.stats", "*.pcnt", "*.in_hw_count", "*.used_hw_stats"}
+	actVolatile = []string{"*.tm", "*.stats", "*.in_hw_count", "*.used_hw_stats"}
+)
 
 // objectOf finds the row of a message; nil for control messages and types that are not known here.
 func objectOf(typ uint16, v *codec.View) *object {

@@ -21,6 +21,7 @@ import (
 type Sync struct {
 	table, fresh *Table
 	kinds        Kinds
+	raced        Kinds
 }
 
 // Begin starts to list kinds; those that the table does not hold are left out. What was Stale of them no longer is.
@@ -31,6 +32,9 @@ func (t *Table) Begin(k Kinds) *Sync {
 	t.stale &^= k
 	return &Sync{table: t, fresh: fresh, kinds: k}
 }
+
+// Held is every kind that is reported.
+func (t *Table) Held() Kinds { return t.held }
 
 // All is every kind that the table holds or needs.
 func (t *Table) All() Kinds { return t.held | t.signs }
@@ -73,10 +77,16 @@ func (s *Sync) Race(typ, flags uint16, body []byte) []Event {
 	if !s.isOurs(typ, body) {
 		return s.table.Apply(typ, flags, body)
 	}
+	v, _ := view(typ, body)
+	s.raced |= one(kindOf(typ, &v))
 	s.fresh.racing = true
 	s.fresh.Apply(typ, flags, body)
 	return nil
 }
+
+// Raced are the kinds that changed while they were listed. The kernel's lists have places to go on from, not pictures: an object
+// that did not change may be left out when its neighbours go. To be sure, list these kinds once more.
+func (s *Sync) Raced() Kinds { return s.raced }
 
 // End makes the new picture the table's, and returns the differences: first what is gone, what needs others before these; then
 // what is new or has changed, the other way round.

@@ -1,0 +1,9 @@
+package rtnl
+
+import (
+	"testing"
+
+	"nlua/rtnl/nstest"
+)
+
+func TestMain(m *testing.M) { nstest.Main(m) }

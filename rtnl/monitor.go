@@ -1,0 +1,213 @@
+package rtnl
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/nl"
+	"nlua/rtnl/spec"
+	"nlua/rtnl/state"
+)
+
+// MonitorConfig says what a monitor tells of.
+type MonitorConfig struct {
+	Groups  []uint32              // RTNLGRP_*; none: those of the client's Options
+	Filter  func(m *Message) bool // nil: all
+	Replay  bool                  // begin with what is there, as announcements
+	Resync  bool                  // after a loss, list and compare; else a loss is an error, unix.ENOBUFS
+	AllNSID bool                  // events of all namespaces that have an id here; Resync and Replay are about the own one
+
+	RcvBuf int // bytes of the socket's buffer; 0: 8 MiB, where that is allowed
+	Queue  int // bytes that may wait for Next; 0: 32 MiB
+}
+
+const (
+	monitorBuffer = 8 << 20
+	monitorQueue  = 32 << 20
+)
+
+// Monitor is a stream of events. One goroutine at a time calls Next.
+type Monitor struct {
+	c      *Client
+	cfg    MonitorConfig
+	mail   *mailroom
+	mask   uint32       // of the groups that were asked for, the first 32
+	table  *state.Table // nil without Resync and Replay
+	spaces spaces
+
+	ready  []Message // to be given out
+	begun  bool      // the first picture is there
+	told   bool      // the loss at hand
+	pauses pauses
+	checks int         // listed again to be sure, since the last loss
+	doubts state.Kinds // to be listed again for that
+}
+
+// Monitor subscribes to groups, on a descriptor of its own. Events are read ahead from here on.
+func (c *Client) Monitor(ctx context.Context, cfg MonitorConfig) (*Monitor, error) {
+	m := &Monitor{c: c, cfg: cfg}
+	if len(m.cfg.Groups) == 0 {
+		for i := range spec.Groups {
+			if spec.Groups[i].Mask()&c.opts.Groups != 0 {
+				m.cfg.Groups = append(m.cfg.Groups, spec.Groups[i].Number)
+			}
+		}
+	}
+	groups := slices.Clone(m.cfg.Groups)
+	for _, g := range groups {
+		if g <= 32 {
+			m.mask |= 1 << (g - 1)
+		}
+	}
+	if cfg.Resync || cfg.Replay {
+		kinds := state.KindsOf(groups)
+		m.table = state.NewTable(kinds)
+		for _, g := range kinds.Groups() {
+			if cfg.Resync && !slices.Contains(groups, g) {
+				groups = append(groups, g)
+			}
+		}
+	}
+	config := c.opts.config()
+	config.RcvBuf, config.MaxSize, config.AllNSID = cfg.RcvBuf, 0, cfg.AllNSID
+	if config.RcvBuf == 0 {
+		config.RcvBuf = monitorBuffer
+	}
+	config.Groups = groups
+	conn, err := c.open(config)
+	if err != nil {
+		return nil, err
+	}
+	limit := cfg.Queue
+	if limit == 0 {
+		limit = monitorQueue
+	}
+	m.mail = newMailroom(conn, limit)
+	if m.table != nil {
+		err = m.sync(ctx)
+	}
+	if err != nil {
+		m.Close()
+		return nil, err
+	}
+	return m, nil
+}
+
+// Close ends the monitor; a Next that waits gets nl.ErrClosed.
+func (m *Monitor) Close() error { return m.mail.close() }
+
+// Next gives the next event. Of a loss it tells by a message of type nl.TypeOverrun and what the comparison found, or without
+// Resync by the error unix.ENOBUFS; it may be called again after that, and after an error of ctx.
+func (m *Monitor) Next(ctx context.Context) (Message, error) {
+	for {
+		if e, ok := m.Pop(); ok {
+			return e, nil
+		}
+		if err := m.More(ctx); err != nil {
+			return Message{}, err
+		}
+	}
+}
+
+// Pop is Next without any wait: ok is false when it takes a More.
+func (m *Monitor) Pop() (e Message, ok bool) {
+	for len(m.ready) > 0 {
+		e, m.ready[0] = m.ready[0], Message{}
+		if m.ready = m.ready[1:]; len(m.ready) == 0 {
+			m.ready = nil
+		}
+		if m.cfg.Filter == nil || e.Type < unix.RTM_BASE || m.cfg.Filter(&e) {
+			return e, true
+		}
+	}
+	return Message{}, false
+}
+
+// More waits for something to Pop, or for what may come to be it.
+func (m *Monitor) More(ctx context.Context) error {
+	mail, lost, err := m.mail.take()
+	switch {
+	case len(mail) > 0:
+		m.deliver(mail, m.apply)
+		if wait, stale := m.due(); stale && wait < -maxPause {
+			return m.partly(ctx)
+		}
+		return nil
+	case err != nil:
+		return err
+	case lost && m.cfg.Resync:
+		return m.sync(ctx)
+	case lost:
+		if err := m.mail.start(ctx); err != nil {
+			return err
+		}
+		return m.c.refusal(nil, unix.ENOBUFS)
+	}
+	var timer <-chan time.Time
+	if wait, stale := m.due(); stale {
+		if wait <= 0 {
+			return m.partly(ctx)
+		}
+		t := time.NewTimer(wait)
+		defer t.Stop()
+		timer = t.C
+	}
+	select {
+	case <-m.mail.wake:
+	case <-timer:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
+// deliver takes datagrams apart.
+func (m *Monitor) deliver(mail []nl.Datagram, take func(nl.Message) []state.Event) {
+	for _, d := range mail {
+		foreign := d.Groups != 0 && d.Groups&m.mask == 0 // it came for what it tells of others
+		for e, err := range d.Messages() {
+			if err != nil {
+				break
+			}
+			if e.Type < unix.RTM_BASE {
+				continue
+			}
+			if m.table == nil || e.HasNSID {
+				if !foreign {
+					m.give(e, nil)
+				}
+				continue
+			}
+			for _, event := range take(e) {
+				if !event.Own || !foreign {
+					m.give(e, &event)
+				}
+			}
+		}
+	}
+}
+
+func (m *Monitor) apply(e nl.Message) []state.Event { return m.table.Apply(e.Type, e.Flags, e.Body) }
+
+// give puts an event among those that are ready: the kernel's message where it is that.
+func (m *Monitor) give(e nl.Message, event *state.Event) {
+	if event != nil && event.Resync {
+		m.made(*event)
+		return
+	}
+	msg := NewMessage(e)
+	msg.Target = m.c.opts.Target
+	if e.HasNSID {
+		msg.NetNS = m.space(e.NSID)
+	}
+	m.ready = append(m.ready, msg)
+}
+
+// made makes the message that the kernel did not send.
+func (m *Monitor) made(event state.Event) {
+	raw := nl.NewMessage(event.Type, 0, event.Body)
+	m.ready = append(m.ready, Message{Raw: raw[:nl.HeaderLen+len(event.Body)], Type: event.Type, Target: m.c.opts.Target, Resync: true})
+}
