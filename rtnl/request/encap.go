@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"nlua/rtnl/codec"
 	"nlua/rtnl/spec"
@@ -54,7 +55,9 @@ func (b *builder) encap(v any) (typ uint64, encap codec.Table, err error) {
 	case "mpls":
 		t = renamed(t, "labels", "dst")
 	case "seg6":
-		t, err = packSRH(t, "mode", "segs", "hmac")
+		if t, err = packSRH(t, "mode", "segs", "hmac"); err == nil {
+			inlineSRH(t)
+		}
 	case "rpl":
 		t, err = packSRH(t, "segs")
 	case "seg6local":
@@ -111,6 +114,31 @@ func packSRH(t codec.Table, words ...string) (codec.Table, error) {
 		return t, nil
 	}
 	return append(rest, codec.Pair{Name: "srh", Value: srh}), nil
+}
+
+// inlineSRH adds the place where the kernel puts a packet's own destination, as ip-route(8) does: the last segment of an inserted
+// header is "::".
+func inlineSRH(t codec.Table) {
+	v, _ := t.Get("srh")
+	srh, ok := v.(codec.Table)
+	if mode, _ := srh.Get("mode"); !ok || mode != "inline" {
+		return
+	}
+	for i := range srh {
+		if srh[i].Name != "segs" {
+			continue
+		}
+		switch x := srh[i].Value.(type) {
+		case string:
+			if x != "::" && !strings.HasSuffix(x, ",::") {
+				srh[i].Value = x + ",::"
+			}
+		case []any:
+			if len(x) > 0 && x[len(x)-1] != "::" {
+				srh[i].Value = append(slices.Clone(x), "::")
+			}
+		}
+	}
 }
 
 // seg6local: flavors and bpf may be said shortly.

@@ -14,10 +14,15 @@ var Prefix = codec.Set{Name: "prefix", Prefix: "PREFIX_", Fixed: &codec.Struct{N
 	{Type: 2, Name: "cacheinfo", C: "PREFIX_CACHEINFO", Kind: codec.Nest, Set: &prefixCacheinfoSet},
 }}
 
-// prefixFlagsEnum: include/net/if_inet6.h, IF_PREFIX_*.
+// prefixFlagsEnum: the bits of the advertised option (RFC 4861, 6275, 9762). Kernels before 6.8 gave IF_PREFIX_* of
+// include/net/if_inet6.h instead.
 var prefixFlagsEnum = codec.Enum{Name: "prefix_flags", Flags: true, Items: []codec.Item{
-	{Value: 0x1, Name: "onlink"},
-	{Value: 0x2, Name: "autoconf"},
+	{Value: 0x80, Name: "onlink"},
+	{Value: 0x40, Name: "autoconf"},
+	{Value: 0x20, Name: "routeraddr"},
+	{Value: 0x10, Name: "preferpd"},
+	{Value: 0x01, Name: "if_prefix_onlink"},
+	{Value: 0x02, Name: "if_prefix_autoconf"},
 }}
 
 var prefixCacheinfoSet = codec.Set{Name: "prefix_cacheinfo", Fixed: &codec.Struct{Name: "prefix_cacheinfo", Size: 8, Fields: []codec.Field{

@@ -34,7 +34,7 @@ var seg6LocalEncap = codec.Set{
 }
 
 // seg6ActionEnum: SEG6_LOCAL_ACTION_*, as RFC 8986, ip-route(8) and pyroute2 write them.
-var seg6ActionEnum = codec.Enum{Name: "seg6_local_action", Items: []codec.Item{
+var seg6ActionEnum = codec.Enum{Name: "seg6_local_action", Text: true, Items: []codec.Item{
 	{Value: 1, Name: "End"},
 	{Value: 2, Name: "End.X"},
 	{Value: 3, Name: "End.T"},
