@@ -149,3 +149,9 @@ func (s *Space) wrapError(L *lua.LState, err error) lua.LValue {
 	}
 	return &lua.LUserData{Value: refusal, Metatable: s.errorClass}
 }
+
+// errnoOf is the errno in an error, 0 where there is none.
+func errnoOf(err error) (errno unix.Errno) {
+	errors.As(err, &errno)
+	return errno
+}

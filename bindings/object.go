@@ -114,6 +114,9 @@ func (s *Space) openObjects(lib *lua.LTable) {
 				methods[obj.Name] = s.verbs(obj)
 			}
 		}
+		if c.name == "NetNS" {
+			methods["remove"] = s.removeNetNS
+		}
 		c.methods = s.methods(methods)
 		c.meta = s.objectMeta(c)
 		lib.RawSetString(c.name, s.vm.L().NewFunction(s.constructor(c)))

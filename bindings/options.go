@@ -39,6 +39,9 @@ func (s *Space) defaults(c *class) *settings {
 	if s.opts.NetNS != "" {
 		set.netns = s.opts.NetNS
 	}
+	if s.here.file != nil {
+		set.netns, set.NetNS = s.here.name, s.here.ref()
+	}
 	return set
 }
 
@@ -97,11 +100,7 @@ func (s *Space) resolveNetNS(L *lua.LState, a args, set *settings) {
 	if set.given["netns"] == nil {
 		flags = 0 // the command line's must exist
 	}
-	ref, _, err := s.makeNetNS(set.netns, flags, set.NetNSDirs)
-	if err != nil {
-		s.vm.Raise(L, err)
-	}
-	set.NetNS = ref
+	set.NetNS = s.makeNetNS(L, set.netns, flags, set.NetNSDirs)
 }
 
 func integer(low, high float64, to func(*settings, int)) func(*Space, args, *settings, lua.LValue) {

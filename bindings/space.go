@@ -17,6 +17,8 @@ type Options struct {
 	NetNS string  // where objects open their sockets unless told otherwise; "": where the process is
 	Gate  nl.Gate // between every socket and the kernel; nil: none
 
+	// Refuse, if not nil, is asked before a namespace is made or removed: "netns create".
+	Refuse func(what string) error
 	DryRun bool // changes are answered in the kernel's place: nothing is waited for
 
 	json, shows bool   // --json, and -p
@@ -36,6 +38,8 @@ type Space struct {
 	slots                                                    []slot
 	open                                                     map[*object]struct{}
 	ipr                                                      lua.LValue     // the global of that name
+	here                                                     place          // where later objects work: setns, pushns
+	stack                                                    []place        // where popns goes back to
 	null                                                     *lua.LUserData // nlua.json.null
 }
 
@@ -58,6 +62,7 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	}
 	s.openObjects(lib)
 	s.openWire(lib)
+	s.openNetNS(lib)
 	vm.AddLib("rtnl", lib)
 	if interactive {
 		vm.L().G.Global.RawSetString("ipr", s.ipr)
@@ -70,6 +75,9 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 func (s *Space) Close() {
 	for o := range s.open {
 		o.close()
+	}
+	for _, p := range append(s.stack, s.here) {
+		p.close()
 	}
 }
 
