@@ -114,6 +114,8 @@ func TestBuild(t *testing.T) {
 		{"link", "add", of("kind", "macvlan", "link", 2.0, "mode", "private"), `16/605[][link=2 linkinfo=[kind=macvlan data=[macvlan_mode=private]]]`},
 		{"link", "add", of("kind", "vxlan", "vxlan_id", 5.0, "vxlan_group", "ff02::1", "vxlan_link", "eth0", "vxlan_port", 4789.0, "vxlan_learning", false), `16/605[][linkinfo=[kind=vxlan data=[vxlan_id=5 vxlan_group6=ff02::1 vxlan_link=2 vxlan_port=4789]]]`},
 		{"link", "add", of("kind", "bond", "bond_mode", "active-backup", "bond_arp_ip_target", []any{"10.0.0.1"}), `16/605[][linkinfo=[kind=bond data=[bond_mode=1 bond_arp_ip_target={10.0.0.1}]]]`},
+		{"link", "add", of("kind", "ipip", "ipip_local", "10.0.0.1", "ipip_remote", "10.0.0.2"), `16/605[][linkinfo=[kind=ipip data=[iptun_local=10.0.0.1 iptun_remote=10.0.0.2]]]`},
+		{"link", "add", of("kind", "macvlan", "link", 2.0, "mode", "source", "macvlan_macaddr_mode", "set", "macvlan_macaddr_data", []any{"02:00:00:00:00:01", "02:00:00:00:00:02"}), `16/605[][link=2 linkinfo=[kind=macvlan data=[macvlan_mode=source macvlan_macaddr_mode=set macvlan_macaddr_data=[macvlan_macaddr={02:00:00:00:00:01 02:00:00:00:00:02}]]]]`},
 		{"link", "add", of("kind", "gretap", "gre_local", "10.0.0.1", "gre_ikey", 7.0), `16/605[][linkinfo=[kind=gretap data=[gre_local=10.0.0.1 gre_ikey=7 gre_iflags=8192]]]`},
 		{"link", "add", of("kind", "vlan", "link", 2.0, "vlan_id", 5.0, "vlan_egress_qos", of("from", 1.0, "to", 2.0)), `16/605[][link=2 linkinfo=[kind=vlan data=[vlan_id=5 vlan_egress_qos=[mapping={[from=1 to=2]}]]]]`},
 		{"link", "set", of("index", 2.0, "af_spec", of("af_inet6", of("addr_gen_mode", 1.0))), `16/5[index=2][af_spec=[af_inet6=[inet6_addr_gen_mode=1]]]`},
@@ -345,6 +347,31 @@ func TestWords(t *testing.T) {
 	words := ByName("link").Words("add", "vlan")
 	if !slices.ContainsFunc(words, func(w Word) bool { return w.Name == "vlan_id" && w.C == "IFLA_VLAN_ID" }) {
 		t.Error("vlan_id is no word of link add")
+	}
+}
+
+func TestCheck(t *testing.T) {
+	for _, c := range []struct{ object, verb, kind, word, want string }{
+		{"link", "add", "", "ifname", ""},
+		{"link", "add", "", "IFLA_IFNAME", ""},
+		{"link", "add", "vlan", "vlan_id", ""},
+		{"link", "add", "ipip", "ipip_local", ""},
+		{"link", "add", "macvlan", "mode", ""},
+		{"link", "add", "madeup", "madeup_x", ""},
+		{"link", "dump", "", "vlan_id", ""},
+		{"link", "add", "", "vlan_id", ""},
+		{"link", "ad", "", "", `link: unknown verb "ad": did you mean "add"?`},
+		{"route", "add", "", "gatway", `route add: unknown keyword "gatway": did you mean "gateway"?`},
+		{"brport", "set", "", "cost", ""},
+		{"mdb", "add", "", "grp", ""},
+	} {
+		got := ""
+		if err := ByName(c.object).Check(c.verb, c.kind, c.word); err != nil {
+			got = err.Error()
+		}
+		if !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%s %s %s %s: got %q, want %q", c.object, c.verb, c.kind, c.word, got, c.want)
+		}
 	}
 }
 

@@ -29,19 +29,12 @@ func (b *builder) kindData(word string, v any, exact bool) (bool, error) {
 	} else if !b.filtering {
 		return false, &Error{Request: b.name(), Msg: fmt.Sprintf("%q belongs to a kind: give kind = %q too", word, kind)}
 	}
-	row := set.Named(word)
-	if row == nil {
-		row = set.Named(set.Name + "_" + word) // "mode" of macvlan
-	}
+	row := rowOfKind(set, kind, word)
 	if row == nil || exact && row.Name != word && row.C != word {
 		return false, nil
 	}
 	path := append(b.obj.Data(b, slave), row.Name)
-	for i := range b.obj.Hooks {
-		h := &b.obj.Hooks[i]
-		if h.Name != row.Name || !slices.Contains(strings.Fields(h.Kinds), kind) {
-			continue
-		}
+	if h := b.obj.kindHook(kind, row.Name); h != nil {
 		switch {
 		case !b.filtering:
 			return true, h.Do(b, v, path)
@@ -51,6 +44,29 @@ func (b *builder) kindData(word string, v any, exact bool) (bool, error) {
 	}
 	b.attr(v, path...)
 	return true, nil
+}
+
+// kindHook finds what a kind's row means more than itself, nil if it does not.
+func (o *Object) kindHook(kind, name string) *KindHook {
+	for i := range o.Hooks {
+		if h := &o.Hooks[i]; h.Name == name && slices.Contains(strings.Fields(h.Kinds), kind) {
+			return h
+		}
+	}
+	return nil
+}
+
+// rowOfKind finds a row by its names, without the prefix of its set ("mode" of macvlan), and with that of the kind where several
+// kinds share rows ("ipip_local", "sit_local").
+func rowOfKind(set *codec.Set, kind, word string) *codec.Row {
+	row := set.Named(word)
+	if row == nil {
+		row = set.Named(set.Name + "_" + word)
+	}
+	if rest, ok := strings.CutPrefix(word, kind+"_"); row == nil && ok {
+		row = set.Named(rest)
+	}
+	return row
 }
 
 // kindWith finds a kind whose data has a name.

@@ -62,9 +62,10 @@ var linkObject = Object{
 		}
 		return []string{"linkinfo", "data"}
 	},
-	Hooks:  linkHooks,
-	Begin:  beginLink,
-	Finish: finishLink,
+	PlainKinds: plainKinds,
+	Hooks:      linkHooks,
+	Begin:      beginLink,
+	Finish:     finishLink,
 }
 
 // beginLink finds the kind first: it decides what other keywords mean.

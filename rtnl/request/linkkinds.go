@@ -16,6 +16,7 @@ var linkHooks = []KindHook{
 	{Kinds: "vlan", Name: "vlan_flags", Do: setVLANFlags, Doc: "Names (\"!name\" clears), a number, {flags, mask}, or a table of these."},
 	{Kinds: "vlan", Name: "vlan_egress_qos", Do: setQoS, Doc: "Maps priorities to PCP: {from = 1, to = 2}, or a list of these."},
 	{Kinds: "vlan", Name: "vlan_ingress_qos", Do: setQoS, Doc: "Maps PCP to priorities: {from = 1, to = 2}, or a list of these."},
+	{Kinds: "macvlan macvtap", Name: "macvlan_macaddr_data", Do: setMACList, Doc: "Addresses that the mode \"source\" takes: a list."},
 	{Kinds: "vxlan", Name: "vxlan_group", Do: byAddress("vxlan_group6")},
 	{Kinds: "vxlan", Name: "vxlan_local", Do: byAddress("vxlan_local6")},
 	{Kinds: "geneve", Name: "geneve_remote", Do: byAddress("geneve_remote6")},
@@ -105,6 +106,18 @@ func byAddress(six string) func(*builder, any, []string) error {
 		return nil
 	}
 }
+
+// setMACList takes a list of addresses beside the nest around it.
+func setMACList(b *builder, v any, path []string) error {
+	if list, ok := v.([]any); ok {
+		v = codec.Table{{Name: "macvlan_macaddr", Value: list}}
+	}
+	b.attr(v, path...)
+	return nil
+}
+
+// plainKinds are kinds without data of their own, and those that are made otherwise than by it.
+var plainKinds = []string{"dummy", "ifb", "nlmon", "team", "tuntap", "vcan", "vsockmon", "wireguard"}
 
 // setPortRange takes {low, high} beside a table.
 func setPortRange(b *builder, v any, path []string) error {

@@ -90,6 +90,7 @@ type Object struct {
 	Push       []Push
 	Kinds      *codec.Sub                            // rows by kind whose names are keywords too: of a link's data
 	SlaveKinds *codec.Sub                            // likewise of the data that a link has as a port
+	PlainKinds []string                              // kinds without such rows
 	Data       func(b *builder, slave bool) []string // the path where they go
 	Hooks      []KindHook                            // of them, what means more
 	Begin      func(b *builder) error                // before the keywords

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -100,15 +101,48 @@ func (o *Object) KindWords(kind string) []Word {
 	var list []Word
 	for i := range c.Set.Rows {
 		w := Word{Name: c.Set.Rows[i].Name}
+		if h := o.kindHook(kind, w.Name); h != nil {
+			w.Doc, w.Hook = h.Doc, true
+		}
 		w.fill(&c.Set.Rows[i])
 		list = append(list, w)
 	}
 	return list
 }
 
-// KindNames lists the kinds whose data is known.
+// Check tells what is wrong with a verb, or with a keyword of it ("": none to check), as Build would say it: for programs that read
+// scripts without running them. kind is what the same table says of "kind";
+// "" where that is nothing, or not known: the keywords of all kinds pass then.
+func (o *Object) Check(verb, kind, word string) error {
+	v := o.Verb(verb)
+	if v == nil {
+		return &Error{Request: o.Name, Msg: fmt.Sprintf("unknown verb %q%s", verb, Suggest(verb, o.VerbNames()))}
+	}
+	if word == "" || strings.Contains(word, ".") || tunKind(kind) {
+		return nil
+	}
+	b := &builder{obj: o, set: o.words(v), verb: v, said: verb, kind: kind, filtering: v.Mode() == Dump}
+	if kind == "" {
+		b.kind = o.Kind
+	}
+	set := b.set
+	if row := set.Named(word); row != nil || set.Field(word) != nil || o.keyword(word, v) != nil {
+		return nil
+	}
+	if o.Kinds != nil {
+		if c := o.kindCase(b.kind); b.kind != "" && (c == nil && kind != "" && !slices.Contains(o.KindNames(), kind) || c != nil && c.Set != nil && rowOfKind(c.Set, b.kind, word) != nil) {
+			return nil
+		}
+		if owner, _, _ := o.kindWith(word); owner != "" && b.kind == "" {
+			return nil
+		}
+	}
+	return b.unknown(word)
+}
+
+// KindNames lists the kinds that are known.
 func (o *Object) KindNames() []string {
-	var list []string
+	list := slices.Clone(o.PlainKinds)
 	for _, sub := range []*codec.Sub{o.Kinds, o.SlaveKinds} {
 		if sub == nil {
 			continue
