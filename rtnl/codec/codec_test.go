@@ -146,3 +146,23 @@ func FuzzView(f *testing.F) {
 		}
 	})
 }
+
+// An address of four bytes is not taken for a dotted hardware address.
+func TestLLAddrText(t *testing.T) {
+	set := &Set{Name: "test", Rows: []Row{{Type: 1, Name: "address", C: "T_ADDRESS", Kind: LLAddr}}}
+	for text, want := range map[string][]byte{
+		"192.0.2.1":         {192, 0, 2, 1},
+		"0200.0000.0001":    {2, 0, 0, 0, 0, 1},
+		"02:00:00:00:00:01": {2, 0, 0, 0, 0, 1},
+		"fd00::1":           {0xfd, 15: 1},
+	} {
+		b, err := Encode(set, nil, Table{{"address", text}})
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		if _, p, _, _ := Next(b); string(p) != string(want) {
+			t.Errorf("%s is % x, want % x", text, p, want)
+		}
+	}
+}

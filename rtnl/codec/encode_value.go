@@ -223,7 +223,7 @@ func ParseMAC(text string) ([]byte, bool) {
 	}
 	var p []byte
 	for _, group := range strings.Split(text, sep) {
-		if len(group) == 0 || len(group) > width {
+		if len(group) == 0 || len(group) > width || width == 4 && len(group) < 4 { // 192.0.2.1 is no hardware address
 			return nil, false
 		}
 		n, err := strconv.ParseUint(group, 16, 16)
