@@ -1,0 +1,156 @@
+package bindings_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"nlua/bindings"
+	"nlua/host"
+	"nlua/rtnl/netns"
+	"nlua/rtnl/nstest"
+)
+
+func TestMain(m *testing.M) { nstest.Main(m) }
+
+// TestLua runs each file of testdata in a network namespace of its own. A file is a script with expectations: eq, fails, and
+// plain assert. A line "-- needs: vlan, command ip" at its top skips it where nstest.Need does. Globals beside nlua's: ipr (an
+// IPRoute in the namespace), eq(got, want), fails(fn, pattern) -> error, ip(...) (iproute2's JSON, decoded), sh(...) -> output,
+// LAB (slow emulated kernel: take smaller numbers).
+func TestLua(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.lua")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no tests: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".lua"), func(t *testing.T) {
+			t.Parallel()
+			src, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if list, ok := strings.CutPrefix(strings.SplitN(string(src), "\n", 2)[0], "-- needs: "); ok {
+				nstest.Need(t, strings.Split(list, ", ")...)
+			}
+			runLua(t, file, src)
+		})
+	}
+}
+
+// runLua runs a script on a VM with bindings, in a new namespace.
+func runLua(t *testing.T, name string, src []byte) {
+	t.Helper()
+	ns := nstest.New(t)
+	var out bytes.Buffer
+	vm := host.New(host.Config{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, IgnoreEnv: true})
+	opts := &bindings.Options{NetNS: ns.Path()}
+	space := bindings.Open(vm, opts, true)
+	lib := testLib{t, vm, ns}
+	for name, fn := range map[string]lua.LGFunction{"ip": lib.ip, "sh": lib.sh} {
+		vm.L().SetGlobal(name, vm.L().NewFunction(fn))
+	}
+	vm.L().SetGlobal("LAB", lua.LBool(os.Getenv("VMLAB") != ""))
+	vm.L().SetGlobal("NS", lua.LString(ns.Path()))
+	err := vm.RunSource("=prelude", []byte(prelude))
+	if err == nil {
+		err = vm.RunSource("@"+name, src)
+	}
+	if err != nil {
+		var ce *host.CallError
+		if errors.As(err, &ce) {
+			vm.Report(ce)
+		} else {
+			out.WriteString(err.Error())
+		}
+	}
+	status := vm.End(err)
+	space.Close()
+	vm.Close()
+	if err != nil || status != 0 {
+		t.Errorf("exit status %d\n%s", status, out.String())
+	} else if testing.Verbose() && out.Len() > 0 {
+		t.Log(out.String())
+	}
+}
+
+// prelude is what the scripts' expectations are made of.
+const prelude = `
+local function show(v) return nlua.inspect(v) end
+local function same(a, b)
+  if type(a) ~= type(b) then return false end
+  if type(a) ~= "table" then return a == b end
+  for k, v in pairs(a) do if not same(v, b[k]) then return false end end
+  for k in pairs(b) do if a[k] == nil then return false end end
+  return true
+end
+function eq(got, want, what)
+  if not same(got, want) then
+    error((what and what .. ": " or "") .. "got " .. show(got) .. ", want " .. show(want), 2)
+  end
+end
+function fails(fn, pattern, ...)
+  local ok, err = pcall(fn, ...)
+  if ok then error("no error, want one like " .. pattern, 2) end
+  if not tostring(err):find(pattern) then error("error " .. tostring(err) .. ", want one like " .. pattern, 2) end
+  return err
+end
+`
+
+type testLib struct {
+	t  *testing.T
+	vm *host.VM
+	ns netns.Ref
+}
+
+func (lib testLib) run(L *lua.LState, argv []string) string {
+	var stdout, stderr bytes.Buffer
+	cmd := exec.Command(argv[0], argv[1:]...)
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := netns.Do(lib.ns, cmd.Start)
+	if err == nil {
+		err = cmd.Wait()
+	}
+	if err != nil {
+		L.RaiseError("%s: %v: %s", strings.Join(argv, " "), err, stderr.String())
+	}
+	return stdout.String()
+}
+
+func argv(L *lua.LState) (list []string) {
+	for i := 1; i <= L.GetTop(); i++ {
+		list = append(list, strings.Fields(L.CheckString(i))...)
+	}
+	return list
+}
+
+// sh runs a program in the namespace, its arguments split at blanks, and returns what it printed.
+func (lib testLib) sh(L *lua.LState) int {
+	L.Push(lua.LString(lib.run(L, argv(L))))
+	return 1
+}
+
+// ip runs iproute2's ip, tc or bridge (ip("link show"), ip("tc qdisc")) with -j -d, and decodes what it printed.
+func (lib testLib) ip(L *lua.LState) int {
+	words := argv(L)
+	program := "ip"
+	if words[0] == "tc" || words[0] == "bridge" {
+		program, words = words[0], words[1:]
+	}
+	out := lib.run(L, append([]string{program, "-j", "-d"}, words...))
+	if strings.TrimSpace(out) == "" {
+		out = "[]"
+	}
+	json := lib.vm.Module().RawGetString("json").(*lua.LTable)
+	results, err := lib.vm.Call(L, json.RawGetString("decode"), 1, lua.LString(out))
+	if err != nil {
+		lib.vm.Raise(L, err)
+	}
+	L.Push(results[0])
+	return 1
+}
