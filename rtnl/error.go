@@ -108,13 +108,11 @@ func (c *Client) refusal(req *request.Request, err error) error {
 
 // blame finds the keyword that the kernel's offset points at, and the name of what is missing.
 func (e *Error) blame(req *request.Request, op *nl.OpError) {
-	if off := op.Offset - nl.HeaderLen; op.Offset >= nl.HeaderLen {
-		e.Attr = req.Keyword(off)
-	}
+	e.Attr = req.Keyword(op.Offset)
 	if op.MissType < 0 {
 		return
 	}
-	set := req.Object.Set
+	set := req.Set
 	v := codec.ViewOf(set, req.Body, nil)
 	if op.MissNest >= nl.HeaderLen {
 		names := codec.PathAt(set, req.Body, op.MissNest-nl.HeaderLen)

@@ -141,8 +141,11 @@ func inlineSRH(t codec.Table) {
 	}
 }
 
-// seg6local: flavors and bpf may be said shortly.
+// seg6local: the routing header, flavors and bpf may be said shortly.
 func seg6local(t codec.Table) (codec.Table, error) {
+	if _, ok := t.Get("segs"); ok {
+		t, _ = packSRH(t, "segs", "hmac")
+	}
 	t = slices.Clone(t)
 	for i := range t {
 		switch p := &t[i]; p.Name {

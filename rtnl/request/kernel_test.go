@@ -159,6 +159,10 @@ func TestLinks(t *testing.T) {
 		t.Errorf("a second v0: %v", err)
 	}
 	var refused *rtnl.Error
+	_, err = k.try("link", "add", of("ifname", "y0", "kind", "vxlan", "vxlan_id", 1<<25))
+	if !errors.As(err, &refused) || refused.Attr != "vxlan_id" {
+		t.Errorf("a VNI of 25 bits: %v", err)
+	}
 	_, err = k.try("link", "set", of("index", "v0", "mtu", 20))
 	if !errors.As(err, &refused) || !errors.Is(err, unix.EINVAL) {
 		t.Errorf("mtu 20: %v", err)
