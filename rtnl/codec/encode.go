@@ -310,8 +310,7 @@ func (s *scope) nest(b []byte, set *Set, value any, fieldsWin bool) ([]byte, err
 			var tail []byte
 			for _, p := range x {
 				f := set.Field(p.Name)
-				// A number is no nest: netem's loss is a field and a nest.
-				if row := set.Named(p.Name); f == nil || !fieldsWin && row != nil && !(row.nests() && kindOf(p.Value) == "a number") {
+				if f == nil || !fieldsWin && set.Named(p.Name) != nil {
 					rest = append(rest, p)
 					continue
 				}

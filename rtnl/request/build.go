@@ -86,9 +86,10 @@ type builder struct {
 	kind      string // link, tc: the kind
 	tun       *Tun
 	files     []int
-	flags     uint16 // more NLM_F_*
-	cause     error  // why the last text was no number: a name that the system does not know
-	family    uint8  // what the addresses say; 0: nothing yet
+	flags     uint16  // more NLM_F_*
+	cause     error   // why the last text was no number: a name that the system does not know
+	family    uint8   // what the addresses say; 0: nothing yet
+	tc        *tcOpts // tc: the options of the kind
 }
 
 // Build makes the request for an object's verb. Values of kw may be nil (as if absent), bool, any integer, float64, string, []byte,

@@ -93,6 +93,7 @@ type Object struct {
 	PlainKinds []string                              // kinds without such rows
 	Data       func(b *builder, slave bool) []string // the path where they go
 	Hooks      []KindHook                            // of them, what means more
+	Options    func(verb *Verb, kind string) []Word  // tc: words of a kind beside its rows
 	Begin      func(b *builder) error                // before the keywords
 	Finish     func(b *builder) error                // after them: defaults
 }

@@ -5,4 +5,5 @@ var Objects = []*Object{
 	&linkObject, &addrObject, &routeObject, &ruleObject, &neighObject,
 	&fdbObject, &brportObject, &vlanFilterObject, &vlandbObject, &mdbObject,
 	&nexthopObject, &netconfObject, &addrLabelObject, &ntableObject, &statsObject, &nsidObject,
+	&tcObject, &chainObject, &actionObject,
 }

@@ -126,7 +126,7 @@ func ParsePercent(s string) (uint64, error) {
 func percent32(pct float64) uint64 { return uint64(math.Round(pct / 100 * math.MaxUint32)) }
 
 // ParseHandle reads a handle of the traffic control: "maj:min" with hexadecimal halves that may be empty, or one of the words
-// "root", "none", "ingress", "clsact". Digits alone are the number itself, decimal or with "0x".
+// "root", "none", "ingress", "clsact". Digits alone are the whole handle, hexadecimal too, as in tc(8).
 func ParseHandle(s string) (uint64, error) {
 	t := strings.ToLower(strings.TrimSpace(s))
 	switch t {
@@ -139,9 +139,9 @@ func ParseHandle(s string) (uint64, error) {
 	}
 	maj, mnr, colon := strings.Cut(t, ":")
 	if !colon {
-		n, err := strconv.ParseUint(t, 0, 32)
+		n, err := strconv.ParseUint(strings.TrimPrefix(t, "0x"), 16, 32)
 		if err != nil {
-			return 0, fmt.Errorf("handle %q is neither a number nor \"maj:min\"", s)
+			return 0, fmt.Errorf("handle %q is neither a hexadecimal number nor \"maj:min\"", s)
 		}
 		return n, nil
 	}

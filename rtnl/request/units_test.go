@@ -40,6 +40,7 @@ func TestUnit(t *testing.T) {
 		{codec.Handle, "1:", uint64(0x10000)},
 		{codec.Handle, "root", uint64(0xFFFFFFFF)},
 		{codec.Handle, "0x10", uint64(16)},
+		{codec.Handle, "10", uint64(16)},
 		{codec.NoHint, "1k", "1k"},
 	} {
 		if got, err := Unit(c.hint, c.in); err != nil || got != c.want {
@@ -63,7 +64,7 @@ func TestUnitErrors(t *testing.T) {
 		{codec.Percent, "101%", "between 0 and 100"},
 		{codec.Percent, "NaN", "between 0 and 100"},
 		{codec.Handle, "1:10000", "up to ffff"},
-		{codec.Handle, "first", `neither a number nor "maj:min"`},
+		{codec.Handle, "first", `neither a hexadecimal number nor "maj:min"`},
 	} {
 		if got, err := Unit(c.hint, c.in); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("Unit(%d, %q) = %v, %v; want an error with %q", c.hint, c.in, got, err, c.want)

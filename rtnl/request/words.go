@@ -53,6 +53,11 @@ func (o *Object) Words(verb, kind string) []Word {
 			add(w)
 		}
 	}
+	if o.Options != nil {
+		for _, w := range o.Options(v, kind) {
+			add(w)
+		}
+	}
 	for _, w := range o.KindWords(kind) {
 		add(w)
 	}

@@ -946,7 +946,7 @@ var netemAttrs = codec.Set{
 		{Type: 2, Name: "delay_dist", C: "TCA_NETEM_DELAY_DIST", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Int, Size: 2}},
 		{Type: 3, Name: "reorder", C: "TCA_NETEM_REORDER", Kind: codec.Nest, Set: &tcNetemReorderSet},
 		{Type: 4, Name: "corrupt", C: "TCA_NETEM_CORRUPT", Kind: codec.Nest, Set: &tcNetemCorruptSet},
-		{Type: 5, Name: "loss", C: "TCA_NETEM_LOSS", Kind: codec.Nest, Set: &netemLossAttrs},
+		{Type: 5, Name: "loss_model", C: "TCA_NETEM_LOSS", Spec: "loss", Kind: codec.Nest, Set: &netemLossAttrs},
 		{Type: 6, Name: "rate", C: "TCA_NETEM_RATE", Kind: codec.Nest, Set: &tcNetemRateSet},
 		{Type: 7, Name: "ecn", C: "TCA_NETEM_ECN", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero},
 		{Type: 8, Name: "rate64", C: "TCA_NETEM_RATE64", Kind: codec.Uint, Size: 8, Hint: codec.Rate},
@@ -1202,12 +1202,12 @@ var tcHfscQoptStruct = codec.Struct{Name: "tc_hfsc_qopt", Size: 2, Fields: []cod
 
 var tcHfscQoptSet = codec.Set{Name: "tc_hfsc_qopt", Fixed: &tcHfscQoptStruct}
 
-var tcMqprioQoptStruct = codec.Struct{Name: "tc_mqprio_qopt", Size: 128, Fields: []codec.Field{
+var tcMqprioQoptStruct = codec.Struct{Name: "tc_mqprio_qopt", Size: 82, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "num_tc", Kind: codec.Uint, Size: 1}},
-	{Off: 16, Row: codec.Row{Name: "prio_tc_map", Kind: codec.Packed, Size: 16, Elem: &codec.Row{Kind: codec.Uint, Size: 1}}},
-	{Off: 32, Row: codec.Row{Name: "hw", Kind: codec.Uint, Size: 1}},
-	{Off: 64, Row: codec.Row{Name: "count", Kind: codec.Packed, Size: 32, Elem: &codec.Row{Kind: codec.Uint, Size: 2}}},
-	{Off: 96, Row: codec.Row{Name: "offset", Kind: codec.Packed, Size: 32, Elem: &codec.Row{Kind: codec.Uint, Size: 2}}},
+	{Off: 1, Row: codec.Row{Name: "prio_tc_map", Kind: codec.Packed, Size: 16, Elem: &codec.Row{Kind: codec.Uint, Size: 1}}},
+	{Off: 17, Row: codec.Row{Name: "hw", Kind: codec.Uint, Size: 1}},
+	{Off: 18, Row: codec.Row{Name: "count", Kind: codec.Packed, Size: 32, Elem: &codec.Row{Kind: codec.Uint, Size: 2}}},
+	{Off: 50, Row: codec.Row{Name: "offset", Kind: codec.Packed, Size: 32, Elem: &codec.Row{Kind: codec.Uint, Size: 2}}},
 }}
 
 var tcMqprioQoptSet = codec.Set{Name: "tc_mqprio_qopt", Fixed: &tcMqprioQoptStruct}
@@ -1219,9 +1219,9 @@ var tcMultiqQoptStruct = codec.Struct{Name: "tc_multiq_qopt", Size: 4, Fields: [
 
 var tcMultiqQoptSet = codec.Set{Name: "tc_multiq_qopt", Fixed: &tcMultiqQoptStruct}
 
-var tcPrioQoptStruct = codec.Struct{Name: "tc_prio_qopt", Size: 32, Fields: []codec.Field{
+var tcPrioQoptStruct = codec.Struct{Name: "tc_prio_qopt", Size: 20, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "bands", Kind: codec.Int, Size: 4}},
-	{Off: 16, Row: codec.Row{Name: "priomap", Kind: codec.Packed, Size: 16, Elem: &codec.Row{Kind: codec.Uint, Size: 1}}},
+	{Off: 4, Row: codec.Row{Name: "priomap", Kind: codec.Packed, Size: 16, Elem: &codec.Row{Kind: codec.Uint, Size: 1}}},
 }}
 
 var tcPrioQoptSet = codec.Set{Name: "tc_prio_qopt", Fixed: &tcPrioQoptStruct}
@@ -1339,7 +1339,7 @@ var tcDualpi2XstatsStruct = codec.Struct{Name: "tc_dualpi2_xstats", Size: 48, Fi
 
 var tcDualpi2XstatsSet = codec.Set{Name: "tc_dualpi2_xstats", Fixed: &tcDualpi2XstatsStruct}
 
-var tcFqQdStatsStruct = codec.Struct{Name: "tc_fq_qd_stats", Size: 168, Fields: []codec.Field{
+var tcFqQdStatsStruct = codec.Struct{Name: "tc_fq_qd_stats", Size: 152, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "gc_flows", Kind: codec.Uint, Size: 8}},
 	{Off: 8, Row: codec.Row{Name: "highprio_packets", Kind: codec.Uint, Size: 8}},
 	{Off: 16, Row: codec.Row{Name: "tcp_retrans", Kind: codec.Uint, Size: 8}},
@@ -1356,8 +1356,8 @@ var tcFqQdStatsStruct = codec.Struct{Name: "tc_fq_qd_stats", Size: 168, Fields: 
 	{Off: 88, Row: codec.Row{Name: "horizon_drops", Kind: codec.Uint, Size: 8}},
 	{Off: 96, Row: codec.Row{Name: "horizon_caps", Kind: codec.Uint, Size: 8}},
 	{Off: 104, Row: codec.Row{Name: "fastpath_packets", Kind: codec.Uint, Size: 8}},
-	{Off: 120, Row: codec.Row{Name: "band_drops", Kind: codec.Packed, Size: 24, Elem: &codec.Row{Kind: codec.Uint, Size: 8}}},
-	{Off: 144, Row: codec.Row{Name: "band_pkt_count", Kind: codec.Packed, Size: 12, Elem: &codec.Row{Kind: codec.Uint, Size: 4}}},
+	{Off: 112, Row: codec.Row{Name: "band_drops", Kind: codec.Packed, Size: 24, Elem: &codec.Row{Kind: codec.Uint, Size: 8}}},
+	{Off: 136, Row: codec.Row{Name: "band_pkt_count", Kind: codec.Packed, Size: 12, Elem: &codec.Row{Kind: codec.Uint, Size: 4}}},
 }}
 
 var tcFqQdStatsSet = codec.Set{Name: "tc_fq_qd_stats", Fixed: &tcFqQdStatsStruct}

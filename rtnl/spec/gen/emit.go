@@ -290,6 +290,9 @@ func (g *generator) structure(name string) (string, error) {
 		} else if r.Kind == "IP" {
 			step = 4
 		}
+		if _, size, ok := strings.Cut(r.Elem, "Size: "); ok && r.Kind == "Packed" { // an array lies as its elements do
+			fmt.Sscan(size, &step)
+		}
 		align = max(align, step)
 		off = (off + step - 1) / step * step
 		if f.Packed[m.Name] != 0 {

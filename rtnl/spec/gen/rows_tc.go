@@ -113,6 +113,7 @@ var tcRows = map[string]row{
 	"taprio-sched-entry/cmd":                  enum("enumTaprioCmd"),
 	"taprio-sched-entry/gate-mask":            hint("Hex"),
 	"taprio-sched-entry/interval":             hint("Nanos"),
+	"netem-attrs/loss":                        {Name: "loss_model"},
 	"netem-attrs/latency64":                   hint("Nanos"),
 	"netem-attrs/jitter64":                    hint("Nanos"),
 	"netem-attrs/rate64":                      hint("Rate"),

@@ -1,0 +1,489 @@
+package request
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nlua/rtnl/codec"
+)
+
+// emNode is an extended match, or a branch of some in brackets.
+type emNode struct {
+	kind   string
+	data   any // what codec puts behind the header
+	not    bool
+	or     bool // how the next one is joined: or, else and
+	branch []emNode
+}
+
+// Flags of struct tcf_ematch_hdr (include/uapi/linux/pkt_cls.h).
+const (
+	emAnd = 1
+	emOr  = 2
+	emNot = 4
+)
+
+// basicMatch takes a table, a list of tables and of lists (brackets), or tc's text.
+func basicMatch(o *tcOpts, v any) error {
+	var nodes []emNode
+	var err error
+	if s, ok := v.(string); ok {
+		p := emParser{words: emWords(s), text: s}
+		if nodes, err = p.list(); err == nil && len(p.words) > 0 {
+			err = fmt.Errorf("match %q: %q is too much", s, p.words[0])
+		}
+	} else {
+		nodes, err = emNodes(v)
+	}
+	if err != nil {
+		return err
+	}
+	list := emFlatten(nodes)
+	o.put(codec.Table{
+		{Name: "tree_hdr", Value: codec.Table{{Name: "nmatches", Value: uint64(len(list))}}},
+		{Name: "tree_list", Value: list},
+	}, "ematches")
+	return nil
+}
+
+// emFlatten lays the branches behind the level that they belong to; a container says where its branch begins.
+func emFlatten(nodes []emNode) []any {
+	var list []any
+	var place func(nodes []emNode)
+	place = func(nodes []emNode) {
+		first := len(list)
+		for i, n := range nodes {
+			flags := uint64(0)
+			if i < len(nodes)-1 {
+				if flags = emAnd; n.or {
+					flags = emOr
+				}
+			}
+			if n.not {
+				flags |= emNot
+			}
+			t := codec.Table{{Name: "kind", Value: n.kind}, {Name: "flags", Value: flags}}
+			if n.data != nil {
+				t = append(t, codec.Pair{Name: "match", Value: n.data})
+			}
+			list = append(list, t)
+		}
+		for i, n := range nodes {
+			if n.kind == "container" {
+				t := list[first+i].(codec.Table)
+				list[first+i] = append(t, codec.Pair{Name: "match", Value: codec.Table{{Name: "ref", Value: uint64(len(list))}}})
+				place(n.branch)
+			}
+		}
+	}
+	place(nodes)
+	return list
+}
+
+// emNodes reads tables.
+func emNodes(v any) ([]emNode, error) {
+	l, ok := v.([]any)
+	if !ok {
+		l = []any{v}
+	}
+	var nodes []emNode
+	for i, e := range l {
+		if branch, ok := e.([]any); ok {
+			in, err := emNodes(branch)
+			if err != nil {
+				return nil, err
+			}
+			nodes = append(nodes, emNode{kind: "container", branch: in})
+			continue
+		}
+		t, ok := e.(codec.Table)
+		if !ok {
+			return nil, fmt.Errorf("match %d: want a table {kind = ...}", i+1)
+		}
+		n, err := emTable(t)
+		if err != nil {
+			return nil, fmt.Errorf("match %d: %w", i+1, err)
+		}
+		nodes = append(nodes, n)
+	}
+	if len(nodes) == 0 {
+		return nil, errors.New("want at least one match")
+	}
+	return nodes, nil
+}
+
+// emTable reads one table; what is not about all kinds is the kind's.
+func emTable(t codec.Table) (n emNode, err error) {
+	words := map[string]any{}
+	for _, p := range t {
+		switch p.Name {
+		case "kind":
+			n.kind, _ = p.Value.(string)
+		case "relation":
+			switch p.Value {
+			case "and":
+			case "or":
+				n.or = true
+			default:
+				return n, fmt.Errorf("relation: want \"and\" or \"or\", got %v", p.Value)
+			}
+		case "not", "inverse":
+			if n.not, err = truth(p.Value); err != nil {
+				return n, fmt.Errorf("%s: %w", p.Name, err)
+			}
+		default:
+			words[p.Name] = p.Value
+		}
+	}
+	build := emKinds[n.kind]
+	if build == nil {
+		return n, fmt.Errorf("unknown kind %q%s", n.kind, Suggest(n.kind, emKindNames()))
+	}
+	n.data, err = build(words)
+	if err == nil && len(words) > 0 {
+		for w := range words {
+			err = fmt.Errorf("unknown keyword %q of %s", w, n.kind)
+		}
+	}
+	return n, err
+}
+
+func emKindNames() []string {
+	var names []string
+	for k := range emKinds {
+		names = append(names, k)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// emKinds make the data of a kind from its words, which they take out.
+var emKinds = map[string]func(w map[string]any) (any, error){
+	"cmp":   emCmp,
+	"u32":   emU32,
+	"nbyte": emNbyte,
+	"text":  emText,
+	"meta":  emMeta,
+	"ipset": emIPSet,
+	"ipt":   emRest("hook", "match_name", "match_revision", "nfproto", "match_data"),
+}
+
+// take moves a word out, under the first of its names.
+func take(w map[string]any, names ...string) (v any, ok bool) {
+	for _, n := range names {
+		if v, ok = w[n]; ok {
+			delete(w, n)
+			return v, true
+		}
+	}
+	return nil, false
+}
+
+// emPairs moves words into a table: pairs of a field and its names.
+func emPairs(w map[string]any, fields ...[]string) codec.Table {
+	var t codec.Table
+	for _, f := range fields {
+		if v, ok := take(w, f...); ok {
+			t = append(t, codec.Pair{Name: f[0], Value: v})
+		}
+	}
+	return t
+}
+
+func emRest(fields ...string) func(map[string]any) (any, error) {
+	return func(w map[string]any) (any, error) {
+		var t codec.Table
+		for _, f := range fields {
+			t = append(t, emPairs(w, []string{f})...)
+		}
+		return t, nil
+	}
+}
+
+func emCmp(w map[string]any) (any, error) {
+	if yes, ok := take(w, "trans"); ok && yes != false {
+		w["flags"] = uint64(1)
+	}
+	if _, ok := w["opnd"]; !ok {
+		w["opnd"] = "eq"
+	}
+	t := emPairs(w, []string{"val", "value"}, []string{"mask"}, []string{"off", "offset"}, []string{"align"}, []string{"flags"}, []string{"layer"}, []string{"opnd", "op"})
+	if _, ok := t.Get("align"); !ok {
+		return nil, orMissing(nil, "align (\"u8\", \"u16\" or \"u32\")")
+	}
+	if _, ok := t.Get("mask"); !ok {
+		t = append(t, codec.Pair{Name: "mask", Value: uint64(math.MaxUint32)})
+	}
+	return t, nil
+}
+
+func emU32(w map[string]any) (any, error) {
+	next, _ := take(w, "nexthdr")
+	t := emPairs(w, []string{"key_val", "val", "value"}, []string{"key_mask", "mask"}, []string{"key_off", "off", "offset", "at"})
+	if next == true {
+		t = append(t, codec.Pair{Name: "key_offmask", Value: int64(-1)})
+	}
+	return t, nil
+}
+
+func emNbyte(w map[string]any) (any, error) {
+	needle, ok := take(w, "pattern", "needle")
+	s, isText := needle.(string)
+	if !ok || !isText || s == "" {
+		return nil, orMissing(nil, "pattern")
+	}
+	t := emPairs(w, []string{"off", "offset", "at"}, []string{"layer"})
+	return append(t, codec.Pair{Name: "len", Value: uint64(len(s))}, codec.Pair{Name: "pattern", Value: s}), nil
+}
+
+func emText(w map[string]any) (any, error) {
+	needle, ok := take(w, "pattern", "needle")
+	s, isText := needle.(string)
+	if !ok || !isText || s == "" {
+		return nil, orMissing(nil, "pattern")
+	}
+	if _, ok := w["algo"]; !ok {
+		w["algo"] = "kmp"
+	}
+	t := emPairs(w, []string{"algo"}, []string{"from_offset", "from"}, []string{"to_offset", "to"}, []string{"from_layer"}, []string{"to_layer"})
+	return append(t, codec.Pair{Name: "pattern_len", Value: uint64(len(s))}, codec.Pair{Name: "pattern", Value: s}), nil
+}
+
+// emMeta compares something that the kernel knows of a packet: object is its name, or {kind, op, shift}.
+func emMeta(w map[string]any) (any, error) {
+	object, _ := take(w, "object", "id")
+	op, hasOp := take(w, "op", "opnd")
+	shift, _ := take(w, "shift")
+	if t, ok := object.(codec.Table); ok {
+		for _, p := range t {
+			switch p.Name {
+			case "kind":
+				object = p.Value
+			case "op", "opnd":
+				op, hasOp = p.Value, true
+			case "shift":
+				shift = p.Value
+			default:
+				return nil, fmt.Errorf("unknown %q: an object has kind, op, shift", p.Name)
+			}
+		}
+	}
+	if object == nil {
+		return nil, orMissing(nil, "object")
+	}
+	if !hasOp {
+		op = "eq"
+	}
+	value, ok := take(w, "value", "val")
+	if !ok {
+		return nil, orMissing(nil, "value")
+	}
+	kind := uint64(1) // TCF_META_TYPE_INT
+	right, err := emOperand(value)
+	if s, isText := value.(string); isText && err != nil {
+		kind, right = 0, []byte(s) // TCF_META_TYPE_VAR
+	} else if err != nil {
+		return nil, err
+	}
+	hdr := codec.Table{{Name: "left_id", Value: object}, {Name: "left_type", Value: kind}, {Name: "left_op", Value: op}, {Name: "right_type", Value: kind}}
+	if shift != nil {
+		hdr = append(hdr, codec.Pair{Name: "left_shift", Value: shift})
+	}
+	t := codec.Table{{Name: "hdr", Value: hdr}}
+	if mask, ok := take(w, "mask"); ok {
+		left, err := emOperand(mask)
+		if err != nil {
+			return nil, fmt.Errorf("mask: %w", err)
+		}
+		t = append(t, codec.Pair{Name: "lvalue", Value: left})
+	}
+	return append(t, codec.Pair{Name: "rvalue", Value: right}), nil
+}
+
+func emOperand(v any) ([]byte, error) {
+	n, err := whole(v)
+	if err == nil && (n < 0 || n > math.MaxUint32) {
+		err = fmt.Errorf("%d does not fit in 32 bits", n)
+	}
+	return nativeU32(nil, uint32(n)), err
+}
+
+// emIPSet takes the index of a set and its directions "src,dst" (IPSET_DIM_*: a bit a dimension, set for src).
+func emIPSet(w map[string]any) (any, error) {
+	dir, ok := take(w, "direction", "mode", "dir")
+	if !ok {
+		return nil, orMissing(nil, "direction (\"src\", \"dst\", \"src,dst\")")
+	}
+	var dim, flags uint64
+	for _, d := range list(dir) {
+		dim++
+		switch d {
+		case "src":
+			flags |= 1 << dim
+		case "dst":
+		default:
+			return nil, fmt.Errorf("direction: want \"src\" or \"dst\", got %v", d)
+		}
+	}
+	t := emPairs(w, []string{"index"})
+	if len(t) == 0 {
+		return nil, orMissing(nil, "index")
+	}
+	return append(t, codec.Pair{Name: "dim", Value: dim}, codec.Pair{Name: "flags", Value: flags}), nil
+}
+
+// emWords splits tc's text into words, brackets, and quoted texts (which keep their first quote).
+func emWords(s string) []string {
+	var words []string
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c == ' ' || c == '\t' || c == '\n':
+			i++
+		case c == '(' || c == ')':
+			words = append(words, string(c))
+			i++
+		case c == '"':
+			end := strings.IndexByte(s[i+1:], '"')
+			if end < 0 {
+				end = len(s) - i - 1
+			}
+			words = append(words, s[i:i+1+end])
+			i = min(i+end+2, len(s))
+		default:
+			end := strings.IndexAny(s[i:], " \t\n()\"")
+			if end < 0 {
+				end = len(s) - i
+			}
+			words = append(words, s[i:i+end])
+			i += end
+		}
+	}
+	return words
+}
+
+// emParser reads tc's text: kind(arguments), joined by and, or, with not and brackets.
+type emParser struct {
+	words []string
+	text  string
+	depth int
+}
+
+func (p *emParser) next() string {
+	if len(p.words) == 0 {
+		return ""
+	}
+	w := p.words[0]
+	p.words = p.words[1:]
+	return w
+}
+
+func (p *emParser) list() ([]emNode, error) {
+	if p.depth++; p.depth > 8 {
+		return nil, fmt.Errorf("match %q: brackets are too deep", p.text)
+	}
+	defer func() { p.depth-- }()
+	var nodes []emNode
+	for {
+		n, err := p.one()
+		if err != nil {
+			return nil, err
+		}
+		if len(p.words) > 0 && (p.words[0] == "and" || p.words[0] == "or") {
+			n.or = p.next() == "or"
+			nodes = append(nodes, n)
+			continue
+		}
+		return append(nodes, n), nil
+	}
+}
+
+func (p *emParser) one() (n emNode, err error) {
+	w := p.next()
+	for w == "not" {
+		n.not = !n.not
+		w = p.next()
+	}
+	if w == "(" {
+		n.kind = "container"
+		if n.branch, err = p.list(); err == nil && p.next() != ")" {
+			err = fmt.Errorf("match %q: a bracket is open", p.text)
+		}
+		return n, err
+	}
+	n.kind = w
+	build := emKinds[w]
+	if build == nil {
+		return n, fmt.Errorf("match %q: unknown kind %q%s", p.text, w, Suggest(w, emKindNames()))
+	}
+	if p.next() != "(" {
+		return n, fmt.Errorf("match %q: want \"(\" behind %s", p.text, w)
+	}
+	var args []string
+	for {
+		a := p.next()
+		if a == ")" {
+			break
+		}
+		if a == "" {
+			return n, fmt.Errorf("match %q: a bracket is open", p.text)
+		}
+		args = append(args, a)
+	}
+	words, err := emArgs(n.kind, args)
+	if err == nil {
+		n.data, err = build(words)
+	}
+	if err != nil {
+		err = fmt.Errorf("match %q: %w", p.text, err)
+	}
+	return n, err
+}
+
+// emArgs gives the arguments of tc's text their names.
+func emArgs(kind string, args []string) (map[string]any, error) {
+	w := map[string]any{}
+	place := map[string][]string{"cmp": {"align"}, "u32": {"align", "value", "mask"}, "nbyte": {"pattern"}, "text": {"algo", "pattern"}, "meta": {"object"}, "ipset": {"index", "direction"}}[kind]
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		if i < len(place) {
+			w[place[i]] = strings.TrimPrefix(a, `"`)
+			continue
+		}
+		switch a {
+		case "trans":
+			w["trans"] = true
+			continue
+		case "eq", "gt", "lt":
+			w["opnd"] = a
+			a = "value"
+		}
+		if i++; i >= len(args) {
+			return nil, fmt.Errorf("%s needs a value", a)
+		}
+		v := strings.TrimPrefix(args[i], `"`)
+		if kind == "u32" && a == "at" && strings.HasPrefix(v, "nexthdr+") {
+			w["nexthdr"], v = true, strings.TrimPrefix(v, "nexthdr+")
+		}
+		if a == "at" {
+			a = "offset"
+		}
+		if a == "layer" {
+			if n, err := strconv.Atoi(v); err == nil {
+				w[a] = uint64(n)
+				continue
+			}
+		}
+		w[a] = v
+	}
+	if kind == "u32" {
+		if m, ok := w["mask"].(string); ok && !strings.HasPrefix(m, "0x") {
+			w["mask"] = "0x" + m
+		}
+		delete(w, "align")
+	}
+	return w, nil
+}

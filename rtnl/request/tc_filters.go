@@ -1,0 +1,192 @@
+package request
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/spec"
+)
+
+// tcCommon are the words of all filters.
+func tcCommon(class string) []tcWord {
+	return []tcWord{
+		{Name: "classid", Path: class, Hint: codec.Handle, Doc: "Class that matching packets go to."},
+		{Name: "flowid", Path: class, Hint: codec.Handle, Doc: "As classid."},
+		{Name: "target", Path: class, Hint: codec.Handle, Doc: "As classid."},
+		{Name: "action", Do: seen, Doc: "What happens to matching packets: a word, a table {kind = ...}, or a list of these."},
+		{Name: "actions", Do: seen, Doc: "As action."},
+	}
+}
+
+// tcOffload are the words of filters that devices can take over.
+var tcOffload = []tcWord{
+	{Name: "skip_hw", Do: flagTo(1, "flags"), Hint: codec.Bool, Doc: "Keep the filter out of the device."},
+	{Name: "skip_sw", Do: flagTo(2, "flags"), Hint: codec.Bool, Doc: "Keep the filter out of the kernel."},
+}
+
+// tcPolicer are the words of filters that have a policer of their own.
+var tcPolicer = words(tcRateWords, tcPeakWords, []tcWord{
+	{Name: "avrate", Do: seen, Hint: codec.Rate, Doc: "Rate as the estimator sees it."},
+	{Name: "police", Do: seen, Doc: "A policer: {rate, burst, action}."},
+})
+
+// tcFilters are the kinds of filters with words of their own.
+var tcFilters = sync.OnceValue(func() []tcKind {
+	return []tcKind{
+		{Name: "u32", Use: tcFilter, Finish: finishU32, Words: words(tcCommon("classid"), tcPolicer, tcOffload, u32Words)},
+		{Name: "flower", Use: tcFilter, Finish: finishFlower, Words: words(tcCommon("classid"), tcOffload, flowerWords())},
+		{Name: "matchall", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcOffload)},
+		{Name: "basic", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer, []tcWord{
+			{Name: "match", Do: basicMatch, Doc: "Extended matches: {kind = \"cmp\", ...}, a list of these with relation = \"and\" or \"or\", or tc's text."},
+		})},
+		{Name: "cgroup", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid")[3:], tcPolicer, []tcWord{
+			{Name: "match", Do: basicMatch, Doc: "Extended matches, as of basic."},
+		})},
+		{Name: "fw", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer)},
+		{Name: "route", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer)},
+		{Name: "flow", Use: tcFilter, Finish: finishFlow, Words: words(tcCommon("baseclass"), tcPolicer, []tcWord{
+			{Name: "map", Do: flowMode(0), Doc: "Compute the class from one key: map = \"priority\"."},
+			{Name: "hash", Do: flowMode(1), Doc: "Hash keys: hash = {\"src\", \"dst\"}."},
+			{Name: "match", Do: basicMatch, Doc: "Extended matches, as of basic."},
+		})},
+		{Name: "bpf", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer, []tcWord{
+			{Name: "direct_action", Do: flagTo(1, "flags"), Hint: codec.Bool, Doc: "The program's result is the action."},
+			{Name: "da", Do: flagTo(1, "flags"), Hint: codec.Bool, Doc: "As direct_action."},
+			{Name: "skip_hw", Do: flagTo(1, "flags_gen"), Hint: codec.Bool, Doc: "Keep the filter out of the device."},
+			{Name: "skip_sw", Do: flagTo(2, "flags_gen"), Hint: codec.Bool, Doc: "Keep the filter out of the kernel."},
+			{Name: "bytecode", Do: bpfBytecode, Doc: "Classic BPF: \"n,code jt jf k,...\", as `tcpdump -ddd` prints it."},
+		})},
+	}
+})
+
+// flagTo sets or clears a bit of a number among the options.
+func flagTo(bit uint64, path ...string) func(*tcOpts, any) error {
+	return func(o *tcOpts, v any) error {
+		yes, err := truth(v)
+		if err != nil {
+			return err
+		}
+		old, _ := o.at(path...)
+		n, err := whole(orZero(old))
+		if err != nil {
+			return err
+		}
+		if n &^= int64(bit); yes {
+			n |= int64(bit)
+		}
+		o.put(n, path...)
+		return nil
+	}
+}
+
+// finishFilter adds the actions and the policer. As in pyroute2 a rate makes a policer, whose action then is the word "action".
+func finishFilter(o *tcOpts) error {
+	police, isPoliced := o.given("police")
+	rated := false
+	for _, w := range []string{"rate", "avrate", "peak", "peakrate"} {
+		if _, ok := o.given(w); ok && o.kind.word(w) != nil {
+			rated = true
+		}
+	}
+	action, acts := o.given("action", "actions")
+	if isPoliced && rated {
+		return errors.New("police comes beside rate: put all into one")
+	}
+	if rated {
+		var t codec.Table
+		for _, p := range o.kw {
+			if w := o.kind.word(p.Name); w != nil && inWords(tcPolicer, p.Name) {
+				t = append(t, p)
+			}
+		}
+		if acts {
+			t = append(t, codec.Pair{Name: "action", Value: action})
+		}
+		police, isPoliced, acts = t, true, false
+	}
+	if isPoliced {
+		t, ok := police.(codec.Table)
+		if !ok {
+			return errTable
+		}
+		options, err := actionOptions(o.b, "police", t)
+		if err != nil {
+			return err
+		}
+		o.word = "police"
+		o.put(options, "police")
+	}
+	if acts {
+		list, err := actionList(o.b, action)
+		if err != nil {
+			return err
+		}
+		o.word = "action"
+		o.put(list, "act")
+	}
+	return nil
+}
+
+func inWords(words []tcWord, name string) bool {
+	for i := range words {
+		if words[i].Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func flowMode(mode uint64) func(*tcOpts, any) error {
+	return func(o *tcOpts, v any) error {
+		o.put(mode, "mode")
+		if s, ok := v.(string); ok {
+			v = strings.ReplaceAll(strings.ReplaceAll(s, "-", "_"), " ", ",")
+		}
+		o.put(v, "keys")
+		return nil
+	}
+}
+
+func finishFlow(o *tcOpts) error {
+	if _, ok := o.at("keys"); !ok {
+		return orMissing(nil, "hash or map, with the keys,")
+	}
+	if err := finishFilter(o); err != nil {
+		return err
+	}
+	o.fallback(uint64(1), "mode")
+	return nil
+}
+
+// bpfBytecode reads classic BPF as text: the number of instructions, then each as "code jt jf k", with commas between them
+// (struct sock_filter, include/uapi/linux/filter.h).
+func bpfBytecode(o *tcOpts, v any) error {
+	s, ok := v.(string)
+	if !ok {
+		return errors.New("want a text \"n,code jt jf k,...\"")
+	}
+	parts := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '\n' })
+	n, err := strconv.ParseUint(strings.TrimSpace(parts[0]), 10, 16)
+	if err != nil || int(n) != len(parts)-1 || n == 0 {
+		return fmt.Errorf("says %q instructions, %d follow", parts[0], len(parts)-1)
+	}
+	var ops []byte
+	for i, p := range parts[1:] {
+		var code uint16
+		var jt, jf uint8
+		var k uint32
+		if _, err := fmt.Sscanf(p, "%d %d %d %d", &code, &jt, &jf, &k); err != nil {
+			return fmt.Errorf("instruction %d: want \"code jt jf k\", got %q", i+1, p)
+		}
+		ops = nativeU32(append(nativeU16(ops, code), jt, jf), k)
+	}
+	o.put(n, "ops_len")
+	o.put(ops, "ops")
+	return nil
+}
+
+var tcActSet = spec.Action.Named("tab").Elem.Set

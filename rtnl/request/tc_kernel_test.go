@@ -1,0 +1,157 @@
+package request_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
+	"nlua/rtnl/nstest"
+)
+
+// kw makes a table of names and values.
+func kw(pairs ...any) codec.Table {
+	var t codec.Table
+	for i := 0; i < len(pairs); i += 2 {
+		t = append(t, codec.Pair{Name: pairs[i].(string), Value: pairs[i+1]})
+	}
+	return t
+}
+
+func list(values ...any) []any { return values }
+
+// tcStep is a request.
+type tcStep struct {
+	verb string
+	kw   codec.Table
+}
+
+// tcCase is made by steps on the veth v0; then `tc -d WHAT show dev v0 ARGS` says all of want.
+type tcCase struct {
+	need  string // as nstest.Need, several with commas
+	steps []tcStep
+	show  string
+	want  []string
+}
+
+func do(c *rtnl.Client, object, verb string, kw codec.Table) error {
+	req, err := c.Request(context.Background(), object, verb, kw)
+	if err != nil {
+		return err
+	}
+	_, _, err = c.Do(context.Background(), req)
+	return err
+}
+
+func open(t *testing.T) (*rtnl.Client, func(argv ...string) string) {
+	ns := nstest.New(t)
+	opts := rtnl.Defaults()
+	opts.NetNS = ns
+	c, err := rtnl.Open(opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	if err := do(c, "link", "add", kw("ifname", "v0", "kind", "veth", "peer", "v1", "num_tx_queues", 4)); err != nil {
+		t.Fatal(err)
+	}
+	return c, func(argv ...string) string { return nstest.Command(t, ns, argv...) }
+}
+
+// everything reads all of a dump, and checks that each message is understood whole and comes back from its decoded form.
+func everything(t *testing.T, c *rtnl.Client, verb string, filter codec.Table) int {
+	ctx := context.Background()
+	req, err := c.Request(ctx, "tc", verb, filter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := c.Dump(ctx, req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	for n := 0; ; n++ {
+		m, err := d.Next(ctx)
+		if errors.Is(err, io.EOF) {
+			return n
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := m.View()
+		if err := v.Check(); err != nil {
+			t.Errorf("%s: %v\n%x", verb, err, m.Body())
+		}
+		head, attrs := v.Tables()
+		again, err := codec.Encode(v.Set, head, attrs)
+		if err != nil {
+			t.Errorf("%s: again: %v\n%v", verb, err, codec.Plain(v))
+			continue
+		}
+		if !sameBytes(again, m.Body()) {
+			t.Errorf("%s: decoded and encoded:\n%x\nwas:\n%x\n%v", verb, again, m.Body(), codec.Plain(v))
+		}
+	}
+}
+
+// sameBytes compares but for NLA_F_NESTED, which the kernel sets or not as it pleases.
+func sameBytes(a, b []byte) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] && a[i]^b[i] != 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+func TestTC(t *testing.T) {
+	nstest.Need(t, "veth", "command tc")
+	for _, tc := range tcCases {
+		name := tc.need
+		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
+			nstest.Need(t, strings.Split(tc.need, ",")...)
+			c, command := open(t)
+			for _, s := range tc.steps {
+				kw := append(codec.Table{{Name: "index", Value: "v0"}}, s.kw...)
+				if err := do(c, "tc", s.verb, kw); err != nil {
+					t.Fatalf("%s %v: %v", s.verb, s.kw, err)
+				}
+			}
+			what, args, _ := strings.Cut(tc.show, " ")
+			argv := append([]string{"tc", "-d", what, "show", "dev", "v0"}, strings.Fields(args)...)
+			got := strings.Join(strings.Fields(command(argv...)), " ")
+			if os.Getenv("TC_PRINT") != "" {
+				t.Logf("%s", got)
+			}
+			for _, want := range tc.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("tc does not say %q:\n%s", want, got)
+				}
+			}
+			everything(t, c, "dump", kw("index", "v0"))
+			switch what {
+			case "class":
+				everything(t, c, "dump-class", kw("index", "v0"))
+			case "filter":
+				f := kw("index", "v0")
+				if args != "" {
+					parent := args
+					if rest, ok := strings.CutPrefix(args, "parent "); ok {
+						parent = rest
+					}
+					f = append(f, codec.Pair{Name: "parent", Value: parent})
+				}
+				if everything(t, c, "dump-filter", f) == 0 {
+					t.Error("no filter is read")
+				}
+			}
+		})
+	}
+}

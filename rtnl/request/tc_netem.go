@@ -1,0 +1,238 @@
+package request
+
+import (
+	"fmt"
+	"math"
+
+	"nlua/rtnl/codec"
+)
+
+// netemWords are pyroute2's, and tc's where it has more. Probabilities and correlations are percentages.
+var netemWords = []tcWord{
+	{Name: "delay", Do: netemTime("delay", "latency64"), Hint: codec.Micros, Doc: "Delay of each packet; a number is microseconds."},
+	{Name: "latency", Do: netemTime("delay", "latency64"), Hint: codec.Micros, Doc: "As delay."},
+	{Name: "jitter", Do: netemTime("jitter", "jitter64"), Hint: codec.Micros, Doc: "Variation of the delay; a number is microseconds."},
+	{Name: "limit", Path: "limit", Doc: "Packets that may wait, 1000 by default."},
+	{Name: "gap", Path: "gap", Doc: "Every packet of this number is sent at once (reordered)."},
+	{Name: "loss", Do: netemLoss, Doc: "Packets lost, in percent; or {gemodel = {p, r, h, k1}}, or {state = {p13, p31, p32, p23, p14}}."},
+	{Name: "duplicate", Do: putPercent("duplicate"), Doc: "Packets doubled, in percent."},
+	{Name: "delay_corr", Do: putPercent("corr", "delay_corr"), Doc: "Correlation of delays, in percent."},
+	{Name: "loss_corr", Do: putPercent("corr", "loss_corr"), Doc: "Correlation of losses, in percent."},
+	{Name: "dup_corr", Do: putPercent("corr", "dup_corr"), Doc: "Correlation of duplicates, in percent."},
+	{Name: "prob_reorder", Do: putPercent("reorder", "probability"), Doc: "Packets sent at once, in percent."},
+	{Name: "reorder", Do: putPercent("reorder", "probability"), Doc: "As prob_reorder."},
+	{Name: "corr_reorder", Do: putPercent("reorder", "correlation"), Doc: "Correlation of reordering, in percent."},
+	{Name: "prob_corrupt", Do: putPercent("corrupt", "probability"), Doc: "Packets with a wrong bit, in percent."},
+	{Name: "corrupt", Do: putPercent("corrupt", "probability"), Doc: "As prob_corrupt."},
+	{Name: "corr_corrupt", Do: putPercent("corrupt", "correlation"), Doc: "Correlation of corruption, in percent."},
+	{Name: "rate", Do: netemRate, Hint: codec.Rate, Doc: "Bandwidth of the emulated link."},
+	{Name: "packet_overhead", Path: "rate.packet_overhead", Doc: "Bytes that each packet has more on the link; may be negative."},
+	{Name: "cell_size", Path: "rate.cell_size", Doc: "Bytes of the link's cells."},
+	{Name: "cell_overhead", Path: "rate.cell_overhead", Doc: "Bytes that each cell has more."},
+	{Name: "ecn", Path: "ecn", Doc: "Mark packets instead of losing them."},
+	{Name: "distribution", Do: netemDistribution("delay_dist"), Doc: "Of the delay: \"uniform\", \"normal\", \"pareto\", \"paretonormal\", or a list of numbers (8192 is one jitter)."},
+	{Name: "slot", Do: netemSlot, Doc: "Deliver in slots: {min, max, packets, bytes}, or {distribution, delay, jitter, packets, bytes}."},
+	{Name: "seed", Path: "prng_seed", Doc: "Start of the random numbers (Linux 6.6)."},
+}
+
+// netemTime sends a time in ticks, and exactly in nanoseconds.
+func netemTime(field, exact string) func(*tcOpts, any) error {
+	return func(o *tcOpts, v any) error {
+		n, err := tcNumber(codec.Micros, v)
+		ns := int64(n) * 1000
+		if s, ok := v.(string); ok && err == nil {
+			ns, err = ParseTime(s, 1e6)
+		}
+		if f, ok := v.(float64); ok && err == nil {
+			ns = int64(math.Round(f * 1000))
+		}
+		if err != nil {
+			return err
+		}
+		if ns < 0 {
+			return fmt.Errorf("want a time that is not negative")
+		}
+		o.put(min(uint64(ns)/tickNanos, math.MaxUint32), field)
+		o.put(ns, exact)
+		return nil
+	}
+}
+
+func netemRate(o *tcOpts, v any) error {
+	rate, err := tcNumber(codec.Rate, v)
+	if err != nil {
+		return err
+	}
+	o.put(min(rate, math.MaxUint32), "rate", "rate")
+	if rate > math.MaxUint32 {
+		o.put(rate, "rate64")
+	}
+	return nil
+}
+
+// lossModels are netem's: words, and what the kernel's structures call them.
+var lossModels = []struct {
+	word, attr string
+	fields     []string
+}{
+	{"gemodel", "ge", []string{"p", "r", "h", "k1"}},
+	{"state", "gi", []string{"p13", "p31", "p32", "p23", "p14"}},
+}
+
+func netemLoss(o *tcOpts, v any) error {
+	t, ok := v.(codec.Table)
+	if !ok {
+		return putPercent("loss")(o, v)
+	}
+	if len(t) != 1 {
+		return fmt.Errorf("want one of gemodel and state")
+	}
+	for _, m := range lossModels {
+		if t[0].Name != m.word && t[0].Name != m.attr {
+			continue
+		}
+		values := map[string]any{}
+		byPlace := false // as tc(8) has them: the third is 1-h, what is lost in the bad state
+		switch x := t[0].Value.(type) {
+		case codec.Table:
+			for _, p := range x {
+				values[p.Name] = p.Value
+			}
+		default:
+			byPlace = true
+			for i, p := range list(x) {
+				if i < len(m.fields) {
+					values[m.fields[i]] = p
+				}
+			}
+		}
+		first, ok := values[m.fields[0]]
+		if !ok {
+			return orMissing(nil, m.fields[0])
+		}
+		if m.attr == "ge" { // what is not given: r = 100 % - p, h = 0, k1 = 0
+			p, err := percent(first)
+			if err != nil {
+				return err
+			}
+			if _, ok := values["r"]; !ok {
+				values["r"] = 100 - float64(p)/math.MaxUint32*100
+			}
+		}
+		for _, f := range m.fields {
+			v, ok := values[f]
+			if !ok {
+				if f == "p31" {
+					v = 100 - toFloat(first)
+				} else {
+					continue
+				}
+			}
+			n, err := percent(v)
+			if err != nil {
+				return fmt.Errorf("%s: %w", f, err)
+			}
+			if f == "h" && byPlace {
+				n = math.MaxUint32 - n
+			}
+			o.put(n, "loss_model", m.attr, f)
+		}
+		return nil
+	}
+	return fmt.Errorf("unknown loss model %q: gemodel and state are known", t[0].Name)
+}
+
+func toFloat(v any) float64 {
+	n, _ := percent(v)
+	return float64(n) / math.MaxUint32 * 100
+}
+
+// netemDistribution sends a table of deviations, 8192 being one jitter. The uniform one is the kernel's own.
+func netemDistribution(attr string) func(*tcOpts, any) error {
+	return func(o *tcOpts, v any) error {
+		if l, ok := v.([]any); ok {
+			o.put(l, attr)
+			return nil
+		}
+		switch v {
+		case "uniform":
+			return nil
+		case "normal":
+			o.put(quantiles(normal), attr)
+		case "pareto":
+			o.put(quantiles(pareto), attr)
+		case "paretonormal":
+			o.put(quantiles(func(p float64) float64 { return 0.25*normal(p) + 0.75*pareto(p) }), attr)
+		default:
+			return fmt.Errorf("unknown distribution %v: uniform, normal, pareto, paretonormal, or a list of numbers", v)
+		}
+		return nil
+	}
+}
+
+// quantiles samples the inverse of a distribution function at 4096 points.
+func quantiles(inverse func(p float64) float64) []any {
+	const points = 4096
+	t := make([]any, points)
+	for i := range t {
+		x := math.Round(8192 * inverse((float64(i)+0.5)/points))
+		t[i] = int64(max(math.MinInt16, min(math.MaxInt16, x)))
+	}
+	return t
+}
+
+func normal(p float64) float64 { return math.Sqrt2 * math.Erfinv(2*p-1) }
+
+// pareto has a = 3, moved to mean 0 and scaled to deviation 1 (nearly: its variance is 0.75).
+func pareto(p float64) float64 { return (math.Pow(1-p, -1.0/3) - 1.5) * 1.33 }
+
+// netemSlot takes {min =, max =, ..} or {distribution =, delay =, jitter =, ..}; numbers are nanoseconds.
+func netemSlot(o *tcOpts, v any) error {
+	t, ok := v.(codec.Table)
+	if !ok {
+		return errTable
+	}
+	names := map[string]string{"min": "min_delay", "min_delay": "min_delay", "max": "max_delay", "max_delay": "max_delay", "delay": "dist_delay", "dist_delay": "dist_delay",
+		"jitter": "dist_jitter", "dist_jitter": "dist_jitter", "packets": "max_packets", "max_packets": "max_packets", "bytes": "max_bytes", "max_bytes": "max_bytes"}
+	for _, p := range t {
+		if p.Name == "distribution" {
+			if err := netemDistribution("slot_dist")(o, p.Value); err != nil {
+				return err
+			}
+			continue
+		}
+		field, ok := names[p.Name]
+		if !ok {
+			return fmt.Errorf("unknown %q: a slot has min, max, distribution, delay, jitter, packets, bytes", p.Name)
+		}
+		hint := codec.NoHint
+		if field != "max_packets" && field != "max_bytes" {
+			hint = codec.Nanos
+		}
+		n, err := tcNumber(hint, p.Value)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.Name, err)
+		}
+		o.put(n, "slot", field)
+	}
+	if _, ok := o.at("slot", "max_delay"); !ok {
+		if n, ok := o.at("slot", "min_delay"); ok {
+			o.put(n, "slot", "max_delay")
+		}
+	}
+	return nil
+}
+
+func finishNetem(o *tcOpts) error {
+	o.fallback(uint64(1000), "limit")
+	if _, ok := o.at("reorder", "probability"); ok {
+		if _, ok := o.at("delay"); !ok {
+			return fmt.Errorf("reorder works on delayed packets: give a delay")
+		}
+		o.fallback(uint64(1), "gap")
+	}
+	if _, ok := o.at("rate", "packet_overhead"); ok {
+		o.fallback(uint64(0), "rate", "rate")
+	}
+	return nil
+}

@@ -1,0 +1,395 @@
+package request
+
+import (
+	"fmt"
+	"math"
+
+	"nlua/rtnl/codec"
+)
+
+// Link layers of struct tc_ratespec (include/uapi/linux/pkt_sched.h).
+const (
+	layerEthernet = 1
+	layerATM      = 2
+)
+
+var enumLinkLayer = codec.Enum{Name: "linklayer", Items: []codec.Item{{Value: layerEthernet, Name: "ethernet"}, {Value: layerATM, Name: "atm"}, {Value: layerATM, Name: "adsl"}}}
+
+// ticks is the time that size bytes take at rate bytes per second, rounded up.
+func ticks(rate, size uint64) uint64 {
+	if rate == 0 {
+		return 0
+	}
+	t := math.Ceil(float64(size) / float64(rate) * (1e9 / tickNanos))
+	return uint64(min(t, math.MaxUint32))
+}
+
+// onWire is what a packet of size bytes takes on a link: at least mpu, and on ATM whole cells of 53 bytes for 48 of payload.
+func onWire(size, mpu uint64, layer uint64) uint64 {
+	size = max(size, mpu)
+	if layer == layerATM {
+		size = (size + 47) / 48 * 53
+	}
+	return size
+}
+
+// rateSpec is struct tc_ratespec with what the kernel wants beside it.
+type rateSpec struct {
+	rate, rate64 uint64 // bytes per second; rate64 is 0 where 32 bits are enough
+	cellLog      uint64
+	layer        uint64
+	mpu          uint64
+	overhead     uint64
+	table        []any // ticks of packets of 1 << cellLog bytes, of twice that, ... 256 times
+}
+
+// newRate computes the table of a rate for packets up to mtu bytes (0: 2047).
+func newRate(rate, mtu, mpu, overhead, layer uint64) rateSpec {
+	r := rateSpec{rate: rate, layer: layer, mpu: mpu, overhead: overhead}
+	if rate > math.MaxUint32 {
+		r.rate, r.rate64 = math.MaxUint32, rate
+	}
+	if mtu == 0 {
+		mtu = 2047
+	}
+	for mtu>>r.cellLog > 255 {
+		r.cellLog++
+	}
+	r.table = make([]any, 256)
+	for i := range r.table {
+		r.table[i] = ticks(rate, onWire(uint64(i+1)<<r.cellLog, mpu, layer))
+	}
+	return r
+}
+
+// put writes the structure flat into parms, its fields behind a prefix; the rate itself is the field of that name.
+func (r *rateSpec) put(o *tcOpts, parms, prefix string) {
+	for _, f := range []struct {
+		name  string
+		value any
+	}{
+		{prefix + "_cell_log", r.cellLog}, {prefix + "_linklayer", r.layer}, {prefix + "_overhead", r.overhead},
+		{prefix + "_cell_align", int64(-1)}, {prefix + "_mpu", r.mpu}, {prefix, r.rate},
+	} {
+		o.put(f.value, parms, f.name)
+	}
+}
+
+// rateWords reads the words that all rates share.
+func (o *tcOpts) rateWords() (mtu, mpu, overhead, layer uint64, err error) {
+	read := func(dst *uint64, h codec.Hint, words ...string) {
+		n, ok, e := o.number(h, words...)
+		if ok && err == nil {
+			*dst, err = n, e
+		}
+	}
+	read(&mtu, codec.Size, "mtu", "minburst")
+	read(&mpu, codec.Size, "mpu")
+	read(&overhead, codec.Size, "overhead")
+	layer = layerEthernet
+	if v, ok := o.given("linklayer"); ok && err == nil {
+		layer, err = enumNumber(&enumLinkLayer, v)
+	}
+	if err == nil && (mpu > math.MaxUint16 || overhead > math.MaxUint16) {
+		err = fmt.Errorf("mpu and overhead go up to %d", math.MaxUint16)
+	}
+	return
+}
+
+// enumNumber reads a number or one of an Enum's names.
+func enumNumber(e *codec.Enum, v any) (uint64, error) {
+	if s, ok := v.(string); ok {
+		if n, ok := e.ValueOf(s); ok {
+			return n, nil
+		}
+		if n, err := whole(s); err == nil {
+			return uint64(n), nil
+		}
+		var all []string
+		for _, it := range e.Items {
+			all = append(all, it.Name)
+		}
+		return 0, fmt.Errorf("%q is no %s%s", s, e.Name, Suggest(s, all))
+	}
+	if list, ok := v.([]any); ok && e.Flags {
+		var sum uint64
+		for _, x := range list {
+			n, err := enumNumber(e, x)
+			if err != nil {
+				return 0, err
+			}
+			sum |= n
+		}
+		return sum, nil
+	}
+	n, err := whole(v)
+	return uint64(n), err
+}
+
+// finishTBF computes the two buckets of tbf. rate and burst are needed, and one of limit and latency.
+func finishTBF(o *tcOpts) error {
+	mtu, mpu, overhead, layer, err := o.rateWords()
+	if err != nil {
+		return err
+	}
+	rate, ok, err := o.number(codec.Rate, "rate")
+	if err != nil || !ok || rate == 0 {
+		return orMissing(err, "rate")
+	}
+	burst, ok, err := o.number(codec.Size, "burst", "buffer", "maxburst")
+	if err != nil || !ok {
+		return orMissing(err, "burst")
+	}
+	peak, _, err := o.number(codec.Rate, "peak", "peakrate")
+	if err != nil {
+		return err
+	}
+	if peak != 0 && mtu == 0 {
+		return orMissing(nil, "mtu (it goes with peak)")
+	}
+	limit, hasLimit, err := o.number(codec.Size, "limit")
+	if err != nil {
+		return err
+	}
+	latency, hasLatency, err := o.number(codec.Micros, "latency")
+	if err != nil {
+		return err
+	}
+	if !hasLimit {
+		if !hasLatency {
+			return orMissing(nil, "limit or latency")
+		}
+		limit = atRate(rate, latency) + burst
+		if peak != 0 {
+			limit = min(limit, atRate(peak, latency)+mtu)
+		}
+	}
+	o.word = ""
+	r := newRate(rate, mtu, mpu, overhead, layer)
+	r.put(o, "parms", "rate")
+	o.put(limit, "parms", "limit")
+	o.put(ticks(rate, burst), "parms", "buffer")
+	o.put(r.table, "rtab")
+	o.put(burst, "burst")
+	if r.rate64 != 0 {
+		o.put(r.rate64, "rate64")
+	}
+	if peak != 0 {
+		p := newRate(peak, mtu, mpu, overhead, layer)
+		p.put(o, "parms", "peak")
+		o.put(ticks(peak, mtu), "parms", "mtu")
+		o.put(p.table, "ptab")
+		o.put(mtu, "pburst")
+		if p.rate64 != 0 {
+			o.put(p.rate64, "prate64")
+		}
+	}
+	return nil
+}
+
+// atRate is the bytes that pass in so many microseconds.
+func atRate(rate, micros uint64) uint64 { return uint64(float64(rate) * float64(micros) / 1e6) }
+
+func orMissing(err error, what string) error {
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("%s is missing", what)
+}
+
+// finishHTB computes an htb class. rate is needed; ceil is the rate, bursts are a packet of the device where they are not given.
+func finishHTB(o *tcOpts) error {
+	mtu, mpu, overhead, layer, err := o.rateWords()
+	if err != nil {
+		return err
+	}
+	if mtu == 0 {
+		mtu = 1600
+	}
+	rate, ok, err := o.number(codec.Rate, "rate")
+	if err != nil || !ok || rate == 0 {
+		return orMissing(err, "rate")
+	}
+	ceil, ok, err := o.number(codec.Rate, "ceil")
+	if err != nil {
+		return err
+	}
+	if !ok || ceil == 0 {
+		ceil = rate
+	}
+	// The kernel's clock ticks in nanoseconds: a burst of one tick is nothing, that of one packet remains.
+	burst, ok, err := o.number(codec.Size, "burst", "buffer", "maxburst")
+	if err != nil {
+		return err
+	}
+	if !ok {
+		burst = rate/1e9 + mtu
+	}
+	cburst, ok, err := o.number(codec.Size, "cburst", "cbuffer", "cmaxburst")
+	if err != nil {
+		return err
+	}
+	if !ok {
+		cburst = ceil/1e9 + mtu
+	}
+	o.word = ""
+	r, c := newRate(rate, mtu, mpu, overhead, layer), newRate(ceil, mtu, mpu, overhead, layer)
+	r.put(o, "parms", "rate")
+	c.put(o, "parms", "ceil")
+	o.put(ticks(rate, burst), "parms", "buffer")
+	o.put(ticks(ceil, cburst), "parms", "cbuffer")
+	o.put(r.table, "rtab")
+	o.put(c.table, "ctab")
+	if r.rate64 != 0 {
+		o.put(r.rate64, "rate64")
+	}
+	if c.rate64 != 0 {
+		o.put(c.rate64, "ceil64")
+	}
+	return nil
+}
+
+// finishPolice computes a police action, or the policer of a filter. It limits bytes (rate, burst) or packets (pkts_rate,
+// pkts_burst), or by an estimator (avrate), or by size alone (mtu).
+func finishPolice(o *tcOpts) error {
+	mtu, mpu, overhead, layer, err := o.rateWords()
+	if err != nil {
+		return err
+	}
+	rate, hasRate, err := o.number(codec.Rate, "rate")
+	if err != nil {
+		return err
+	}
+	burst, hasBurst, err := o.number(codec.Size, "burst", "buffer", "maxburst")
+	if err != nil {
+		return err
+	}
+	peak, _, err := o.number(codec.Rate, "peak", "peakrate")
+	if err != nil {
+		return err
+	}
+	switch {
+	case hasRate && !hasBurst:
+		return orMissing(nil, "burst (it goes with rate)")
+	case peak != 0 && !hasRate:
+		return orMissing(nil, "rate (it goes with peak)")
+	case peak != 0 && mtu == 0:
+		return orMissing(nil, "mtu (it goes with peak)")
+	}
+	o.word = ""
+	o.fallback(uint64(1), "tbf", "action") // reclassify, as tc(8) has it
+	if mtu != 0 {
+		o.put(mtu, "tbf", "mtu")
+	}
+	if hasRate && rate != 0 {
+		r := newRate(rate, mtu, mpu, overhead, layer)
+		r.put(o, "tbf", "rate")
+		o.put(ticks(rate, burst), "tbf", "burst")
+		o.put(r.table, "rate")
+		if r.rate64 != 0 {
+			o.put(r.rate64, "rate64")
+		}
+	}
+	if peak != 0 {
+		p := newRate(peak, mtu, mpu, overhead, layer)
+		p.put(o, "tbf", "peak")
+		o.put(p.table, "peakrate")
+		if p.rate64 != 0 {
+			o.put(p.rate64, "peakrate64")
+		}
+	}
+	return nil
+}
+
+// sizeTable makes TCA_STAB from {mtu, tsize, mpu, overhead, linklayer}: what packets count for on the link, by their size.
+func sizeTable(v any) (codec.Table, error) {
+	t, ok := v.(codec.Table)
+	if !ok {
+		return nil, errTable
+	}
+	got := map[string]uint64{"mtu": 2047, "tsize": 512}
+	overhead := int64(0)
+	for _, p := range t {
+		var n uint64
+		var err error
+		switch p.Name {
+		case "mtu", "tsize", "mpu":
+			n, err = tcNumber(codec.Size, p.Value)
+		case "overhead":
+			overhead, err = whole(p.Value)
+		case "linklayer":
+			n, err = enumNumber(&enumLinkLayer, p.Value)
+		default:
+			err = fmt.Errorf("unknown%s", Suggest(p.Name, []string{"mtu", "tsize", "mpu", "overhead", "linklayer"}))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.Name, err)
+		}
+		got[p.Name] = n
+	}
+	base := codec.Table{{Name: "overhead", Value: overhead}, {Name: "linklayer", Value: got["linklayer"]}, {Name: "mpu", Value: got["mpu"]}}
+	if got["linklayer"] <= layerEthernet && got["mpu"] == 0 { // an overhead alone needs no table
+		return codec.Table{{Name: "base", Value: base}}, nil
+	}
+	if got["mtu"] == 0 || got["tsize"] == 0 || got["tsize"] > 16384 {
+		return nil, fmt.Errorf("mtu and tsize (at most 16384) must not be 0")
+	}
+	var cellLog, sizeLog uint64
+	for (got["mtu"]-1)>>cellLog > got["tsize"]-1 {
+		cellLog++
+	}
+	for onWire(got["tsize"]<<cellLog, got["mpu"], got["linklayer"])>>sizeLog > math.MaxUint16 {
+		sizeLog++
+	}
+	data := make([]any, got["tsize"])
+	for i := range data {
+		data[i] = onWire(uint64(i+1)<<cellLog, got["mpu"], got["linklayer"]) >> sizeLog
+	}
+	base = append(base, codec.Table{{Name: "cell_log", Value: cellLog}, {Name: "size_log", Value: sizeLog}, {Name: "cell_align", Value: int64(-1)},
+		{Name: "mtu", Value: got["mtu"]}, {Name: "tsize", Value: got["tsize"]}}...)
+	return codec.Table{{Name: "base", Value: base}, {Name: "data", Value: data}}, nil
+}
+
+// estimator makes TCA_RATE from {interval, time}: how often to sample (250 ms to 8 s, a power of two), and over how long to average.
+// Numbers are seconds.
+func estimator(v any) (codec.Table, error) {
+	t, ok := v.(codec.Table)
+	if !ok {
+		return nil, errTable
+	}
+	var interval, average float64
+	for _, p := range t {
+		dst := map[string]*float64{"interval": &interval, "time": &average}[p.Name]
+		if dst == nil {
+			return nil, fmt.Errorf("%s: unknown: an estimator has interval and time", p.Name)
+		}
+		switch x := p.Value.(type) {
+		case string:
+			ns, err := ParseTime(x, 1e6)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", p.Name, err)
+			}
+			*dst = float64(ns) / 1e9
+		case float64:
+			*dst = x
+		default:
+			n, err := whole(x)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", p.Name, err)
+			}
+			*dst = float64(n)
+		}
+	}
+	log := -2
+	for log <= 3 && interval > math.Pow(2, float64(log)) {
+		log++
+	}
+	ewma := 1
+	for ewma < 32 && interval/-math.Log(1-1/math.Pow(2, float64(ewma))) <= average {
+		ewma++
+	}
+	if ewma--; log > 3 || ewma < 1 || ewma >= 31 || interval <= 0 {
+		return nil, fmt.Errorf("want an interval of 250 ms to 8 s, and a longer time")
+	}
+	return codec.Table{{Name: "interval", Value: int64(log)}, {Name: "ewma_log", Value: uint64(ewma)}}, nil
+}

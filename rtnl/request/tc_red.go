@@ -1,0 +1,282 @@
+package request
+
+import (
+	"fmt"
+	"math"
+
+	"nlua/rtnl/codec"
+)
+
+// red holds what RED, GRED, CHOKe and SFQ's RED are computed from: lengths in bytes.
+type red struct {
+	limit, min, max, avpkt, burst uint64
+	bandwidth                     uint64 // bytes per second
+	probability                   float64
+	wlog, plog, clog              uint64 // what the kernel wants
+	stab                          []byte
+}
+
+// redWords are the words of all these.
+var redWords = []tcWord{
+	{Name: "limit", Do: seen, Hint: codec.Size, Doc: "Hard limit of the queue."},
+	{Name: "min", Do: seen, Hint: codec.Size, Doc: "Average length from which packets are marked."},
+	{Name: "max", Do: seen, Hint: codec.Size, Doc: "Average length from which all are marked."},
+	{Name: "qth_min", Do: seen, Hint: codec.Size, Doc: "As min."},
+	{Name: "qth_max", Do: seen, Hint: codec.Size, Doc: "As max."},
+	{Name: "avpkt", Do: seen, Hint: codec.Size, Doc: "Average size of a packet, 1000 bytes by default."},
+	{Name: "burst", Do: seen, Doc: "Packets that may come at once."},
+	{Name: "bandwidth", Do: seen, Hint: codec.Rate, Doc: "Speed of the link, by which idle time is judged; 10mbit by default."},
+	{Name: "probability", Do: seen, Doc: "Probability of marking at max, 0.02 by default."},
+}
+
+// readRED reads the words. unit is the bytes in one of what lengths are given in: 1, or avpkt (0) where they are packets.
+func readRED(o *tcOpts, packets bool) (*red, error) {
+	r := &red{avpkt: 1000, bandwidth: 1250000, probability: 0.02}
+	for _, w := range []struct {
+		dst   *uint64
+		hint  codec.Hint
+		words []string
+	}{
+		{&r.limit, codec.Size, []string{"limit", "redflowlimit"}}, {&r.min, codec.Size, []string{"min", "qth_min"}}, {&r.max, codec.Size, []string{"max", "qth_max"}},
+		{&r.avpkt, codec.Size, []string{"avpkt"}}, {&r.burst, codec.NoHint, []string{"burst"}}, {&r.bandwidth, codec.Rate, []string{"bandwidth"}},
+	} {
+		if o.kind.Name == "sfq" && w.dst == &r.limit {
+			w.words = w.words[1:]
+		}
+		n, ok, err := o.number(w.hint, w.words...)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			*w.dst = n
+		}
+	}
+	if v, ok := o.given("probability"); ok {
+		p, err := fraction(v)
+		if err != nil {
+			return nil, err
+		}
+		if !(p > 0 && p <= 1) {
+			return nil, fmt.Errorf("want a probability above 0 up to 1, or a percentage, got %v", v)
+		}
+		r.probability = p
+	}
+	if r.limit == 0 {
+		return nil, orMissing(nil, "limit")
+	}
+	if r.avpkt == 0 || r.bandwidth == 0 {
+		return nil, fmt.Errorf("avpkt and bandwidth must not be 0")
+	}
+	if r.max == 0 {
+		if r.max = r.limit / 4; r.min != 0 {
+			r.max = 3 * r.min
+		}
+	}
+	if r.min == 0 {
+		r.min = r.max / 3
+	}
+	scale := uint64(1)
+	if packets {
+		scale = r.avpkt
+	}
+	if r.burst == 0 {
+		r.burst = (2*r.min + r.max) * scale / (3 * r.avpkt)
+	}
+	o.word, o.b.word = "", ""
+	return r, r.eval(r.min*scale, r.max*scale)
+}
+
+// eval computes the logarithms that the kernel works with, for thresholds in bytes (Floyd and Jacobson's RED as
+// include/net/red.h does it in fixed point).
+func (r *red) eval(qmin, qmax uint64) error {
+	// The weight of the average: the smallest 2^-wlog that lets a burst pass before the average reaches min.
+	room := float64(r.burst) + 1 - float64(qmin)/float64(r.avpkt)
+	if room < 1 {
+		return fmt.Errorf("burst %d is too small for min: want more than %d", r.burst, qmin/r.avpkt)
+	}
+	for r.wlog = 1; r.wlog < 32; r.wlog++ {
+		w := math.Pow(2, -float64(r.wlog))
+		if room <= (1-math.Pow(1-w, float64(r.burst)))/w {
+			break
+		}
+	}
+	if r.wlog == 32 {
+		return fmt.Errorf("burst %d is too small", r.burst)
+	}
+	// The slope of the probability, as a power of two.
+	if qmax < qmin {
+		return fmt.Errorf("max is below min")
+	}
+	if qmax > qmin {
+		for p := r.probability / float64(qmax-qmin); p <= 1; p *= 2 {
+			if r.plog++; r.plog == 32 {
+				return fmt.Errorf("probability %v is too small", r.probability)
+			}
+		}
+	}
+	// How the average decays while the queue is idle: shifts for 256 spans of idle time, 1 << clog ticks each.
+	decay := -math.Log(1-math.Pow(2, -float64(r.wlog))) / float64(ticks(r.bandwidth, r.avpkt))
+	for 31/decay/math.Pow(2, float64(r.clog)) >= 512 {
+		if r.clog++; r.clog == 32 {
+			return fmt.Errorf("bandwidth is too small")
+		}
+	}
+	r.stab = make([]byte, 256)
+	for i := 1; i < 255; i++ {
+		r.stab[i] = byte(min(31, math.Pow(2, float64(r.clog))*float64(i)*decay))
+	}
+	r.stab[255] = 31
+	return nil
+}
+
+// parms is the common part of struct tc_red_qopt and its kin.
+func (r *red) parms() codec.Table {
+	return codec.Table{{Name: "limit", Value: r.limit}, {Name: "qth_min", Value: r.min}, {Name: "qth_max", Value: r.max},
+		{Name: "wlog", Value: r.wlog}, {Name: "plog", Value: r.plog}, {Name: "scell_log", Value: r.clog}}
+}
+
+// maxP is the probability as the kernel has it, of 2^32.
+func (r *red) maxP() uint64 { return uint64(min(r.probability*(1<<32), math.MaxUint32)) }
+
+// redFlags are the words that are flags of RED.
+var redFlags = []struct {
+	word string
+	bit  uint64
+}{{"ecn", 1}, {"harddrop", 2}, {"adaptive", 4}, {"nodrop", 8}}
+
+func flagWordsRED() []tcWord {
+	return []tcWord{
+		{Name: "ecn", Do: seen, Hint: codec.Bool, Doc: "Mark packets that can be marked instead of dropping them."},
+		{Name: "harddrop", Do: seen, Hint: codec.Bool, Doc: "Drop, not mark, above max."},
+		{Name: "adaptive", Do: seen, Hint: codec.Bool, Doc: "Adjust the probability to keep the average between min and max."},
+		{Name: "nodrop", Do: seen, Hint: codec.Bool, Doc: "Do not drop what cannot be marked."},
+	}
+}
+
+// flagsRED reads them: value and which of them were given.
+func flagsRED(o *tcOpts) (value, given uint64, err error) {
+	for _, f := range redFlags {
+		v, ok := o.given(f.word)
+		if !ok {
+			continue
+		}
+		yes, err := truth(v)
+		if err != nil {
+			return 0, 0, err
+		}
+		given |= f.bit
+		if yes {
+			value |= f.bit
+		}
+	}
+	return value, given, nil
+}
+
+func finishRED(o *tcOpts) error {
+	value, given, err := flagsRED(o)
+	if err != nil {
+		return err
+	}
+	r, err := readRED(o, false)
+	if err != nil {
+		return err
+	}
+	o.put(r.parms(), "parms")
+	o.put(r.stab, "stab")
+	o.put(r.maxP(), "max_p")
+	if given != 0 {
+		o.put(codec.Table{{Name: "value", Value: value}, {Name: "selector", Value: given}}, "flags")
+	}
+	return nil
+}
+
+func finishChoke(o *tcOpts) error {
+	value, _, err := flagsRED(o)
+	if err != nil {
+		return err
+	}
+	r, err := readRED(o, true)
+	if err != nil {
+		return err
+	}
+	o.put(append(r.parms(), codec.Pair{Name: "flags", Value: value}), "parms")
+	o.put(r.stab, "stab")
+	o.put(r.maxP(), "max_p")
+	return nil
+}
+
+// finishGRED sets a virtual queue (dp = N with RED's words), or all of them ("add": dps, default, grio, limit).
+func finishGRED(o *tcOpts) error {
+	dp, isQueue, err := o.number(codec.NoHint, "dp", "DP")
+	if err != nil {
+		return err
+	}
+	if !isQueue {
+		n, ok, err := o.number(codec.NoHint, "dps", "DPs")
+		if err != nil || !ok {
+			return orMissing(err, "dps")
+		}
+		def, ok, err := o.number(codec.NoHint, "default", "def_dp")
+		if err != nil || !ok {
+			return orMissing(err, "default")
+		}
+		grio := false
+		if v, ok := o.given("grio"); ok {
+			if grio, err = truth(v); err != nil {
+				return err
+			}
+		}
+		limit, hasLimit, err := o.number(codec.Size, "limit")
+		if err != nil {
+			return err
+		}
+		o.put(codec.Table{{Name: "dps", Value: n}, {Name: "def_dp", Value: def}, {Name: "grio", Value: grio}}, "dps")
+		if hasLimit {
+			o.put(limit, "limit")
+		}
+		return nil
+	}
+	prio, _, err := o.number(codec.NoHint, "prio")
+	if err != nil {
+		return err
+	}
+	value, given, err := flagsRED(o)
+	if err != nil {
+		return err
+	}
+	r, err := readRED(o, false)
+	if err != nil {
+		return err
+	}
+	o.put([]any{append(r.parms(), codec.Pair{Name: "dp", Value: dp}, codec.Pair{Name: "prio", Value: prio})}, "parms")
+	o.put(r.stab, "stab")
+	o.put([]any{r.maxP()}, "max_p")
+	if given != 0 {
+		o.put([]any{codec.Table{{Name: "dp", Value: dp}, {Name: "flags", Value: value}}}, "vq_list", "entry")
+	}
+	return nil
+}
+
+// finishSFQ adds RED to sfq where one of its words was given.
+func finishSFQ(o *tcOpts) error {
+	if _, ok := o.given("redflowlimit"); !ok {
+		return nil
+	}
+	value, _, err := flagsRED(o)
+	if err != nil {
+		return err
+	}
+	r, err := readRED(o, false)
+	if err != nil {
+		return err
+	}
+	for _, p := range r.parms() {
+		if p.Name == "limit" {
+			p.Name = "redflowlimit"
+		}
+		o.put(p.Value, p.Name)
+	}
+	o.put(r.maxP(), "max_p")
+	o.put(value, "flags")
+	return nil
+}
