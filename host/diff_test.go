@@ -269,6 +269,8 @@ func (g *progGen) stmt() {
 		g.line("for i = 1, %s do emit(coroutine.resume(%s, i, %s)) end emit(coroutine.status(%s))", g.num(), f, g.expr(1), f)
 	case 33:
 		switch {
+		case g.inCo && g.Intn(3) == 0:
+			g.line("do return coroutine.yield(%s) end", g.expr(1))
 		case g.inCo:
 			g.line("emit(coroutine.yield(%s, %s))", g.expr(1), g.name())
 		case g.varArg && g.Intn(2) == 0:

@@ -230,7 +230,11 @@ func (f *file) write(L *lua.LState, n int) int {
 		if !lua.LVCanConvToString(v) {
 			L.TypeError(i, lua.LTString)
 		}
-		if _, err := f.w.WriteString(v.String()); err != nil {
+		text := v.String()
+		if n, ok := v.(lua.LNumber); ok {
+			text = NumberString(n)
+		}
+		if _, err := f.w.WriteString(text); err != nil {
 			f.passInterrupt(L, err)
 			return fail(L, f.name, err)
 		}

@@ -21,6 +21,7 @@ func (vm *VM) openLibs() {
 	vm.openPackage(vm.lib("package"))
 	vm.openCoroutine(vm.lib("coroutine"))
 	vm.register(vm.lib("string"), stringFuncs)
+	vm.register(vm.lib("table"), tableFuncs)
 	vm.register(vm.lib("debug"), debugFuncs)
 	vm.openOS(vm.lib("os"))
 	vm.openIO()

@@ -35,6 +35,8 @@ func (vm *VM) openBase(g *lua.LTable) {
 		"collectgarbage": luaCollectGarbage,
 		"require":        vm.require,
 		"unpack":         luaUnpack,
+		"setmetatable":   luaSetMetatable,
+		"rawset":         luaRawSet,
 	})
 	L := vm.main
 	next := g.RawGetString("next")
@@ -136,7 +138,9 @@ func ToString(L *lua.LState, v lua.LValue) string {
 	switch s := v.(type) {
 	case lua.LString:
 		return string(s)
-	case lua.LNumber, lua.LBool, *lua.LNilType:
+	case lua.LNumber:
+		return NumberString(s)
+	case lua.LBool, *lua.LNilType:
 		return v.String()
 	}
 	m := L.GetMetaField(v, "__tostring")
@@ -152,6 +156,22 @@ func ToString(L *lua.LState, v lua.LValue) string {
 		L.RaiseError("'__tostring' must return a string")
 	}
 	return r.String()
+}
+
+// NumberString is how numbers are shown: integers exactly, as far as 64 bits go, all else with 14 digits as in stock Lua.
+func NumberString(n lua.LNumber) string {
+	f := float64(n)
+	switch {
+	case math.IsInf(f, 1):
+		return "inf"
+	case math.IsInf(f, -1):
+		return "-inf"
+	case math.IsNaN(f):
+		return "nan"
+	case f == math.Trunc(f) && math.Abs(f) < 1<<63:
+		return strconv.FormatInt(int64(f), 10)
+	}
+	return strconv.FormatFloat(f, 'g', 14, 64)
 }
 
 func luaToString(L *lua.LState) int {
@@ -255,6 +275,26 @@ func luaSelectArgs(L *lua.LState) int {
 		L.ArgError(1, "index out of range")
 	}
 	return top - n
+}
+
+func luaSetMetatable(L *lua.LState) int {
+	t := L.CheckTable(1)
+	mt := L.Get(2)
+	if L.GetTop() < 2 || mt != lua.LNil && mt.Type() != lua.LTTable {
+		L.ArgError(2, "nil or table expected")
+	}
+	if L.GetMetaField(t, "__metatable") != lua.LNil {
+		L.RaiseError("cannot change a protected metatable")
+	}
+	t.Metatable = mt
+	L.SetTop(1)
+	return 1
+}
+
+func luaRawSet(L *lua.LState) int {
+	L.RawSet(L.CheckTable(1), L.CheckAny(2), L.CheckAny(3))
+	L.SetTop(1)
+	return 1
 }
 
 // unpackMax is how many values unpack returns at most.

@@ -10,6 +10,7 @@ import (
 func (vm *VM) openCoroutine(lib *lua.LTable) {
 	goFunc := func(name string) lua.LGFunction { return lib.RawGetString(name).(*lua.LFunction).GFunction }
 	vm.coCreate, vm.coResume = goFunc("create"), goFunc("resume")
+	vm.makeCoBase()
 	vm.register(lib, map[string]lua.LGFunction{
 		"create":  vm.coroutineCreate,
 		"resume":  vm.coroutineResume,
@@ -20,13 +21,29 @@ func (vm *VM) openCoroutine(lib *lua.LTable) {
 	})
 }
 
+// coBaseSource is the bottom function of each coroutine, called with the body and the first arguments. Without it, a body that ends in
+// 'return coroutine.yield()' would leave gopher-lua an empty stack to resume.
+const coBaseSource = `
+local function results(...) return ... end
+return function(body, ...) return results(body(...)) end`
+
+func (vm *VM) makeCoBase() {
+	proto, err := CompileSource("=coroutine", []byte(coBaseSource))
+	if err == nil {
+		vm.main.Push(vm.main.NewFunctionFromProto(proto))
+		vm.main.Call(0, 1)
+		vm.coBase = vm.main.Get(-1).(*lua.LFunction)
+		vm.main.Pop(1)
+	}
+}
+
 // newCoroutine makes a coroutine of a function.
 func (vm *VM) newCoroutine(L *lua.LState, fn *lua.LFunction) *thread {
 	s := vm.small
 	s.SetTop(0)
-	s.Push(fn)
+	s.Push(vm.coBase)
 	vm.coCreate(s)
-	t := &thread{vm: vm, L: s.Get(-1).(*lua.LState), task: TaskOf(L), co: true}
+	t := &thread{vm: vm, L: s.Get(-1).(*lua.LState), task: TaskOf(L), co: true, body: fn}
 	s.SetTop(0)
 	t.L.SetContext(t)
 	return t
@@ -50,6 +67,10 @@ func (vm *VM) resume(L *lua.LState, t *thread) int {
 		L.RaiseError("C stack overflow")
 	}
 	t.task, t.caller, t.running = task, L, true
+	if t.body != nil {
+		L.Insert(t.body, 2)
+		t.body = nil
+	}
 	task.nesting++
 	task.guards++
 	G := L.G
@@ -105,6 +126,8 @@ func coroutineYield(L *lua.LState) int {
 		if coroutineOf(L) == nil {
 			L.RaiseError("attempt to yield from outside a coroutine")
 		}
+	}
+	if !threadOf(L).co || !mayYield(L) {
 		L.RaiseError("attempt to yield across metamethod/C-call boundary")
 	}
 	return -1

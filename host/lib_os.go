@@ -12,6 +12,10 @@ func (vm *VM) openOS(t *lua.LTable) {
 		"exit":    vm.exit,
 		"execute": vm.execute,
 		"getenv":  luaGetenv,
+		"date":    osDate,
+		"time":    osTime,
+		"remove":  osRemove,
+		"rename":  osRename,
 	})
 	t.RawSetString("setenv", lua.LNil)
 }

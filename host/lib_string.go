@@ -8,7 +8,47 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-var stringFuncs = map[string]lua.LGFunction{"format": luaFormat}
+var stringFuncs = map[string]lua.LGFunction{
+	"byte":   strByte,
+	"char":   strChar,
+	"find":   strFind,
+	"format": luaFormat,
+	"gfind":  strGmatch,
+	"gmatch": strGmatch,
+	"gsub":   strGsub,
+	"match":  strMatch,
+}
+
+// strByte is string.byte(s [, i [, j]]).
+func strByte(L *lua.LState) int {
+	s := L.CheckString(1)
+	i := L.OptInt(2, 1)
+	j := L.OptInt(3, i)
+	if i < 0 {
+		i = max(len(s)+i+1, 1)
+	}
+	if j < 0 {
+		j = len(s) + j + 1
+	}
+	i, j = max(i, 1), min(j, len(s))
+	for k := i; k <= j; k++ {
+		L.Push(lua.LNumber(s[k-1]))
+	}
+	return max(j-i+1, 0)
+}
+
+func strChar(L *lua.LState) int {
+	b := make([]byte, L.GetTop())
+	for i := range b {
+		c := L.CheckInt(i + 1)
+		if c < 0 || c > 255 {
+			L.ArgError(i+1, "invalid value")
+		}
+		b[i] = byte(c)
+	}
+	L.Push(lua.LString(b))
+	return 1
+}
 
 // luaFormat is string.format, with C's conversions as Lua 5.1 has them. %s honours __tostring.
 func luaFormat(L *lua.LState) int {

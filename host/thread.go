@@ -17,6 +17,7 @@ type thread struct {
 	// caller is the thread that runs this one: whoever made the protected call, or resumed the coroutine.
 	caller  *lua.LState
 	co      bool           // a coroutine
+	body    *lua.LFunction // of a coroutine that was never resumed
 	running bool           // a coroutine that was resumed and has not yet yielded or ended
 	handler *lua.LFunction // of the xpcall that this thread serves
 	pool    *threadPool    // of a thread for protected calls

@@ -29,7 +29,7 @@ func levels(L *lua.LState, limit int) []level {
 				break
 			}
 			fn, err := L.GetInfo("f", dbg, lua.LNil)
-			if f, isFn := fn.(*lua.LFunction); err == nil && isFn && f != t.vm.enterFn {
+			if f, isFn := fn.(*lua.LFunction); err == nil && isFn && f != t.vm.enterFn && f != t.vm.coBase {
 				list = append(list, level{L, dbg, f})
 				lost = 0
 			} else {

@@ -51,8 +51,9 @@ type VM struct {
 	coCreate, coResume lua.LGFunction // gopher-lua's own
 
 	enterFn   *lua.LFunction
-	pool      threadPool // for protected calls of the main script
-	smallPool threadPool // and of tasks
+	coBase    *lua.LFunction // the bottom function of coroutines
+	pool      threadPool     // for protected calls of the main script
+	smallPool threadPool     // and of tasks
 	closed    chan struct{}
 
 	sched
