@@ -54,7 +54,7 @@ func decodeSRH(row *Row, p []byte) (any, error) {
 
 // decodeRPL reads {nexthdr, segments_left, segs}. Compressed addresses, which no route has, are left as bytes.
 func decodeRPL(p []byte) (any, error) {
-	if len(p) < routingHead || len(p) != routingHead+8*int(p[1]) || p[2] != typeRPL || (len(p)-routingHead)%segmentSize != 0 ||
+	if len(p) < routingHead+segmentSize || len(p) != routingHead+8*int(p[1]) || p[2] != typeRPL || (len(p)-routingHead)%segmentSize != 0 ||
 		native.Uint32(p[4:]) != 0 {
 		return p, fail(nil, "want a source routing header with whole addresses, got %d bytes", len(p))
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 
 	"nlua/rtnl/netns"
 	"nlua/rtnl/nl"
@@ -19,6 +20,7 @@ var probes = map[string]func(kind string) error{
 	"qdisc":  probeQdisc,
 	"filter": probeFilter,
 	"action": probeAction,
+	"encap":  probeEncap,
 }
 
 // scratch opens a socket in a namespace that ends with it.
@@ -117,6 +119,23 @@ func tryFilter(attrs ...[]byte) error {
 		}
 		const info = 1<<16 | 0x0300 // priority 1, htons(ETH_P_ALL)
 		return known(request(conn, unix.RTM_NEWTFILTER, append([][]byte{tcmsg(0, tcIngress, info)}, attrs...)...), unix.ENOENT)
+	})
+}
+
+// encaps are the lightweight tunnels: include/uapi/linux/lwtunnel.h, enum lwtunnel_encap_types.
+var encaps = []string{"none", "mpls", "ip", "ila", "ip6", "seg6", "bpf", "seg6local", "rpl", "ioam6", "xfrm"}
+
+// probeEncap tries a route whose encapsulation is empty: the kernel looks for the kind first.
+func probeEncap(kind string) error {
+	typ := slices.Index(encaps, kind)
+	if typ < 0 {
+		return fmt.Errorf("nstest knows no encapsulation %q", kind)
+	}
+	rtmsg := make([]byte, unix.SizeofRtMsg)
+	rtmsg[0], rtmsg[4], rtmsg[7] = unix.AF_INET6, unix.RT_TABLE_MAIN, unix.RTN_UNICAST
+	return scratch(func(conn *nl.Conn) error {
+		return known(request(conn, unix.RTM_NEWROUTE, rtmsg, attr(unix.RTA_OIF, binary.NativeEndian.AppendUint32(nil, loIndex)),
+			attr(unix.RTA_ENCAP_TYPE, binary.NativeEndian.AppendUint16(nil, uint16(typ))), attr(unix.RTA_ENCAP)), unix.EOPNOTSUPP)
 	})
 }
 
