@@ -39,9 +39,9 @@ func (k kernel) route(dst string) codec.View {
 	return m.View()
 }
 
-// TestEncaps makes a route with each lightweight tunnel, and reads it back; ip's own words for it follow. Options of ip tunnels are
+// TestEncapsReadBack makes a route with each lightweight tunnel, and reads it back; ip's own words for it follow. Options of ip tunnels are
 // left out: a 6.18 kernel does not survive them.
-func TestEncaps(t *testing.T) {
+func TestEncapsReadBack(t *testing.T) {
 	k := newKernel(t)
 	k.veths()
 	k.do("addr", "add", of("index", "v0", "address", "10.0.0.1/24"))
