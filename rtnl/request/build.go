@@ -26,13 +26,7 @@ type Request struct {
 	Files  []int      // descriptors that the Resolver opened for Body: close them when the request has been answered
 	Tun    *Tun       // a tun or tap device to make or remove first; Body may be nil then
 
-	origins []origin
-}
-
-// origin remembers which keyword put a value at a path.
-type origin struct {
-	path []string
-	word string
+	items []item // which keyword put a value at a path
 }
 
 // Error is wrong use: a keyword, a verb, a value.
@@ -118,9 +112,7 @@ func Build(obj *Object, verb string, kw codec.Table, res Resolver) (*Request, er
 	}
 	r.Tun = b.tun
 	r.Flags |= b.flags
-	for i := range b.items {
-		r.origins = append(r.origins, origin{b.items[i].path, b.items[i].word})
-	}
+	r.items = b.items
 	return r, nil
 }
 
@@ -186,7 +178,7 @@ func (b *builder) fail(err error) error {
 	var at *codec.Error
 	if errors.As(err, &at) {
 		out.Msg, out.Err = at.Msg+b.hint(at), nil
-		if word := wordOf(b.origins(), at.Path); word != "" {
+		if word := wordOf(b.items, at.Path); word != "" {
 			out.Keyword = word
 		} else if len(at.Path) > 0 {
 			out.Keyword = strings.Join(at.Path, ".")
@@ -205,14 +197,6 @@ func (b *builder) hint(at *codec.Error) string {
 	}
 	last := len(at.Path) - 1
 	return Suggest(at.Path[last], setNames(b.setAt(at.Path[:last])))
-}
-
-func (b *builder) origins() []origin {
-	list := make([]origin, len(b.items))
-	for i := range b.items {
-		list[i] = origin{b.items[i].path, b.items[i].word}
-	}
-	return list
 }
 
 func (b *builder) name() string {
@@ -468,7 +452,7 @@ func (r *Request) Keyword(off int) string {
 	if fixed := r.Set.Fixed; fixed != nil && off < fixed.Size {
 		for i := range fixed.Fields {
 			if f := &fixed.Fields[i]; off >= int(f.Off) && off < int(f.Off)+int(f.Size) {
-				return wordOf(r.origins, []string{f.Name})
+				return wordOf(r.items, []string{f.Name})
 			}
 		}
 		return ""
@@ -478,16 +462,17 @@ func (r *Request) Keyword(off int) string {
 
 // KeywordAt names the keyword that put the attribute at a path; where none did, the path itself.
 func (r *Request) KeywordAt(path []string) string {
-	if word := wordOf(r.origins, path); word != "" {
+	if word := wordOf(r.items, path); word != "" {
 		return word
 	}
 	return strings.Join(path, ".")
 }
 
 // wordOf finds the keyword with the longest common path. What the path says below the keyword's own is added: "metrics.mtu".
-func wordOf(origins []origin, path []string) string {
+func wordOf(items []item, path []string) string {
 	best, bestLen, rest := "", 0, []string(nil)
-	for _, o := range origins {
+	for i := range items {
+		o := &items[i]
 		n := 0
 		for n < len(path) && n < len(o.path) && path[n] == o.path[n] {
 			n++

@@ -110,7 +110,7 @@ func TestVLANs(t *testing.T) {
 	k.do("vlan_filter", "add", of("index", "v0", "vlan_tunnel_info", of("vid", "10-12", "id", "100-102")))
 	k.do("vlan_filter", "del", of("index", "v0", "vlan_info", of("vid", "11-20")))
 	k.do("mdb", "add", of("dev", "br0", "port", "v0", "grp", "239.1.1.1", "vid", 5, "permanent", true, "filter_mode", "exclude", "src_list", []any{"10.0.0.9"}))
-	k.do("fdb", "add", of("ifindex", "v0", "lladdr", "02:00:00:00:00:99", "vlan", 5, "master", true, "sticky", true))
+	k.do("fdb", "add", of("ifindex", "v0", "lladdr", "02:00:00:00:00:99", "vlan", 5, "master", true, "state", "static", "sticky", true))
 	k.one("fdb", of("lladdr", "02:00:00:00:00:99", "vlan", 5, "sticky", true))
 	k.do("vlandb", "set", of("index", "br0", "global_options", of("id", 7, "mcast_snooping", true)))
 }
@@ -162,8 +162,13 @@ func TestMPLS(t *testing.T) {
 	}
 	k := newKernel(t)
 	k.veths()
+	err := k.c.Inside(func() error { return os.WriteFile("/proc/sys/net/mpls/platform_labels", []byte("1000"), 0) })
+	if err != nil {
+		t.Skipf("no MPLS: %v", err)
+	}
+	k.do("addr", "add", of("index", "v0", "address", "10.0.0.1/24"))
 	if _, err := k.try("route", "add", of("family", "mpls", "dst", 20, "oif", "v0", "via", "10.0.0.2", "newdst", []any{30, 40})); err != nil {
-		t.Skipf("no MPLS: %v", err) // platform_labels is a sysctl
+		t.Fatal(err)
 	}
 	k.one("route", of("family", "mpls", "dst", 20))
 	k.do("route", "del", of("family", "mpls", "dst", 20))

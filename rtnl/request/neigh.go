@@ -69,7 +69,11 @@ func setNUD(b *builder, v any) error {
 	}
 	var set uint64
 	for _, w := range words {
-		if w == "none" {
+		switch w {
+		case "none":
+			continue
+		case "static": // bridge(8): an entry that does not age, but is not the bridge's own address
+			set |= nudNoARP | nudReachable
 			continue
 		}
 		bit, _, err := flagBits(b.set.Field("state").Enum, []string{w})

@@ -27,7 +27,7 @@ func (o *Object) Words(verb, kind string) []Word {
 	var list []Word
 	seen := map[string]bool{}
 	add := func(w Word) {
-		if w.Name != "" && !seen[w.Name] {
+		if w.Name != "" && !seen[w.Name] && !filler(w.Name) {
 			seen[w.Name] = true
 			if w.Doc == "" {
 				w.Doc = docOf(o.Name, w.Name)
@@ -74,6 +74,11 @@ func (o *Object) Words(verb, kind string) []Word {
 		}
 	}
 	return list
+}
+
+// filler tells names that the headers have for gaps.
+func filler(name string) bool {
+	return name == "unspec" || strings.HasPrefix(name, "unused") || name == "pad" || strings.HasSuffix(name, "_pad")
 }
 
 // fill adds what a row says.
