@@ -2,6 +2,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 
 	"nlua/bindings"
@@ -9,8 +10,13 @@ import (
 )
 
 func main() {
-	var opts bindings.Options
-	os.Exit(host.Main(host.RunConfig{
+	isolated, err := bindings.Isolated()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "nlua: --unshare:", err)
+		os.Exit(1)
+	}
+	opts := bindings.Options{Isolated: isolated}
+	status := host.Main(host.RunConfig{
 		Program: os.Args[0], Args: os.Args[1:],
 		Options: bindings.Flags(&opts),
 		Prepare: opts.Prepare,
@@ -20,5 +26,10 @@ func main() {
 			bindings.Open(vm, &opts, interactive)
 			return nil
 		},
-	}))
+	})
+	if err := opts.Close(); err != nil {
+		fmt.Fprintln(os.Stderr, "nlua:", err)
+		status = max(status, 1)
+	}
+	os.Exit(status)
 }

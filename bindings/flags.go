@@ -3,11 +3,15 @@ package bindings
 import (
 	"errors"
 	"io"
+	"os"
 
 	lua "github.com/yuin/gopher-lua"
 	"golang.org/x/sys/unix"
 
 	"nlua/host"
+	"nlua/rtnl/gate"
+	"nlua/rtnl/names"
+	"nlua/rtnl/netns"
 )
 
 // Flags are the command line's options that concern netlink; they set opts.
@@ -26,15 +30,58 @@ func Flags(opts *Options) []host.Option {
 				opts.NetNS = v
 				return nil
 			}},
+		{Long: "--unshare", Help: "run in new user, network and mount namespaces: root inside, nothing changes outside", Set: on(&opts.unshare)},
+		{Long: "--read-only", Help: "change nothing: EPERM for all but RTM_GET*, for namespaces and programs", Set: on(&opts.readOnly)},
+		{Long: "--dry-run", Help: "change nothing: write each change as a line to stderr, and go on as if it were made", Set: on(&opts.dryRun)},
+		{Long: "--trace", Help: "write each netlink message, decoded, to stderr", Set: on(&opts.trace)},
+		{Long: "--pcap", Arg: "FILE", Help: "keep each netlink message in a file that Wireshark opens", Set: func(v string) error { opts.pcap = v; return nil }},
+		{Long: "--decode", Arg: "FILE", Help: "print the netlink messages of such a file (pcap or pcapng)", Run: func(vm *host.VM, path string) error {
+			f, err := os.Open(path)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			return gate.Decode(f, vm.Out())
+		}},
+	}
+}
+
+func on(flag *bool) func(string) error {
+	return func(string) error {
+		*flag = true
+		return nil
 	}
 }
 
 // Prepare checks options against each other, when all were read.
-func (opts *Options) Prepare(*host.Config) error {
-	if opts.json && !opts.shows {
+func (opts *Options) Prepare(cfg *host.Config) error {
+	switch {
+	case opts.json && !opts.shows:
 		return &host.UsageError{Text: "--json says how -p prints: give -p too"}
+	case opts.unshare && opts.NetNS != "":
+		return &host.UsageError{Text: "--unshare and --netns exclude each other: a new world has no named namespaces"}
+	case opts.unshare && !opts.Isolated:
+		return isolate(os.Args[1:])
 	}
-	return nil
+	if opts.NetNS != "" {
+		if _, err := netns.Find(opts.NetNS, netns.DefaultDirs()...); err != nil {
+			return err
+		}
+	}
+	opts.db = names.Load()
+	var err error
+	if opts.Gate, err = opts.gates(opts.db, cfg); err == nil {
+		err = opts.lock(cfg)
+	}
+	return err
+}
+
+// Close ends what the options began.
+func (opts *Options) Close() error {
+	if opts.space != nil {
+		opts.space.Close()
+	}
+	return opts.safety.close()
 }
 
 // Hooks are what the prompt and -p need to know of netlink.

@@ -360,7 +360,7 @@ func (s *Space) until(L *lua.LState, o *object, obj *request.Object, verb string
 	end := time.Now().Add(w.timeout)
 	for {
 		found := s.matching(L, o, obj, verb, w.kw)
-		if (found.Len() > 0) == w.present || s.opts.DryRun {
+		if (found.Len() > 0) == w.present || s.opts.dryRun {
 			return found
 		}
 		left := time.Until(end)

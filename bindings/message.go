@@ -104,7 +104,6 @@ func (s *Space) openMessages() {
 		"name": s.messageName, "names": s.messageNames, "has": s.messageHas, "key": s.messageKey, "diff": s.messageDiff,
 	}
 	index := s.methods(methods)
-	s.messageMethods = index
 	s.messageClass = s.class(map[string]lua.LGFunction{
 		"__tostring": func(L *lua.LState) int {
 			L.Push(lua.LString(s.oneLine(args{L, "tostring"}.message(1), nameless)))

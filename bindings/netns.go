@@ -1,6 +1,8 @@
 package bindings
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"sort"
 
@@ -13,8 +15,9 @@ import (
 
 // place is a namespace in which later objects open their sockets: by setns or pushns.
 type place struct {
-	file *os.File // held open: its name may go. nil: where the process is
-	name string
+	file    *os.File // held open: its name may go. nil: where the process is
+	name    string
+	nowhere bool // of a dry run: not made
 }
 
 func (p place) ref() netns.Ref {
@@ -64,20 +67,15 @@ func (s *Space) nsError(what string, err error) error {
 	return &rtnl.Error{Request: "netns " + what, Errno: errno, Message: err.Error(), Err: err}
 }
 
-// changes asks whether namespaces may be made and removed.
-func (s *Space) changes(L *lua.LState, what string) {
-	if s.opts.Refuse != nil {
-		if err := s.opts.Refuse(what); err != nil {
-			s.vm.Raise(L, err)
-		}
+// makeNetNS finds the namespace of a name or path, and makes it where flags say so. nowhere: in a dry run it was not made.
+func (s *Space) makeNetNS(L *lua.LState, name string, flags int, dirs []string) (ref netns.Ref, nowhere bool) {
+	if s.madeUp[name] {
+		return netns.Ref{}, true
 	}
-}
-
-// makeNetNS finds the namespace of a name or path, and makes it where flags say so.
-func (s *Space) makeNetNS(L *lua.LState, name string, flags int, dirs []string) netns.Ref {
 	ref, err := netns.Find(name, dirs...)
-	if err != nil && flags&unix.O_CREAT != 0 {
-		s.changes(L, "netns create")
+	if errors.Is(err, unix.ENOENT) && flags&unix.O_CREAT != 0 && !s.changes(L, "netns create", "ip netns add "+name) {
+		s.madeUp[name] = true
+		return netns.Ref{}, true
 	}
 	if err != nil || flags&unix.O_EXCL != 0 {
 		ref, _, err = netns.Resolve(name, flags, dirs...)
@@ -85,14 +83,15 @@ func (s *Space) makeNetNS(L *lua.LState, name string, flags int, dirs []string) 
 	if err != nil {
 		s.vm.Raise(L, s.nsError("open", err))
 	}
-	return ref
+	return ref, false
 }
 
 // netnsCreate is rtnl.netns.create(name).
 func (s *Space) netnsCreate(L *lua.LState) int {
 	name := args{L, "netns.create"}.str(1)
-	s.changes(L, "netns create")
-	if _, err := netns.Create(name); err != nil {
+	if !s.changes(L, "netns create", "ip netns add "+name) {
+		s.madeUp[name] = true
+	} else if _, err := netns.Create(name); err != nil {
 		s.vm.Raise(L, s.nsError("create", err))
 	}
 	return 0
@@ -101,8 +100,9 @@ func (s *Space) netnsCreate(L *lua.LState) int {
 // netnsRemove is rtnl.netns.remove(name).
 func (s *Space) netnsRemove(L *lua.LState) int {
 	name := args{L, "netns.remove"}.str(1)
-	s.changes(L, "netns remove")
-	if err := netns.Remove(name); err != nil {
+	if !s.changes(L, "netns remove", "ip netns del "+name) {
+		delete(s.madeUp, name)
+	} else if err := netns.Remove(name); err != nil {
 		s.vm.Raise(L, s.nsError("remove", err))
 	}
 	return 0
@@ -132,8 +132,9 @@ func (s *Space) netnsAttach(L *lua.LState) int {
 	a := args{L, "netns.attach"}
 	name := a.str(1)
 	pid := int(a.whole(2, 1, 1<<22))
-	s.changes(L, "netns attach")
-	if _, err := netns.Attach(name, pid); err != nil {
+	if !s.changes(L, "netns attach", fmt.Sprintf("ip netns attach %s %d", name, pid)) {
+		s.madeUp[name] = true
+	} else if _, err := netns.Attach(name, pid); err != nil {
 		s.vm.Raise(L, s.nsError("attach", err))
 	}
 	return 0
@@ -153,14 +154,17 @@ func (s *Space) place(a args) place {
 	} else {
 		readNetNS(s, a, set, a.L.Get(1))
 		if ref = set.NetNS; ref.IsZero() {
-			ref = s.makeNetNS(a.L, set.netns, flags, set.NetNSDirs)
+			var nowhere bool
+			if ref, nowhere = s.makeNetNS(a.L, set.netns, flags, set.NetNSDirs); nowhere {
+				return place{nil, set.netns, true}
+			}
 		}
 	}
 	f, err := ref.Open()
 	if err != nil {
 		s.vm.Raise(a.L, s.nsError("open", err))
 	}
-	return place{f, set.netns}
+	return place{f, set.netns, false}
 }
 
 // netnsSet is rtnl.netns.setns(name | path | {pid = N} | fd [, flags]): later objects open their sockets there.
@@ -175,12 +179,16 @@ func (s *Space) netnsSet(L *lua.LState) int {
 func (s *Space) netnsPush(L *lua.LState) int {
 	var p place
 	if L.Get(1) == lua.LNil {
-		s.changes(L, "netns create")
+		if !s.changes(L, "netns create", "unshare --net") {
+			s.stack = append(s.stack, s.here)
+			s.here = place{nil, "(unnamed)", true}
+			return 0
+		}
 		f, err := netns.New()
 		if err != nil {
 			s.vm.Raise(L, s.nsError("create", err))
 		}
-		p = place{f, "(unnamed)"}
+		p = place{f, "(unnamed)", false}
 	} else {
 		p = s.place(args{L, "netns.pushns"})
 	}
@@ -277,10 +285,11 @@ func (s *Space) netnsExec(L *lua.LState) int {
 // removeNetNS is NetNS:remove(): closes the object, and removes the name of its namespace.
 func (s *Space) removeNetNS(L *lua.LState) int {
 	o := s.self(args{L, "remove"})
-	s.changes(L, "netns remove")
 	o.close()
 	delete(s.open, o)
-	if err := netns.Remove(o.asked.netns); err != nil {
+	if !s.changes(L, "netns remove", "ip netns del "+o.asked.netns) {
+		delete(s.madeUp, o.asked.netns)
+	} else if err := netns.Remove(o.asked.netns); err != nil {
 		s.vm.Raise(L, s.nsError("remove", err))
 	}
 	return 0

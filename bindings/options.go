@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl"
+	"nlua/rtnl/gate"
 	"nlua/rtnl/netns"
 	"nlua/rtnl/request"
 	"nlua/rtnl/spec"
@@ -34,13 +35,17 @@ type optionRow struct {
 // defaults are the settings of a class before its options.
 func (s *Space) defaults(c *class) *settings {
 	set := &settings{Options: rtnl.Defaults(), flags: unix.O_CREAT, rcvsize: 16384, given: map[string]lua.LValue{}}
-	set.Gate, set.Names = s.opts.Gate, s.db
+	set.Gate, set.Names, set.DryRun = s.opts.Gate, s.db, s.opts.dryRun
 	set.ExtAck, set.StrictCheck = !c.raw, !c.raw
 	if s.opts.NetNS != "" {
 		set.netns = s.opts.NetNS
 	}
 	if s.here.file != nil {
 		set.netns, set.NetNS = s.here.name, s.here.ref()
+	}
+	if s.here.nowhere {
+		set.netns = s.here.name
+		s.madeUp[s.here.name] = true
 	}
 	return set
 }
@@ -100,7 +105,10 @@ func (s *Space) resolveNetNS(L *lua.LState, a args, set *settings) {
 	if set.given["netns"] == nil {
 		flags = 0 // the command line's must exist
 	}
-	set.NetNS = s.makeNetNS(L, set.netns, flags, set.NetNSDirs)
+	var nowhere bool
+	if set.NetNS, nowhere = s.makeNetNS(L, set.netns, flags, set.NetNSDirs); nowhere {
+		set.Gate = gate.Nowhere{DryRun: s.opts.dry}
+	}
 }
 
 func integer(low, high float64, to func(*settings, int)) func(*Space, args, *settings, lua.LValue) {

@@ -14,13 +14,12 @@ import (
 
 // Options are what the command line says about all objects of a VM.
 type Options struct {
-	NetNS string  // where objects open their sockets unless told otherwise; "": where the process is
-	Gate  nl.Gate // between every socket and the kernel; nil: none
+	NetNS    string  // where objects open their sockets unless told otherwise; "": where the process is
+	Gate     nl.Gate // between every socket and the kernel; nil: none
+	Isolated bool    // this process runs in namespaces of its own already
 
-	// Refuse, if not nil, is asked before a namespace is made or removed: "netns create".
-	Refuse func(what string) error
-	DryRun bool // changes are answered in the kernel's place: nothing is waited for
-
+	safety
+	db          *names.DB
 	json, shows bool   // --json, and -p
 	space       *Space // of the VM that runs
 }
@@ -32,22 +31,28 @@ type Space struct {
 	db   *names.DB
 
 	messageClass, nestClass, u64Class, errorClass, dumpClass *lua.LTable
-	messageMethods                                           *lua.LTable
-	classes                                                  map[string]*class // of objects, by name
-	paths, names                                             map[string]*path
-	slots                                                    []slot
-	open                                                     map[*object]struct{}
-	ipr                                                      lua.LValue     // the global of that name
-	here                                                     place          // where later objects work: setns, pushns
-	stack                                                    []place        // where popns goes back to
-	null                                                     *lua.LUserData // nlua.json.null
+
+	classes map[string]*class // of objects, by name
+	ipr     lua.LValue        // the global of that name
+	open    map[*object]struct{}
+	null    *lua.LUserData // nlua.json.null
+
+	paths, names map[string]*path
+	slots        []slot
+
+	here   place           // where later objects work: setns, pushns
+	stack  []place         // where popns goes back to
+	madeUp map[string]bool // namespaces that a dry run did not make
 }
 
 // Open puts the global rtnl into a VM, and the parts of nlua that know netlink; where a person types, ipr too.
 func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	s := &Space{
-		vm: vm, opts: *opts, db: names.Load(),
-		paths: map[string]*path{}, names: map[string]*path{}, open: map[*object]struct{}{},
+		vm: vm, opts: *opts, db: opts.db,
+		paths: map[string]*path{}, names: map[string]*path{}, open: map[*object]struct{}{}, madeUp: map[string]bool{},
+	}
+	if s.db == nil {
+		s.db = names.Load()
 	}
 	opts.space = s
 	s.openErrors()

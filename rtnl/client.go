@@ -183,6 +183,7 @@ func (c *Client) Do(ctx context.Context, req *request.Request) (messages []Messa
 	}
 	for i := range messages {
 		messages[i].Target = c.opts.Target
+		messages[i].DryRun = c.opts.DryRun && req.Mode == request.Ack
 	}
 	return messages, ack, nil
 }

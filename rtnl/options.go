@@ -24,6 +24,7 @@ type Options struct {
 	Target      string   // what messages say of where they come from
 	NetNSDirs   []string // where names of namespaces are looked up
 	Gate        nl.Gate
+	DryRun      bool      // Gate answers changes: messages say so
 	Names       *names.DB // nil: names.Load()
 }
 

@@ -1,0 +1,127 @@
+package bindings
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
+	"kernel.org/pub/linux/libs/security/libcap/cap"
+
+	"nlua/host"
+	"nlua/rtnl"
+	"nlua/rtnl/gate"
+	"nlua/rtnl/names"
+	"nlua/rtnl/netns"
+	"nlua/rtnl/nl"
+)
+
+// safety is what the command line says about what may leave the process, and who is told.
+type safety struct {
+	readOnly bool
+	dryRun   bool
+	trace    bool
+	pcap     string
+	unshare  bool
+
+	dry     *gate.DryRun // of --dry-run
+	capture *gate.Pcap
+	file    *os.File
+}
+
+// gates makes the gate of all sockets.
+func (f *safety) gates(db *names.DB, cfg *host.Config) (nl.Gate, error) {
+	var gates nl.Gates
+	switch {
+	case f.dryRun:
+		f.dry = gate.NewDryRun(cfg.Stderr, db)
+		gates = append(gates, f.dry)
+	case f.readOnly:
+		gates = append(gates, nl.ReadOnly{})
+	}
+	if f.trace {
+		gates = append(gates, gate.NewTrace(cfg.Stderr))
+	}
+	if f.pcap != "" {
+		file, err := os.Create(f.pcap)
+		if err != nil {
+			return nil, &host.UsageError{Text: "--pcap: " + err.Error()}
+		}
+		f.file = file
+		if f.capture, err = gate.NewPcap(file); err != nil {
+			return nil, &host.UsageError{Text: "--pcap: " + err.Error()}
+		}
+		gates = append(gates, f.capture)
+	}
+	if gates == nil {
+		return nil, nil
+	}
+	return gates, nil
+}
+
+// lock forbids programs, and where this is root, takes away the capability to change anything: a second lock behind the gate.
+func (f *safety) lock(cfg *host.Config) error {
+	if !f.readOnly && !f.dryRun {
+		return nil
+	}
+	why := f.option() + ": no program is started"
+	cfg.NoPrograms = func() error { return &rtnl.Error{Request: "exec", Errno: unix.EPERM, Message: why} }
+	if unix.Geteuid() != 0 {
+		return nil
+	}
+	caps := cap.GetProc()
+	for _, flag := range []cap.Flag{cap.Effective, cap.Permitted, cap.Inheritable} {
+		if err := caps.SetFlag(flag, false, cap.NET_ADMIN); err != nil {
+			return fmt.Errorf("%s: drop CAP_NET_ADMIN: %w", f.option(), err)
+		}
+	}
+	if err := caps.SetProc(); err != nil {
+		return fmt.Errorf("%s: drop CAP_NET_ADMIN: %w", f.option(), err)
+	}
+	return nil
+}
+
+func (f *safety) option() string {
+	if f.dryRun {
+		return "--dry-run"
+	}
+	return "--read-only"
+}
+
+// close ends the capture file.
+func (f *safety) close() error {
+	if f.file == nil {
+		return nil
+	}
+	if err := errors.Join(f.capture.Err(), f.file.Close()); err != nil {
+		return fmt.Errorf("--pcap: %w", err)
+	}
+	return nil
+}
+
+// changes asks whether a change that no message makes may be made: false where it is only told of. line is how ip would be typed.
+func (s *Space) changes(L *lua.LState, what, line string) bool {
+	f := &s.opts.safety
+	switch {
+	case f.dry != nil:
+		f.dry.Say(line)
+		return false
+	case f.readOnly:
+		s.vm.Raise(L, &rtnl.Error{Request: what, Errno: unix.EPERM, Message: "read-only: no namespace is made or removed"})
+	}
+	return true
+}
+
+// isolate runs the program again in namespaces of its own, and ends with it.
+func isolate(args []string) error {
+	status, err := netns.RunIsolated(args)
+	if err != nil {
+		return &host.UsageError{Text: "--unshare: " + err.Error()}
+	}
+	os.Exit(status)
+	return nil
+}
+
+// Isolated must be the first call of a program: it tells whether this process is the inner one of --unshare, and furnishes its world.
+func Isolated() (bool, error) { return netns.Furnish() }

@@ -1,0 +1,366 @@
+package gate
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/names"
+	"nlua/rtnl/nl"
+	"nlua/rtnl/spec"
+)
+
+// describer words a change as a person would type it.
+type describer struct {
+	db   *names.DB
+	link func(index int) string // the name of a link, "" where it is not known
+	v    codec.View
+	said map[string]bool // attributes that words stand for already
+}
+
+// command is how changes of an object are typed.
+type command struct {
+	object string
+	words  string // "ip link"
+	verb   func(m nl.Message) string
+	parts  []part
+}
+
+// part is one word of a line: the value of path behind key.
+type part struct {
+	key  string
+	path string
+	form func(d *describer, path string) string // nil: the plain value
+}
+
+// Describe writes a change as one line like those of ip, tc and bridge. What these have no word for follows as name and value.
+func Describe(m nl.Message, db *names.DB, link func(int) string) string {
+	known := spec.ByType(m.Type)
+	if known == nil || known.Set == nil {
+		return eventName(m.Type)
+	}
+	d := &describer{db: db, link: link, v: codec.ViewOf(known.Set, m.Body, nil), said: map[string]bool{}}
+	c := commandOf(known.Object, d.v.Family())
+	words := []string{c.words, c.verb(m)}
+	for _, p := range c.parts {
+		text := ""
+		if p.form != nil {
+			text = p.form(d, p.path)
+		} else {
+			text = d.value(p.path)
+		}
+		d.said[p.path] = true
+		if text == "" {
+			continue
+		}
+		if p.key != "" {
+			words = append(words, p.key)
+		}
+		words = append(words, text)
+	}
+	return strings.Join(append(words, d.rest()...), " ")
+}
+
+func commandOf(object string, family uint8) *command {
+	if family == unix.AF_BRIDGE {
+		object += " of bridge"
+	}
+	for i := range commands {
+		if commands[i].object == object {
+			return &commands[i]
+		}
+	}
+	return &command{words: object, verb: changeVerb}
+}
+
+// changeVerb is the verb of a change by its type and flags.
+func changeVerb(m nl.Message) string {
+	const create, replace, app, excl = unix.NLM_F_CREATE, unix.NLM_F_REPLACE, unix.NLM_F_APPEND, unix.NLM_F_EXCL
+	switch {
+	case m.Type&3 == 1:
+		return "del"
+	case m.Type&3 == 3:
+		return "set"
+	case m.Flags&(create|replace) == create|replace:
+		return "replace"
+	case m.Flags&(create|app) == create|app:
+		return "append"
+	case m.Flags&replace != 0:
+		return "change"
+	case m.Flags&(create|excl) != 0:
+		return "add"
+	}
+	return "set"
+}
+
+var commands = []command{
+	{"link", "ip link", changeVerb, []part{
+		{"", "ifname", nil}, {"", "index", (*describer).ownLink}, {"link", "link", (*describer).device}, {"", "flags", (*describer).upDown},
+		{"address", "address", nil}, {"mtu", "mtu", nil}, {"txqueuelen", "txqlen", nil}, {"master", "master", (*describer).device},
+		{"netns", "net_ns_pid", nil}, {"type", "linkinfo.kind", nil}, {"", "linkinfo.data", (*describer).pairs}, {"", "linkinfo.slave_data", (*describer).pairs},
+	}},
+	{"link of bridge", "bridge link", changeVerb, []part{{"dev", "index", (*describer).device}}},
+	{"addr", "ip addr", changeVerb, []part{
+		{"", "local", (*describer).ownAddress}, {"peer", "address", (*describer).peerAddress}, {"", "prefixlen", silent},
+		{"broadcast", "broadcast", nil}, {"label", "label", nil}, {"dev", "index", (*describer).device}, {"scope", "scope", (*describer).usual},
+	}},
+	{"route", "ip route", changeVerb, []part{
+		{"", "type", (*describer).usual}, {"", "dst", (*describer).destination}, {"", "dst_len", silent}, {"from", "src", (*describer).prefixed}, {"", "src_len", silent},
+		{"via", "gateway", nil}, {"dev", "oif", (*describer).device}, {"table", "table", nil}, {"proto", "proto", nil},
+		{"scope", "scope", (*describer).usual}, {"src", "prefsrc", nil}, {"metric", "priority", nil}, {"nhid", "nh_id", nil},
+	}},
+	{"rule", "ip rule", changeVerb, []part{
+		{"from", "src", (*describer).prefixed}, {"", "src_len", silent}, {"to", "dst", (*describer).prefixed}, {"", "dst_len", silent},
+		{"priority", "priority", nil}, {"iif", "iifname", nil}, {"oif", "oifname", nil}, {"fwmark", "fwmark", nil},
+		{"", "action", (*describer).usual}, {"lookup", "table", nil},
+	}},
+	{"neigh", "ip neigh", changeVerb, []part{
+		{"", "dst", nil}, {"lladdr", "lladdr", nil}, {"dev", "ifindex", (*describer).device}, {"nud", "state", nil},
+	}},
+	{"neigh of bridge", "bridge fdb", changeVerb, []part{
+		{"", "lladdr", nil}, {"dev", "ifindex", (*describer).device}, {"dst", "dst", nil}, {"vlan", "vlan", nil}, {"vni", "vni", nil}, {"", "state", nil},
+	}},
+	{"nexthop", "ip nexthop", changeVerb, []part{
+		{"id", "id", nil}, {"via", "gateway", nil}, {"dev", "oif", (*describer).device},
+	}},
+	{"qdisc", "tc qdisc", changeVerb, tcParts}, {"class", "tc class", changeVerb, tcParts}, {"filter", "tc filter", changeVerb, tcParts},
+	{"chain", "tc chain", changeVerb, tcParts},
+	{"mdb", "bridge mdb", changeVerb, []part{{"dev", "ifindex", (*describer).device}}},
+	{"nsid", "ip netns set", func(nl.Message) string { return "" }, nil},
+}
+
+var tcParts = []part{
+	{"dev", "ifindex", (*describer).device}, {"parent", "parent", (*describer).handle}, {"handle", "handle", (*describer).handle},
+	{"", "info", silent}, {"", "kind", nil}, {"", "options", (*describer).pairs},
+}
+
+func silent(*describer, string) string { return "" }
+
+func (d *describer) get(path string) (any, bool) { return d.v.Path(strings.Split(path, ".")...) }
+
+// value is a plain value: numbers by name where they have one, zeros of fields left out.
+func (d *describer) value(path string) string {
+	v, ok := d.get(path)
+	if !ok {
+		return ""
+	}
+	name := path[strings.LastIndexByte(path, '.')+1:]
+	row := d.v.Set.Named(name)
+	field := d.v.Set.Field(name)
+	if n, isNumber := v.(uint64); isNumber {
+		r := row
+		if r == nil && field != nil {
+			r = &field.Row
+		}
+		if n == 0 && row == nil {
+			return ""
+		}
+		if r != nil {
+			if text := Name(d.db, r, n); text != "" {
+				return text
+			}
+		}
+		return strconv.FormatUint(n, 10)
+	}
+	return plainText(v)
+}
+
+// Name is what people call the number of a row: by its Enum, its bits, or the databases of names; "" where it has no name.
+func Name(db *names.DB, row *codec.Row, n uint64) string {
+	if row.Enum != nil && row.Enum.Flags {
+		var list []string
+		for _, item := range row.Enum.Items {
+			if item.Value != 0 && n&item.Value == item.Value {
+				list = append(list, item.Name)
+			}
+		}
+		return strings.Join(list, ",")
+	}
+	if name := row.Enum.NameOf(n); name != "" {
+		return name
+	}
+	return HintName(db, row.Hint, n)
+}
+
+// HintName is what the databases of names call a number of a kind; "" where they have no name.
+func HintName(db *names.DB, hint codec.Hint, n uint64) string {
+	switch hint {
+	case codec.RouteTable:
+		return db.TableName(uint32(n))
+	case codec.Proto:
+		return db.ProtoName(uint32(n))
+	case codec.Scope:
+		return db.ScopeName(uint32(n))
+	case codec.Realm:
+		return db.RealmName(uint32(n))
+	case codec.DSField:
+		return db.DSFieldName(uint32(n))
+	case codec.Group:
+		return db.GroupName(uint32(n))
+	case codec.AddrProto:
+		return db.AddrProtoName(uint32(n))
+	case codec.Ether:
+		return names.EtherTypeName(uint16(n))
+	case codec.IPProto:
+		return names.IPProtoName(uint16(n))
+	}
+	return ""
+}
+
+func plainText(v any) string {
+	var b strings.Builder
+	writeValue(&b, codec.Plain(v))
+	return b.String()
+}
+
+// usual leaves out what goes without saying: 0, unicast, universe, to_tbl.
+func (d *describer) usual(path string) string {
+	switch text := d.value(path); text {
+	case "unicast", "universe", "global", "to_tbl", "0":
+		return ""
+	default:
+		return text
+	}
+}
+
+func (d *describer) device(path string) string {
+	v, ok := d.get(path)
+	if !ok {
+		return ""
+	}
+	n := 0
+	switch x := v.(type) {
+	case uint64:
+		n = int(x)
+	case int64:
+		n = int(x)
+	}
+	if n == 0 {
+		return ""
+	}
+	if name := d.link(n); name != "" {
+		return name
+	}
+	return "if" + strconv.Itoa(n)
+}
+
+// ownLink names the link where the request has an index alone.
+func (d *describer) ownLink(path string) string {
+	name := d.device(path)
+	if v, _ := d.get("ifname"); v == name {
+		return ""
+	}
+	return name
+}
+
+func (d *describer) upDown(string) string {
+	d.said["change"], d.said["flags"] = true, true
+	change, _ := d.get("change")
+	flags, _ := d.get("flags")
+	c, _ := change.(uint64)
+	f, _ := flags.(uint64)
+	switch {
+	case c&unix.IFF_UP == 0:
+		return ""
+	case f&unix.IFF_UP != 0:
+		return "up"
+	}
+	return "down"
+}
+
+// lengthOf gives the length field beside an address's attribute.
+func (d *describer) lengthOf(path string) string {
+	field := path + "_len"
+	if d.v.Set.Field(field) == nil {
+		field = "prefixlen"
+	}
+	v, _ := d.get(field)
+	return fmt.Sprint(v)
+}
+
+func (d *describer) prefixed(path string) string {
+	if text := d.value(path); text != "" {
+		return text + "/" + d.lengthOf(path)
+	}
+	return ""
+}
+
+func (d *describer) destination(path string) string {
+	if text := d.prefixed(path); text != "" {
+		return text
+	}
+	return "default"
+}
+
+func (d *describer) ownAddress(path string) string {
+	if _, ok := d.get(path); ok {
+		return d.prefixed(path)
+	}
+	return d.prefixed("address")
+}
+
+func (d *describer) peerAddress(path string) string {
+	own, ok := d.get("local")
+	if peer, _ := d.get(path); ok && peer != own {
+		return d.value(path)
+	}
+	return ""
+}
+
+func (d *describer) handle(path string) string {
+	v, _ := d.get(path)
+	n, _ := v.(uint64)
+	switch {
+	case n == 0:
+		return ""
+	case n == 0xffffffff:
+		return "root"
+	case n&0xffff == 0:
+		return fmt.Sprintf("%x:", n>>16)
+	}
+	return fmt.Sprintf("%x:%x", n>>16, n&0xffff)
+}
+
+// pairs writes the attributes of a nest as names and values.
+func (d *describer) pairs(path string) string {
+	v, ok := d.get(path)
+	if !ok {
+		return ""
+	}
+	t, ok := codec.Plain(v).(codec.Table)
+	if !ok {
+		return plainText(v)
+	}
+	var words []string
+	for _, p := range t {
+		words = append(words, p.Name, plainText(p.Value))
+	}
+	return strings.Join(words, " ")
+}
+
+// rest is what no part stands for: fields that are not 0, and attributes.
+func (d *describer) rest() (words []string) {
+	for path := range d.said {
+		if top, _, nested := strings.Cut(path, "."); nested {
+			d.said[top] = true
+		}
+	}
+	head, attrs := d.v.Tables()
+	for _, p := range head {
+		if d.said[p.Name] || p.Value == uint64(0) || p.Value == int64(0) || p.Name == "family" || p.Name == "pad" {
+			continue
+		}
+		if _, hidden := attrs.Get(p.Name); !hidden {
+			words = append(words, p.Name, plainText(p.Value))
+		}
+	}
+	for _, p := range attrs {
+		if !d.said[p.Name] {
+			words = append(words, p.Name, plainText(p.Value))
+		}
+	}
+	return words
+}
