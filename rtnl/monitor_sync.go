@@ -3,10 +3,7 @@ package rtnl
 import (
 	"context"
 	"errors"
-	"io"
 	"time"
-
-	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/nl"
 	"nlua/rtnl/state"
@@ -134,7 +131,7 @@ func (m *Monitor) partly(ctx context.Context) error {
 func (m *Monitor) list(ctx context.Context, kinds state.Kinds, giveUp bool) (*state.Sync, error) {
 	s := m.table.Begin(kinds)
 	for d := range s.Dumps() {
-		answer, err := m.dump(ctx, d)
+		answer, err := m.c.List(ctx, d)
 		if err != nil {
 			return nil, err
 		}
@@ -154,49 +151,6 @@ func (m *Monitor) list(ctx context.Context, kinds state.Kinds, giveUp bool) (*st
 	}
 	m.deliver(mail, func(e nl.Message) []state.Event { return s.Race(e.Type, e.Flags, e.Body) })
 	return s, nil
-}
-
-// dump reads an answer whole, again where changes interrupt it. What the kernel does not list is empty.
-func (m *Monitor) dump(ctx context.Context, d state.Dump) ([]nl.Message, error) {
-	for range wholeRepeats {
-		answer, interrupted, err := m.dumpOnce(ctx, d)
-		var errno unix.Errno
-		switch {
-		case errors.As(err, &errno) && (errno == unix.EOPNOTSUPP || errno == unix.ENOENT || errno == unix.ENODEV || errno == unix.EINVAL || errno == unix.EAFNOSUPPORT):
-			return nil, nil
-		case err != nil:
-			return nil, m.c.refusal(nil, err)
-		case !interrupted:
-			return answer, nil
-		}
-	}
-	return nil, ErrDumpInterrupted
-}
-
-func (m *Monitor) dumpOnce(ctx context.Context, d state.Dump) (answer []nl.Message, interrupted bool, err error) {
-	s, err := m.c.stream(ctx, nl.NewMessage(d.Type, unix.NLM_F_REQUEST|unix.NLM_F_DUMP, d.Body))
-	if err != nil {
-		return nil, false, err
-	}
-	defer s.close()
-	for {
-		data, err := s.next(ctx)
-		if err == io.EOF {
-			return answer, s.interrupted(), nil
-		}
-		if err != nil {
-			return nil, false, err
-		}
-		for e, err := range nl.Parse(data) {
-			if err != nil {
-				return nil, false, err
-			}
-			if d.Family != 0 && len(e.Body) > 0 && e.Body[0] != d.Family && len(answer) == 0 {
-				return nil, false, nil // the kernel has no such family, and lists all others
-			}
-			answer = append(answer, e)
-		}
-	}
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

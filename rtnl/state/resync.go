@@ -92,33 +92,13 @@ func (s *Sync) Raced() Kinds { return s.raced }
 // what is new or has changed, the other way round.
 func (s *Sync) End() []Event {
 	t := s.table
-	var gone, come []difference
-	for slot, first := range t.nodes {
-		for n := first; n != nil; n = n.next {
-			if s.kinds.has(int(n.kind)) && find(s.fresh.nodes[slot], n.key) == nil {
-				gone = append(gone, difference{n, slot})
-			}
-		}
-	}
-	for slot, first := range s.fresh.nodes {
-		for n := first; n != nil; n = n.next {
-			if old := find(t.nodes[slot], n.key); old == nil || n.differs(old) {
-				come = append(come, difference{n, slot})
-			}
-		}
-	}
-	slices.SortFunc(gone, func(a, b difference) int { return b.compare(a) })
-	slices.SortFunc(come, difference.compare)
 	var out []Event
-	for _, d := range gone {
-		if t.held.has(int(d.kind)) {
-			out = append(out, Event{Type: d.new + 1, Body: d.body, Resync: true})
+	for _, d := range deltas(t, s.fresh, s.kinds&t.held) {
+		e := Event{Type: d.Type, Body: d.New, Resync: true}
+		if d.New == nil {
+			e.Type, e.Body = d.Type+1, d.Old
 		}
-	}
-	for _, d := range come {
-		if t.held.has(int(d.kind)) {
-			out = append(out, Event{Type: d.new, Body: d.body, Resync: true})
-		}
+		out = append(out, e)
 	}
 	s.install()
 	return out
@@ -138,13 +118,55 @@ func (s *Sync) install() {
 	t.stale |= s.fresh.stale
 }
 
-type difference struct {
-	*node
-	slot string
+// Delta is what one object is in one table and in another.
+type Delta struct {
+	Type     uint16 // RTM_NEW*
+	Key      string
+	Old, New []byte // bodies; nil: it is not there
+	rank     uint8
 }
 
-func (d difference) compare(e difference) int {
-	return cmp.Or(cmp.Compare(d.kind, e.kind), cmp.Compare(d.slot, e.slot), cmp.Compare(d.key, e.key))
+// Deltas tells what has to happen to objects for a picture to become another one: first what has to go, what needs others before
+// these; then what has to come or to change, the other way round.
+func Deltas(from, to *Table) []Delta { return deltas(from, to, from.held&to.held) }
+
+func deltas(from, to *Table, of Kinds) []Delta {
+	var gone, come []Delta
+	for slot, first := range from.nodes {
+		for n := first; n != nil; n = n.next {
+			if of.has(int(n.kind)) && find(to.nodes[slot], n.key) == nil {
+				gone = append(gone, Delta{Type: n.new, Key: n.name(slot), Old: n.body, rank: n.kind})
+			}
+		}
+	}
+	for slot, first := range to.nodes {
+		for n := first; n != nil; n = n.next {
+			if !of.has(int(n.kind)) {
+				continue
+			}
+			old := find(from.nodes[slot], n.key)
+			if old == nil {
+				come = append(come, Delta{Type: n.new, Key: n.name(slot), New: n.body, rank: n.kind})
+			} else if n.differs(old) {
+				come = append(come, Delta{Type: n.new, Key: n.name(slot), Old: old.body, New: n.body, rank: n.kind})
+			}
+		}
+	}
+	slices.SortFunc(gone, func(a, b Delta) int { return b.compare(a) })
+	slices.SortFunc(come, Delta.compare)
+	return append(gone, come...)
+}
+
+func (d Delta) compare(e Delta) int {
+	return cmp.Or(cmp.Compare(d.rank, e.rank), cmp.Compare(d.Key, e.Key))
+}
+
+// name is the object's key.
+func (n *node) name(slot string) string {
+	if n.key != "" {
+		return n.key
+	}
+	return slot
 }
 
 // differs tells whether n says anything otherwise than old, the same object before.

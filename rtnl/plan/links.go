@@ -1,0 +1,234 @@
+package plan
+
+import (
+	"bytes"
+	"slices"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/state"
+)
+
+// Attributes of links that the headers of x/sys lack; include/uapi/linux/if_link.h.
+const (
+	iflaPropList   = 52
+	iflaAltName    = 53
+	vethPeer       = 1
+	linkHead       = unix.SizeofIfInfomsg
+	rtmNewLinkProp = 108
+)
+
+// settable are the attributes that a link can be given after it was made, each by itself.
+var settable = []uint16{
+	unix.IFLA_ADDRESS, unix.IFLA_MTU, unix.IFLA_TXQLEN, unix.IFLA_LINKMODE, unix.IFLA_IFALIAS, unix.IFLA_GROUP, unix.IFLA_PROTO_DOWN,
+	unix.IFLA_GSO_MAX_SIZE, unix.IFLA_GSO_MAX_SEGS, 58, 63, 64, // GRO_MAX_SIZE, GSO_IPV4_MAX_SIZE, GRO_IPV4_MAX_SIZE
+}
+
+// ordered are the flags of a link that somebody sets.
+const ordered = unix.IFF_UP | unix.IFF_NOARP | unix.IFF_MULTICAST | unix.IFF_ALLMULTI | unix.IFF_PROMISC
+
+// told are attributes of a kind's data that the kernel tells and nobody sets: a bridge's ids, costs, timers and counts, the
+// 802.3ad state and active port of a bond, counts of a macvlan; and of the data that links have as ports.
+var told = []struct {
+	kind  string
+	attrs []uint16
+}{
+	{"bridge", []uint16{10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 47, 48}},
+	{"bond", []uint16{2, 23, 31}},
+	{"macvlan", []uint16{5, 6, 8}},
+	{"macvtap", []uint16{5, 6, 8}},
+	{"vxlan", []uint16{33}}, // reserved bits: the default is refused as overlapping what is used
+	{"bridge_slave", []uint16{1, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 35, 36, 38, 41}},
+	{"bond_slave", []uint16{1, 2, 3, 4, 6, 7, 8}},
+}
+
+// later are kinds that are made without data, and are given it afterwards bit by bit: the kernel refuses all of it for the sake of
+// one that it was built without.
+var later = []string{"bridge", "bond"}
+
+// onDevice are attributes of a kind's data that name the device below, without which the kernel takes the link away.
+var onDevice = map[string]uint16{"vxlan": 3, "gre": 1, "gretap": 1, "ipip": 1, "sit": 1, "vti": 1}
+
+// unmakeable are kinds of which the kernel does not tell enough to make another one, or that are made otherwise.
+var unmakeable = []string{"", "tun", "wireguard", "macsec", "wwan"}
+
+func writable(kind string, typ uint16) bool {
+	for _, t := range told {
+		if t.kind == kind {
+			return !slices.Contains(t.attrs, typ)
+		}
+	}
+	return true
+}
+
+// linkMessage begins the body of a request about a device: struct ifinfomsg.
+func linkMessage(index, flags, change uint32) []byte {
+	b := make([]byte, linkHead)
+	native.PutUint32(b[4:], index)
+	native.PutUint32(b[8:], flags)
+	native.PutUint32(b[12:], change)
+	return b
+}
+
+// remake gives the request that makes a device again as it was, under its old index: everything else may go by that.
+// It is down, and nobody's port; settle does the rest. peer is the other end of a veth.
+func (l *link) remake(peer *link) state.Request {
+	b := append(linkMessage(l.index, 0, 0), l.basics()...)
+	var data []byte
+	if !slices.Contains(later, l.kind) {
+		data = l.data()
+	}
+	if l.kind == "veth" && peer != nil {
+		end := append(linkMessage(peer.index, 0, 0), peer.basics()...)
+		data = codec.AppendAttr(nil, vethPeer|codec.Nested, end)
+	}
+	info := codec.AppendAttr(nil, unix.IFLA_INFO_KIND, append([]byte(l.kind), 0))
+	if len(data) > 0 {
+		info = codec.AppendAttr(info, unix.IFLA_INFO_DATA|codec.Nested, data)
+	}
+	if lower := l.number(unix.IFLA_LINK); lower != 0 && l.kind != "veth" {
+		b = codec.AppendAttr(b, unix.IFLA_LINK, native.AppendUint32(nil, lower))
+	}
+	b = codec.AppendAttr(b, unix.IFLA_LINKINFO|codec.Nested, info)
+	return state.Request{Type: unix.RTM_NEWLINK, Flags: unix.NLM_F_CREATE | unix.NLM_F_EXCL, Body: b}
+}
+
+// basics are name, MTU, queue length, group, and for what looks like ethernet the address.
+func (l *link) basics() (b []byte) {
+	for _, typ := range []uint16{unix.IFLA_IFNAME, unix.IFLA_MTU, unix.IFLA_TXQLEN, unix.IFLA_GROUP, unix.IFLA_ADDRESS} {
+		p, ok := l.view.Find(typ)
+		if ok && (typ != unix.IFLA_ADDRESS || native.Uint16(l.view.Head[2:]) == unix.ARPHRD_ETHER) {
+			b = codec.AppendAttr(b, typ, p)
+		}
+	}
+	return b
+}
+
+// data is the kind's data, as far as it can be set.
+func (l *link) data() (b []byte) {
+	v := codec.View{Attrs: l.info(unix.IFLA_INFO_DATA), Set: &codec.Set{}}
+	v.Each(func(_ *codec.Row, typ uint16, p []byte) bool {
+		if writable(l.kind, typ) {
+			b = append(b, sendable(l.row("data", typ), typ, p)...)
+		}
+		return true
+	})
+	return b
+}
+
+// row is that of an attribute of the kind's data, or of the data that the link has as a port ("slave_data").
+func (l *link) row(where string, typ uint16) *codec.Row {
+	value, _ := l.view.Path("linkinfo", where)
+	if data, ok := value.(codec.View); ok {
+		return data.Set.Row(typ)
+	}
+	return nil
+}
+
+// sendable is an attribute as the kernel takes it: nests have their bit set, since some of its code insists on it; flags, which
+// it may tell as a number, are there or not.
+func sendable(row *codec.Row, typ uint16, p []byte) []byte {
+	switch {
+	case row == nil:
+	case row.Kind == codec.Flag && len(p) > 0:
+		if len(bytes.Trim(p, "\x00")) == 0 {
+			return nil
+		}
+		p = nil
+	case !row.Plain && (row.Kind == codec.Nest && row.Set.Fixed == nil || row.Kind == codec.Array):
+		typ |= codec.Nested
+	}
+	return codec.AppendAttr(nil, typ, p)
+}
+
+// settle gives the requests that make a device that exists as another one was: each by itself, so that what the kernel refuses
+// keeps nothing else from being done. masterIsBond: a bond takes only ports that are down.
+func settle(now, was *link, masterIsBond bool) (list []state.Request) {
+	set := func(flags, change uint32, attrs []byte) {
+		list = append(list, state.Request{Type: unix.RTM_NEWLINK, Body: append(linkMessage(was.index, flags, change), attrs...)})
+	}
+	up := now.up()
+	if now.name != was.name {
+		set(0, 0, codec.AppendAttr(nil, unix.IFLA_IFNAME, append([]byte(was.name), 0)))
+	}
+	if a, b := now.number(unix.IFLA_MASTER), was.number(unix.IFLA_MASTER); a != b {
+		if masterIsBond && up {
+			set(0, unix.IFF_UP, nil)
+			up = false
+		}
+		set(0, 0, codec.AppendAttr(nil, unix.IFLA_MASTER, native.AppendUint32(nil, b)))
+	}
+	for _, typ := range settable {
+		p, had := now.view.Find(typ)
+		q, has := was.view.Find(typ)
+		if bytes.Equal(p, q) || !has && typ != unix.IFLA_IFALIAS || had && !has && len(p) == 0 {
+			continue
+		}
+		set(0, 0, codec.AppendAttr(nil, typ, q))
+	}
+	if now.kind == was.kind {
+		for _, p := range []struct {
+			kind, data    uint16
+			where, suffix string
+		}{{unix.IFLA_INFO_KIND, unix.IFLA_INFO_DATA, "data", ""}, {unix.IFLA_INFO_SLAVE_KIND, unix.IFLA_INFO_SLAVE_DATA, "slave_data", "_slave"}} {
+			kind := was.info(p.kind)
+			if !bytes.Equal(kind, now.info(p.kind)) && p.kind == unix.IFLA_INFO_SLAVE_KIND {
+				continue // of another master: the next look tells
+			}
+			changed(text(kind)+p.suffix, now.info(p.data), was.info(p.data), func(typ uint16, payload []byte) {
+				attr := sendable(was.row(p.where, typ), typ, payload)
+				if attr == nil {
+					return
+				}
+				info := codec.AppendAttr(nil, p.kind, kind)
+				info = codec.AppendAttr(info, p.data|codec.Nested, attr)
+				set(0, 0, codec.AppendAttr(nil, unix.IFLA_LINKINFO|codec.Nested, info))
+			})
+		}
+	}
+	list = append(list, altNames(now, was)...)
+	flags, before := native.Uint32(was.view.Head[8:]), native.Uint32(now.view.Head[8:])
+	if !up {
+		before &^= unix.IFF_UP
+	}
+	if change := (flags ^ before) & ordered; change != 0 {
+		set(flags&change, change, nil)
+	}
+	return list
+}
+
+// changed calls fn with every attribute of a kind's data that is otherwise.
+func changed(kind string, now, was []byte, fn func(typ uint16, p []byte)) {
+	v := codec.View{Attrs: was, Set: &codec.Set{}}
+	v.Each(func(_ *codec.Row, typ uint16, p []byte) bool {
+		if q := find(now, typ); !bytes.Equal(p, q) && writable(kind, typ) {
+			fn(typ, p)
+		}
+		return true
+	})
+}
+
+// altNames adds and takes away alternative names.
+func altNames(now, was *link) (list []state.Request) {
+	names := func(l *link) (list []string) {
+		p, _ := l.view.Find(iflaPropList)
+		v := codec.View{Attrs: p, Set: &codec.Set{}}
+		v.Each(func(_ *codec.Row, _ uint16, p []byte) bool { list = append(list, text(p)); return true })
+		return list
+	}
+	for _, d := range []struct {
+		typ       uint16
+		flags     uint16
+		has, want []string
+	}{{rtmNewLinkProp + 1, 0, names(was), names(now)}, {rtmNewLinkProp, unix.NLM_F_CREATE | unix.NLM_F_APPEND, names(now), names(was)}} {
+		for _, name := range d.want {
+			if !slices.Contains(d.has, name) {
+				prop := codec.AppendAttr(nil, iflaAltName, append([]byte(name), 0))
+				body := codec.AppendAttr(linkMessage(was.index, 0, 0), iflaPropList|codec.Nested, prop)
+				list = append(list, state.Request{Type: d.typ, Flags: d.flags, Body: body})
+			}
+		}
+	}
+	return list
+}

@@ -1,0 +1,62 @@
+package plan
+
+import (
+	"bytes"
+	"slices"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+)
+
+// What the kernel, routers or bridges make by themselves is no plan's: it comes and goes with what was configured.
+
+// autoProtocols are RTPROT_REDIRECT, RTPROT_KERNEL, RTPROT_RA, RTPROT_DHCP; include/uapi/linux/rtnetlink.h.
+var autoProtocols = []byte{1, 2, 9, 16}
+
+// configuredClasses are the qdiscs whose classes somebody made: those of others come with the qdisc.
+var configuredClasses = []string{"htb", "hfsc", "drr", "qfq", "cbq", "ets"}
+
+// made tells whether an object was made by somebody, and not by the kernel. links are the devices of its namespace.
+func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
+	switch typ {
+	case unix.RTM_NEWLINK:
+		return v.Head[0] == unix.AF_UNSPEC
+	case unix.RTM_NEWADDR: // IFA_PROTO: kernel_lo, kernel_ra, kernel_ll
+		p, ok := v.Find(11)
+		return !ok || len(p) != 1 || p[0] == 0 || p[0] > 3
+	case unix.RTM_NEWROUTE:
+		return !slices.Contains(autoProtocols[:3], v.Head[5])
+	case unix.RTM_NEWNEIGH:
+		return madeNeighbour(v, links)
+	case unix.RTM_NEWQDISC:
+		return native.Uint32(v.Head[8:]) != 0
+	case unix.RTM_NEWTCLASS:
+		return slices.Contains(configuredClasses, text(find(v.Attrs, 1)))
+	}
+	return true
+}
+
+// madeNeighbour: permanent ones, and those of a bridge that are static or permanent, but not a port's own address, nor the
+// group addresses that a device listens to.
+func madeNeighbour(v *codec.View, links map[uint32]*link) bool {
+	state := native.Uint16(v.Head[8:])
+	if v.Head[0] != unix.AF_BRIDGE {
+		return state&unix.NUD_PERMANENT != 0
+	}
+	mac := find(v.Attrs, 2)
+	if state&(unix.NUD_PERMANENT|unix.NUD_NOARP) == 0 || v.Head[10]&unix.NTF_EXT_LEARNED != 0 {
+		return false
+	}
+	if l := links[native.Uint32(v.Head[4:])]; l != nil {
+		if len(mac) > 0 && mac[0]&1 != 0 && l.kind != "vxlan" {
+			return false
+		}
+		for _, other := range links {
+			if own, _ := other.view.Find(unix.IFLA_ADDRESS); bytes.Equal(own, mac) {
+				return false
+			}
+		}
+	}
+	return true
+}

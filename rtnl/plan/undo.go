@@ -1,0 +1,247 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
+	"nlua/rtnl/spec"
+	"nlua/rtnl/state"
+)
+
+// Undo is a namespace as it was, and what was touched since.
+type Undo struct {
+	before *space
+	touched
+}
+
+// NewUndo takes the picture.
+func NewUndo(ctx context.Context, c *rtnl.Client) (*Undo, error) {
+	s, err := look(ctx, c.NetNSName(), c)
+	if err != nil {
+		return nil, err
+	}
+	return &Undo{before: s, touched: *newTouched()}, nil
+}
+
+// Note says that a request is going to be sent: what it may change is put back by Run.
+func (u *Undo) Note(typ uint16, body []byte) { u.note(u.before, typ, body) }
+
+// Report is what came of an Undo.
+type Report struct {
+	Done   []string // what was put back
+	Failed []string // what could not be
+}
+
+// undoRounds is how often what differs is put back: one thing brings another one back or takes it away.
+const undoRounds = 6
+
+// Run puts back what was touched. The error is that the kernel cannot be asked.
+func (u *Undo) Run(ctx context.Context) (Report, error) {
+	var r Report
+	failed := map[string]error{}
+	for range undoRounds {
+		now, err := look(ctx, u.before.name, u.before.c)
+		if err != nil {
+			return r, err
+		}
+		left := u.differences(now)
+		if len(left) == 0 {
+			return r, nil
+		}
+		did := false
+		clear(failed)
+		for i := range left {
+			d := &left[i]
+			if err := u.putBack(ctx, now, d); err != nil {
+				failed[describe(d)] = err
+			} else {
+				did = true
+				if what := describe(d); !slices.Contains(r.Done, what) {
+					r.Done = append(r.Done, what)
+				}
+			}
+		}
+		if !did {
+			break
+		}
+	}
+	now, err := look(ctx, u.before.name, u.before.c)
+	if err != nil {
+		return r, err
+	}
+	for _, d := range u.differences(now) {
+		what := describe(&d)
+		if err := failed[what]; err != nil {
+			what += ": " + err.Error()
+		}
+		r.Failed = append(r.Failed, what)
+	}
+	return r, nil
+}
+
+// differences are those of what was touched, but for what the kernel makes by itself.
+func (u *Undo) differences(now *space) []state.Delta {
+	u.spread(u.before, now)
+	return slices.DeleteFunc(state.Deltas(now.table, u.before.table), func(d state.Delta) bool {
+		return !u.has(&d) || !worth(&d, now, u.before)
+	})
+}
+
+// worth tells whether a difference is of something that somebody made, in something that somebody sets.
+func worth(d *state.Delta, now, before *space) bool {
+	m := spec.ByType(d.Type)
+	for _, side := range []struct {
+		body []byte
+		s    *space
+	}{{d.Old, now}, {d.New, before}} {
+		if side.body == nil {
+			continue
+		}
+		v := codec.ViewOf(m.Set, side.body, nil)
+		if !made(d.Type, &v, side.s.links) {
+			return false
+		}
+	}
+	if d.Old == nil || d.New == nil {
+		return true
+	}
+	switch d.Type {
+	case unix.RTM_NEWLINK:
+		a, b := newLink(d.Old), newLink(d.New)
+		return a.kind != b.kind || needsRemake(a, b) || len(settle(a, b, false)) > 0
+	case unix.RTM_NEWADDR: // flags that tell how far it has come
+		a, b := codec.ViewOf(m.Set, d.Old, nil), codec.ViewOf(m.Set, d.New, nil)
+		for _, c := range state.Diff(d.Type, &a, &b) {
+			x, _ := c.Old.(uint64)
+			y, _ := c.New.(uint64)
+			if c.Path != "flags" || (x^y)&^0xe9 != 0 {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// needsRemake: a device that lies on another one now, or whose number in its kind was given when it was made.
+func needsRemake(now, was *link) bool {
+	if now.kind != was.kind || now.kind != "veth" && now.number(unix.IFLA_LINK) != was.number(unix.IFLA_LINK) {
+		return true
+	}
+	for _, typ := range fixedData[was.kind] {
+		if string(find(now.info(unix.IFLA_INFO_DATA), typ)) != string(find(was.info(unix.IFLA_INFO_DATA), typ)) {
+			return true
+		}
+	}
+	return false
+}
+
+// fixedData are the attributes of a kind's data that are given once: ids, and where a tunnel ends.
+var fixedData = map[string][]uint16{
+	"vlan": {1, 5}, "vxlan": {1, 15}, "vrf": {1}, "geneve": {1}, "xfrm": {1, 2}, "bareudp": {1, 2}, "ipvlan": {1},
+}
+
+// putBack sends the requests of one difference.
+func (u *Undo) putBack(ctx context.Context, now *space, d *state.Delta) error {
+	if d.Type == unix.RTM_NEWLINK {
+		return u.putBackLink(ctx, now, d)
+	}
+	r, ok := d.Request()
+	if !ok {
+		return fmt.Errorf("nobody can make it")
+	}
+	err := now.send(ctx, what(d), r)
+	if d.New == nil && gone(err) {
+		return nil
+	}
+	return err
+}
+
+func (u *Undo) putBackLink(ctx context.Context, now *space, d *state.Delta) error {
+	remove := func(index uint32) error {
+		delete(now.links, index)
+		err := now.send(ctx, "link", state.Request{Type: unix.RTM_DELLINK, Body: linkMessage(index, 0, 0)})
+		if gone(err) {
+			return nil
+		}
+		return err
+	}
+	if d.New == nil {
+		return remove(native.Uint32(d.Old[4:]))
+	}
+	was := newLink(d.New)
+	is := now.links[was.index]
+	if is != nil && needsRemake(is, was) {
+		if slices.Contains(unmakeable, was.kind) {
+			return fmt.Errorf("a link of its kind cannot be made again")
+		}
+		if err := remove(is.index); err != nil {
+			return err
+		}
+		is = nil
+	}
+	if is == nil {
+		return u.remake(ctx, now, was)
+	}
+	master := u.before.links[was.number(unix.IFLA_MASTER)]
+	var first error
+	for _, r := range settle(is, was, master != nil && master.kind == "bond") {
+		if err := now.send(ctx, "link", r); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// remake makes a device again; its other settings come in the next round, when it is there to be compared.
+func (u *Undo) remake(ctx context.Context, now *space, was *link) error {
+	if slices.Contains(unmakeable, was.kind) {
+		return fmt.Errorf("a link of its kind cannot be made again")
+	}
+	var peer *link
+	if was.kind == "veth" {
+		if _, abroad := was.view.Find(unix.IFLA_LINK_NETNSID); abroad {
+			return fmt.Errorf("its other end was in another namespace")
+		}
+		if peer = u.before.links[was.number(unix.IFLA_LINK)]; peer == nil {
+			return fmt.Errorf("its other end is not known")
+		}
+	}
+	if err := now.send(ctx, "link", was.remake(peer)); err != nil {
+		return err
+	}
+	now.links[was.index] = was // in this round it is as well as there
+	if peer != nil {
+		now.links[peer.index] = peer
+	}
+	return nil
+}
+
+// what names the object of a difference.
+func what(d *state.Delta) string {
+	name, _, _ := strings.Cut(d.Key, " ")
+	return name
+}
+
+// describe is a line about a difference that is put back.
+func describe(d *state.Delta) string {
+	name := d.Key
+	for _, body := range [][]byte{d.New, d.Old} {
+		if body != nil && d.Type == unix.RTM_NEWLINK {
+			name = newLink(body).String()
+		}
+	}
+	switch {
+	case d.New == nil:
+		return "- " + name
+	case d.Old == nil:
+		return "+ " + name
+	}
+	return "~ " + name
+}

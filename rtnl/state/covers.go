@@ -1,0 +1,157 @@
+package state
+
+import (
+	"bytes"
+	"strconv"
+
+	"nlua/rtnl/codec"
+)
+
+// Covers tells in what an object as it is differs from what a request asks for: only what the request says is compared. fields are
+// the names of the header's fields that it says something about; skip tells of paths that are not compared. Zero and absent are
+// the same. Changes have the object's value as Old, the request's as New.
+func Covers(typ uint16, want, have *codec.View, fields []string, skip func(path string) bool) []Change {
+	c := coverer{differ: differ{object: objectOf(typ, have)}, leave: skip}
+	if c.object == nil {
+		c.object = &object{}
+	}
+	c.unordered = typ&^3 == 24
+	for _, name := range fields {
+		old, _ := have.GetField(name)
+		now, _ := want.GetField(name)
+		c.values(name, old, now)
+	}
+	c.attributes("", want, have)
+	return c.changes
+}
+
+type coverer struct {
+	differ
+	leave func(path string) bool
+}
+
+// attributes compares those of want; of a structure inside, all fields.
+func (c *coverer) attributes(path string, want, have *codec.View) {
+	want.Each(func(row *codec.Row, typ uint16, q []byte) bool {
+		if row == nil {
+			return true
+		}
+		at := join(path, row.Name)
+		if c.skip(at) || c.leave != nil && c.leave(at) {
+			return true
+		}
+		p, ok := have.Find(typ)
+		if ok && bytes.Equal(p, q) {
+			return true
+		}
+		if typ == 9 && path == "" && c.unordered {
+			if !sameHops(q, p) {
+				c.report(at, want, have, row, p, q, ok)
+			}
+			return true
+		}
+		now, _ := codec.Decode(want, row, q)
+		if !ok {
+			if !empty(now) {
+				c.changes = append(c.changes, Change{at, nil, codec.Plain(now)})
+			}
+			return true
+		}
+		old, _ := codec.Decode(have, row, p)
+		c.compare(at, old, now)
+		return true
+	})
+}
+
+func (c *coverer) report(at string, want, have *codec.View, row *codec.Row, p, q []byte, ok bool) {
+	var old any
+	if ok {
+		old, _ = codec.Decode(have, row, p)
+	}
+	now, _ := codec.Decode(want, row, q)
+	c.changes = append(c.changes, Change{at, codec.Plain(old), codec.Plain(now)})
+}
+
+// compare goes into nests, and lists of them.
+func (c *coverer) compare(path string, old, now any) {
+	switch y := now.(type) {
+	case codec.View:
+		x, ok := old.(codec.View)
+		if !ok {
+			break
+		}
+		if y.Set.Fixed != nil {
+			for i := range y.Set.Fixed.Fields {
+				name := y.Set.Fixed.Fields[i].Name
+				if at := join(path, name); !c.skip(at) && (c.leave == nil || !c.leave(at)) {
+					p, _ := x.GetField(name)
+					q, _ := y.GetField(name)
+					c.compare(at, p, q)
+				}
+			}
+		}
+		c.attributes(path, &y, &x)
+		return
+	case []any:
+		if x, ok := old.([]any); ok && len(x) == len(y) {
+			for i := range y {
+				c.compare(join(path, strconv.Itoa(i+1)), x[i], y[i])
+			}
+			return
+		}
+	}
+	c.values(path, old, now)
+}
+
+// empty: what says nothing, or 0.
+func empty(v any) bool {
+	switch x := v.(type) {
+	case nil:
+		return true
+	case uint64:
+		return x == 0
+	case int64:
+		return x == 0
+	case string:
+		return x == ""
+	case []byte:
+		return len(x) == 0
+	case []any:
+		return len(x) == 0
+	case codec.View:
+		return len(x.Attrs) == 0 && len(bytes.Trim(x.Head, "\x00")) == 0
+	}
+	return false
+}
+
+// sameHops tells whether the ways that a request asks for are those of a route, in any order. A request may leave the device
+// to the kernel.
+func sameHops(want, have []byte) bool {
+	var left []hop
+	for h := range hops(have) {
+		left = append(left, h.identity())
+	}
+	for w := range hops(want) {
+		found := false
+		for i, h := range left {
+			if w[3] == h[3] && (w.device() == 0 || w.device() == h.device()) && bytes.Equal(w.gateway(), h.gateway()) {
+				left = append(left[:i], left[i+1:]...)
+				found = true
+				break
+			}
+		}
+		if !found {
+			return false
+		}
+	}
+	return len(left) == 0
+}
+
+// Slot is the part of a key that tells in which place the kernel would replace an object: for routes without where they lead.
+func Slot(typ uint16, v *codec.View) string {
+	o := objectOf(typ, v)
+	if o == nil {
+		return Key(typ, v)
+	}
+	return o.slotOf(v)
+}

@@ -1,0 +1,136 @@
+package state
+
+import (
+	"slices"
+
+	"nlua/rtnl/codec"
+)
+
+// Request is what makes, changes or removes one object, ready to be sent.
+type Request struct {
+	Type, Flags uint16
+	Body        []byte
+}
+
+// requestForm is that of a request that is made of what the kernel said about an object: the same message, without what only the kernel says.
+type requestForm struct {
+	new    uint16
+	family uint8 // 0: all
+	keep   []uint16
+	drop   []uint16 // instead of keep
+	name   []uint16 // attributes that are enough to remove it; nil: those that make it
+	clear  []int    // bytes of the header that the kernel wants to be 0
+	fix    func(v *codec.View, b []byte)
+}
+
+const flagsOfChange = 0x01 | 0x04 // NLM_F_REQUEST, NLM_F_ACK
+
+// requestForms has no links: see Links in rtnl/plan, they take more than one request.
+var requestForms = []requestForm{
+	{new: 20, drop: []uint16{10}, fix: fixAddr},
+	{new: 24, drop: []uint16{12, 17, 23, 24, 25}, fix: fixRoute},
+	{new: 28, family: afBridge, drop: []uint16{3, 4, 9, 10}, fix: fixFDB},
+	{new: 28, drop: []uint16{3, 4, 9, 10}},
+	{new: 32, drop: []uint16{18}, fix: func(v *codec.View, b []byte) {
+		native.PutUint32(b[8:], native.Uint32(b[8:])&^(0x04|0x08|0x10))
+	}},
+	{new: 36, keep: []uint16{1, 2, 8, 13, 14}, name: []uint16{}, clear: []int{16, 17, 18, 19}},
+	{new: 40, keep: []uint16{1, 2, 5}, name: []uint16{}, clear: []int{16, 17, 18, 19}},
+	{new: 44, keep: []uint16{1, 2, 11}, name: []uint16{1, 11}},
+	{new: 104, drop: []uint16{14, 15, 17}, name: []uint16{1}, clear: []int{1, 4, 5, 6, 7}},
+}
+
+// Request gives what makes of the old state the new one. ok is false for objects that nobody can make, or that take more than
+// a request: links.
+func (d *Delta) Request() (r Request, ok bool) {
+	body, gone := d.New, d.New == nil
+	if gone {
+		body = d.Old
+	}
+	v, ok := view(d.Type, body)
+	if !ok {
+		return r, false
+	}
+	i := slices.IndexFunc(requestForms, func(f requestForm) bool {
+		return f.new == d.Type && (f.family == afUnspec || f.family == v.Family())
+	})
+	if i < 0 {
+		return r, false
+	}
+	f := &requestForms[i]
+	r = Request{Type: d.Type, Flags: flagsOfChange, Body: f.body(&v, gone)}
+	switch {
+	case gone:
+		r.Type++
+	case d.Old != nil:
+		r.Flags |= flagReplace | flagCreate
+	case d.Type == 24:
+		r.Flags |= flagAppend | flagCreate
+	case d.Type == 28 && v.Family() == afBridge:
+		r.Flags |= flagAppend | flagCreate
+	default:
+		r.Flags |= 0x200 | flagCreate // NLM_F_EXCL
+	}
+	return r, true
+}
+
+func (f *requestForm) body(v *codec.View, gone bool) []byte {
+	b := append([]byte(nil), v.Head...)
+	b = append(b, make([]byte, codec.Align(len(b))-len(b))...)
+	for _, at := range f.clear {
+		b[at] = 0
+	}
+	byNexthop := f.new == 24 && attr(v, 30) != 0
+	v.Each(func(row *codec.Row, typ uint16, p []byte) bool {
+		var takes bool
+		switch {
+		case gone && f.name != nil:
+			takes = slices.Contains(f.name, typ)
+		case f.keep != nil:
+			takes = slices.Contains(f.keep, typ)
+		default:
+			takes = !slices.Contains(f.drop, typ)
+		}
+		if byNexthop && (row == nil || follows(row.Name)) {
+			takes = false
+		}
+		if takes {
+			nested := uint16(0)
+			if row != nil && !row.Plain && (row.Kind == codec.Nest && row.Set.Fixed == nil || row.Kind == codec.Array || row.Kind == codec.ByName) && f.new != 36 && f.new != 40 && f.new != 44 {
+				nested = codec.Nested
+			}
+			b = codec.AppendAttr(b, typ|nested, p)
+		}
+		return true
+	})
+	if f.fix != nil {
+		f.fix(v, b)
+	}
+	return b
+}
+
+// fixAddr clears the flags of IFA_FLAGS (8) that tell how far the address has come: temporary or secondary 0x01, dadfailed 0x08,
+// deprecated 0x20, tentative 0x40, permanent 0x80; include/uapi/linux/if_addr.h.
+func fixAddr(_ *codec.View, b []byte) {
+	b[2] &^= 0xe9
+	if p, ok := findAttr(b[8:], 8); ok && len(p) == 4 {
+		native.PutUint32(p, native.Uint32(p)&^0xe9)
+	}
+}
+
+// fixRoute clears the flags that tell how the devices are.
+func fixRoute(_ *codec.View, b []byte) {
+	native.PutUint32(b[8:], native.Uint32(b[8:])&^routeFlags)
+	p, _ := findAttr(b[12:], 9)
+	for h := range hops(p) {
+		h[2] &^= deviceFlags
+	}
+}
+
+// fixFDB says whose table an entry is for: the bridge's (NTF_MASTER) where the kernel names the bridge (NDA_MASTER), else the
+// device's own (NTF_SELF).
+func fixFDB(v *codec.View, b []byte) {
+	if b[10]&0x02 == 0 && attr(v, 9) != 0 {
+		b[10] |= 0x04
+	}
+}
