@@ -227,8 +227,12 @@ func (s *Set) Named(name string) *Row {
 	if s.Field(name) != nil { // a field's own name comes before an attribute's second one
 		return nil
 	}
+	short, full := strings.CutPrefix(name, s.Prefix)
 	for i := range s.Rows {
-		if r := &s.Rows[i]; r.C == name || r.Spec != "" && sameName(r.Spec, name) || sameName(r.C[min(len(s.Prefix), len(r.C)):], name) {
+		r := &s.Rows[i]
+		switch {
+		case r.C == name, // also pyroute2's own "IFLA_IPIP_LOCAL", where the kernel says IFLA_IPTUN_LOCAL
+			full && sameName(short, r.Name), r.Spec != "" && sameName(r.Spec, name), sameName(r.C[min(len(s.Prefix), len(r.C)):], name):
 			return r
 		}
 	}

@@ -16,7 +16,8 @@ var linkHooks = []KindHook{
 	{Kinds: "vlan", Name: "vlan_flags", Do: setVLANFlags, Doc: "Names (\"!name\" clears), a number, {flags, mask}, or a table of these."},
 	{Kinds: "vlan", Name: "vlan_egress_qos", Do: setQoS, Doc: "Maps priorities to PCP: {from = 1, to = 2}, or a list of these."},
 	{Kinds: "vlan", Name: "vlan_ingress_qos", Do: setQoS, Doc: "Maps PCP to priorities: {from = 1, to = 2}, or a list of these."},
-	{Kinds: "macvlan macvtap", Name: "macvlan_macaddr_data", Do: setMACList, Doc: "Addresses that the mode \"source\" takes: a list."},
+	{Kinds: "macvlan", Name: "macvlan_macaddr_data", Do: setMACList, Doc: "Addresses that the mode \"source\" takes: a list."},
+	{Kinds: "macvtap", Name: "macvtap_macaddr_data", Do: setMACList, Doc: "Addresses that the mode \"source\" takes: a list."},
 	{Kinds: "vxlan", Name: "vxlan_group", Do: byAddress("vxlan_group6")},
 	{Kinds: "vxlan", Name: "vxlan_local", Do: byAddress("vxlan_local6")},
 	{Kinds: "geneve", Name: "geneve_remote", Do: byAddress("geneve_remote6")},
@@ -136,8 +137,8 @@ func finishKind(b *builder) error {
 	if b.filtering {
 		return nil
 	}
-	for _, dir := range []string{"i", "o"} {
-		key, flags := "gre_"+dir+"key", "gre_"+dir+"flags"
+	for _, dir := range []string{"gre_i", "gre_o", "ip6gre_i", "ip6gre_o"} {
+		key, flags := dir+"key", dir+"flags"
 		path := []string{"linkinfo", "data", key}
 		if b.putAt(path) && !b.putAt([]string{"linkinfo", "data", flags}) {
 			b.attr(uint64(keyFlag), "linkinfo", "data", flags)
@@ -153,8 +154,8 @@ func (b *builder) putAt(path []string) bool {
 
 // vfFields are the settings of a virtual function that are one number beside the function's: the attribute, and its field.
 var vfFields = [...][2]string{
-	{"mac", "mac"}, {"tx_rate", "rate"}, {"spoofchk", "setting"}, {"link_state", "link_state"},
-	{"rss_query_en", "setting"}, {"trust", "setting"}, {"ib_node_guid", "guid"}, {"ib_port_guid", "guid"},
+	{"mac", "mac"}, {"tx_rate", "tx_rate"}, {"spoofchk", "spoofchk"}, {"link_state", "link_state"},
+	{"rss_query_en", "rss_query_en"}, {"trust", "trust"}, {"ib_node_guid", "guid"}, {"ib_port_guid", "guid"},
 }
 
 // setVF makes IFLA_VFINFO_LIST.

@@ -31,13 +31,12 @@ var linkEventEnum = codec.Enum{Name: "event", Items: []codec.Item{
 	{Value: 6, Name: "bonding_options"},
 }}
 
-// xdpAttachedEnum: include/uapi/linux/if_link.h XDP_ATTACHED_*.
-var xdpAttachedEnum = codec.Enum{Name: "xdp_attached", Items: []codec.Item{
-	{Value: 0, Name: "none"},
-	{Value: 1, Name: "drv"},
-	{Value: 2, Name: "skb"},
-	{Value: 3, Name: "hw"},
-	{Value: 4, Name: "multi"},
+// xdpAttachedEnum: include/uapi/linux/if_link.h XDP_ATTACHED_*, by the words of ip and pyroute2; 0 is none.
+var xdpAttachedEnum = codec.Enum{Name: "xdp_attached", Text: true, Items: []codec.Item{
+	{Value: 1, Name: "xdp"},
+	{Value: 2, Name: "xdpgeneric"},
+	{Value: 3, Name: "xdpoffload"},
+	{Value: 4, Name: "xdpmulti"},
 }}
 
 // xdpFlagsEnum: include/uapi/linux/if_link.h XDP_FLAGS_*.

@@ -174,11 +174,11 @@ var linkinfoAttrs = codec.Set{
 			{Value: "erspan", Set: &greAttrs},
 			{Value: "gre", Set: &greAttrs},
 			{Value: "gretap", Set: &greAttrs},
-			{Value: "ip6gre", Set: &gre6Attrs},
+			{Value: "ip6gre", Set: &ip6greAttrs},
 			{Value: "geneve", Set: &geneveAttrs},
-			{Value: "ipip", Set: &iptunAttrs},
+			{Value: "ipip", Set: &ipipAttrs},
 			{Value: "ip6tnl", Set: &ip6tnlAttrs},
-			{Value: "sit", Set: &iptunAttrs},
+			{Value: "sit", Set: &sitAttrs},
 			{Value: "tun", Set: &tunAttrs},
 			{Value: "vlan", Set: &vlanAttrs},
 			{Value: "vrf", Set: &vrfAttrs},
@@ -405,31 +405,31 @@ var greAttrs = codec.Set{
 	},
 }
 
-var gre6Attrs = codec.Set{
-	Name:   "gre6",
+var ip6greAttrs = codec.Set{
+	Name:   "ip6gre",
 	Prefix: "IFLA_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "gre_link", C: "IFLA_GRE_LINK", Spec: "link", Kind: codec.Uint, Size: 4, Hint: codec.Index, False: codec.FalseNone},
-		{Type: 2, Name: "gre_iflags", C: "IFLA_GRE_IFLAGS", Spec: "iflags", Kind: codec.UintBE, Size: 2, Hint: codec.Hex},
-		{Type: 3, Name: "gre_oflags", C: "IFLA_GRE_OFLAGS", Spec: "oflags", Kind: codec.UintBE, Size: 2, Hint: codec.Hex},
-		{Type: 4, Name: "gre_ikey", C: "IFLA_GRE_IKEY", Spec: "ikey", Kind: codec.UintBE, Size: 4},
-		{Type: 5, Name: "gre_okey", C: "IFLA_GRE_OKEY", Spec: "okey", Kind: codec.UintBE, Size: 4},
-		{Type: 6, Name: "gre_local", C: "IFLA_GRE_LOCAL", Spec: "local", Kind: codec.IP, Size: 16},
-		{Type: 7, Name: "gre_remote", C: "IFLA_GRE_REMOTE", Spec: "remote", Kind: codec.IP, Size: 16},
-		{Type: 8, Name: "gre_ttl", C: "IFLA_GRE_TTL", Spec: "ttl", Kind: codec.Uint, Size: 1},
-		{Type: 11, Name: "gre_encap_limit", C: "IFLA_GRE_ENCAP_LIMIT", Spec: "encap_limit", Kind: codec.Uint, Size: 1},
-		{Type: 12, Name: "gre_flowinfo", C: "IFLA_GRE_FLOWINFO", Spec: "flowinfo", Kind: codec.UintBE, Size: 4},
-		{Type: 13, Name: "gre_flags", C: "IFLA_GRE_FLAGS", Spec: "flags", Kind: codec.Uint, Size: 4},
-		{Type: 14, Name: "gre_encap_type", C: "IFLA_GRE_ENCAP_TYPE", Spec: "encap_type", Kind: codec.Uint, Size: 2, Enum: &tunnelEncapEnum},
-		{Type: 15, Name: "gre_encap_flags", C: "IFLA_GRE_ENCAP_FLAGS", Spec: "encap_flags", Kind: codec.Uint, Size: 2, Hint: codec.Hex, Enum: &tunnelEncapFlagsEnum},
-		{Type: 16, Name: "gre_encap_sport", C: "IFLA_GRE_ENCAP_SPORT", Spec: "encap_sport", Kind: codec.UintBE, Size: 2},
-		{Type: 17, Name: "gre_encap_dport", C: "IFLA_GRE_ENCAP_DPORT", Spec: "encap_dport", Kind: codec.UintBE, Size: 2},
-		{Type: 18, Name: "gre_collect_metadata", C: "IFLA_GRE_COLLECT_METADATA", Spec: "collect_metadata", Kind: codec.Flag, False: codec.FalseZero},
-		{Type: 20, Name: "gre_fwmark", C: "IFLA_GRE_FWMARK", Spec: "fwmark", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
-		{Type: 21, Name: "gre_erspan_index", C: "IFLA_GRE_ERSPAN_INDEX", Spec: "erspan_index", Kind: codec.Uint, Size: 4},
-		{Type: 22, Name: "gre_erspan_ver", C: "IFLA_GRE_ERSPAN_VER", Spec: "erspan_ver", Kind: codec.Uint, Size: 1},
-		{Type: 23, Name: "gre_erspan_dir", C: "IFLA_GRE_ERSPAN_DIR", Spec: "erspan_dir", Kind: codec.Uint, Size: 1},
-		{Type: 24, Name: "gre_erspan_hwid", C: "IFLA_GRE_ERSPAN_HWID", Spec: "erspan_hwid", Kind: codec.Uint, Size: 2},
+		{Type: 1, Name: "ip6gre_link", C: "IFLA_GRE_LINK", Spec: "link", Kind: codec.Uint, Size: 4, Hint: codec.Index, False: codec.FalseNone},
+		{Type: 2, Name: "ip6gre_iflags", C: "IFLA_GRE_IFLAGS", Spec: "iflags", Kind: codec.UintBE, Size: 2, Hint: codec.Hex},
+		{Type: 3, Name: "ip6gre_oflags", C: "IFLA_GRE_OFLAGS", Spec: "oflags", Kind: codec.UintBE, Size: 2, Hint: codec.Hex},
+		{Type: 4, Name: "ip6gre_ikey", C: "IFLA_GRE_IKEY", Spec: "ikey", Kind: codec.UintBE, Size: 4},
+		{Type: 5, Name: "ip6gre_okey", C: "IFLA_GRE_OKEY", Spec: "okey", Kind: codec.UintBE, Size: 4},
+		{Type: 6, Name: "ip6gre_local", C: "IFLA_GRE_LOCAL", Spec: "local", Kind: codec.IP, Size: 16},
+		{Type: 7, Name: "ip6gre_remote", C: "IFLA_GRE_REMOTE", Spec: "remote", Kind: codec.IP, Size: 16},
+		{Type: 8, Name: "ip6gre_ttl", C: "IFLA_GRE_TTL", Spec: "ttl", Kind: codec.Uint, Size: 1},
+		{Type: 11, Name: "ip6gre_encap_limit", C: "IFLA_GRE_ENCAP_LIMIT", Spec: "encap_limit", Kind: codec.Uint, Size: 1},
+		{Type: 12, Name: "ip6gre_flowinfo", C: "IFLA_GRE_FLOWINFO", Spec: "flowinfo", Kind: codec.UintBE, Size: 4},
+		{Type: 13, Name: "ip6gre_flags", C: "IFLA_GRE_FLAGS", Spec: "flags", Kind: codec.Uint, Size: 4},
+		{Type: 14, Name: "ip6gre_encap_type", C: "IFLA_GRE_ENCAP_TYPE", Spec: "encap_type", Kind: codec.Uint, Size: 2, Enum: &tunnelEncapEnum},
+		{Type: 15, Name: "ip6gre_encap_flags", C: "IFLA_GRE_ENCAP_FLAGS", Spec: "encap_flags", Kind: codec.Uint, Size: 2, Hint: codec.Hex, Enum: &tunnelEncapFlagsEnum},
+		{Type: 16, Name: "ip6gre_encap_sport", C: "IFLA_GRE_ENCAP_SPORT", Spec: "encap_sport", Kind: codec.UintBE, Size: 2},
+		{Type: 17, Name: "ip6gre_encap_dport", C: "IFLA_GRE_ENCAP_DPORT", Spec: "encap_dport", Kind: codec.UintBE, Size: 2},
+		{Type: 18, Name: "ip6gre_collect_metadata", C: "IFLA_GRE_COLLECT_METADATA", Spec: "collect_metadata", Kind: codec.Flag, False: codec.FalseZero},
+		{Type: 20, Name: "ip6gre_fwmark", C: "IFLA_GRE_FWMARK", Spec: "fwmark", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+		{Type: 21, Name: "ip6gre_erspan_index", C: "IFLA_GRE_ERSPAN_INDEX", Spec: "erspan_index", Kind: codec.Uint, Size: 4},
+		{Type: 22, Name: "ip6gre_erspan_ver", C: "IFLA_GRE_ERSPAN_VER", Spec: "erspan_ver", Kind: codec.Uint, Size: 1},
+		{Type: 23, Name: "ip6gre_erspan_dir", C: "IFLA_GRE_ERSPAN_DIR", Spec: "erspan_dir", Kind: codec.Uint, Size: 1},
+		{Type: 24, Name: "ip6gre_erspan_hwid", C: "IFLA_GRE_ERSPAN_HWID", Spec: "erspan_hwid", Kind: codec.Uint, Size: 2},
 	},
 }
 
@@ -481,30 +481,57 @@ var geneveAttrs = codec.Set{
 	},
 }
 
-var iptunAttrs = codec.Set{
-	Name:   "iptun",
+var ipipAttrs = codec.Set{
+	Name:   "ipip",
 	Prefix: "IFLA_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "iptun_link", C: "IFLA_IPTUN_LINK", Spec: "link", Kind: codec.Uint, Size: 4, Hint: codec.Index, False: codec.FalseNone},
-		{Type: 2, Name: "iptun_local", C: "IFLA_IPTUN_LOCAL", Spec: "local", Kind: codec.IP, Size: 4},
-		{Type: 3, Name: "iptun_remote", C: "IFLA_IPTUN_REMOTE", Spec: "remote", Kind: codec.IP, Size: 4},
-		{Type: 4, Name: "iptun_ttl", C: "IFLA_IPTUN_TTL", Spec: "ttl", Kind: codec.Uint, Size: 1},
-		{Type: 5, Name: "iptun_tos", C: "IFLA_IPTUN_TOS", Spec: "tos", Kind: codec.Uint, Size: 1, Hint: codec.DSField},
-		{Type: 6, Name: "iptun_encap_limit", C: "IFLA_IPTUN_ENCAP_LIMIT", Spec: "encap_limit", Kind: codec.Uint, Size: 1},
-		{Type: 7, Name: "iptun_flowinfo", C: "IFLA_IPTUN_FLOWINFO", Spec: "flowinfo", Kind: codec.UintBE, Size: 4},
-		{Type: 8, Name: "iptun_flags", C: "IFLA_IPTUN_FLAGS", Spec: "flags", Kind: codec.UintBE, Size: 2},
-		{Type: 9, Name: "iptun_proto", C: "IFLA_IPTUN_PROTO", Spec: "proto", Kind: codec.Uint, Size: 1, Hint: codec.IPProto},
-		{Type: 10, Name: "iptun_pmtudisc", C: "IFLA_IPTUN_PMTUDISC", Spec: "pmtudisc", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
-		{Type: 11, Name: "iptun_6rd_prefix", C: "IFLA_IPTUN_6RD_PREFIX", Spec: "6rd_prefix", Kind: codec.IP, Size: 16},
-		{Type: 12, Name: "iptun_6rd_relay_prefix", C: "IFLA_IPTUN_6RD_RELAY_PREFIX", Spec: "6rd_relay_prefix", Kind: codec.IP, Size: 4},
-		{Type: 13, Name: "iptun_6rd_prefixlen", C: "IFLA_IPTUN_6RD_PREFIXLEN", Spec: "6rd_prefixlen", Kind: codec.Uint, Size: 2},
-		{Type: 14, Name: "iptun_6rd_relay_prefixlen", C: "IFLA_IPTUN_6RD_RELAY_PREFIXLEN", Spec: "6rd_relay_prefixlen", Kind: codec.Uint, Size: 2},
-		{Type: 15, Name: "iptun_encap_type", C: "IFLA_IPTUN_ENCAP_TYPE", Spec: "encap_type", Kind: codec.Uint, Size: 2, Enum: &tunnelEncapEnum},
-		{Type: 16, Name: "iptun_encap_flags", C: "IFLA_IPTUN_ENCAP_FLAGS", Spec: "encap_flags", Kind: codec.Uint, Size: 2, Hint: codec.Hex, Enum: &tunnelEncapFlagsEnum},
-		{Type: 17, Name: "iptun_encap_sport", C: "IFLA_IPTUN_ENCAP_SPORT", Spec: "encap_sport", Kind: codec.UintBE, Size: 2},
-		{Type: 18, Name: "iptun_encap_dport", C: "IFLA_IPTUN_ENCAP_DPORT", Spec: "encap_dport", Kind: codec.UintBE, Size: 2},
-		{Type: 19, Name: "iptun_collect_metadata", C: "IFLA_IPTUN_COLLECT_METADATA", Spec: "collect_metadata", Kind: codec.Flag, False: codec.FalseZero},
-		{Type: 20, Name: "iptun_fwmark", C: "IFLA_IPTUN_FWMARK", Spec: "fwmark", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+		{Type: 1, Name: "ipip_link", C: "IFLA_IPTUN_LINK", Spec: "link", Kind: codec.Uint, Size: 4, Hint: codec.Index, False: codec.FalseNone},
+		{Type: 2, Name: "ipip_local", C: "IFLA_IPTUN_LOCAL", Spec: "local", Kind: codec.IP, Size: 4},
+		{Type: 3, Name: "ipip_remote", C: "IFLA_IPTUN_REMOTE", Spec: "remote", Kind: codec.IP, Size: 4},
+		{Type: 4, Name: "ipip_ttl", C: "IFLA_IPTUN_TTL", Spec: "ttl", Kind: codec.Uint, Size: 1},
+		{Type: 5, Name: "ipip_tos", C: "IFLA_IPTUN_TOS", Spec: "tos", Kind: codec.Uint, Size: 1, Hint: codec.DSField},
+		{Type: 6, Name: "ipip_encap_limit", C: "IFLA_IPTUN_ENCAP_LIMIT", Spec: "encap_limit", Kind: codec.Uint, Size: 1},
+		{Type: 7, Name: "ipip_flowinfo", C: "IFLA_IPTUN_FLOWINFO", Spec: "flowinfo", Kind: codec.UintBE, Size: 4},
+		{Type: 8, Name: "ipip_flags", C: "IFLA_IPTUN_FLAGS", Spec: "flags", Kind: codec.UintBE, Size: 2},
+		{Type: 9, Name: "ipip_proto", C: "IFLA_IPTUN_PROTO", Spec: "proto", Kind: codec.Uint, Size: 1, Hint: codec.IPProto},
+		{Type: 10, Name: "ipip_pmtudisc", C: "IFLA_IPTUN_PMTUDISC", Spec: "pmtudisc", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 11, Name: "ipip_6rd_prefix", C: "IFLA_IPTUN_6RD_PREFIX", Spec: "6rd_prefix", Kind: codec.IP, Size: 16},
+		{Type: 12, Name: "ipip_6rd_relay_prefix", C: "IFLA_IPTUN_6RD_RELAY_PREFIX", Spec: "6rd_relay_prefix", Kind: codec.IP, Size: 4},
+		{Type: 13, Name: "ipip_6rd_prefixlen", C: "IFLA_IPTUN_6RD_PREFIXLEN", Spec: "6rd_prefixlen", Kind: codec.Uint, Size: 2},
+		{Type: 14, Name: "ipip_6rd_relay_prefixlen", C: "IFLA_IPTUN_6RD_RELAY_PREFIXLEN", Spec: "6rd_relay_prefixlen", Kind: codec.Uint, Size: 2},
+		{Type: 15, Name: "ipip_encap_type", C: "IFLA_IPTUN_ENCAP_TYPE", Spec: "encap_type", Kind: codec.Uint, Size: 2, Enum: &tunnelEncapEnum},
+		{Type: 16, Name: "ipip_encap_flags", C: "IFLA_IPTUN_ENCAP_FLAGS", Spec: "encap_flags", Kind: codec.Uint, Size: 2, Hint: codec.Hex, Enum: &tunnelEncapFlagsEnum},
+		{Type: 17, Name: "ipip_encap_sport", C: "IFLA_IPTUN_ENCAP_SPORT", Spec: "encap_sport", Kind: codec.UintBE, Size: 2},
+		{Type: 18, Name: "ipip_encap_dport", C: "IFLA_IPTUN_ENCAP_DPORT", Spec: "encap_dport", Kind: codec.UintBE, Size: 2},
+		{Type: 19, Name: "ipip_collect_metadata", C: "IFLA_IPTUN_COLLECT_METADATA", Spec: "collect_metadata", Kind: codec.Flag, False: codec.FalseZero},
+		{Type: 20, Name: "ipip_fwmark", C: "IFLA_IPTUN_FWMARK", Spec: "fwmark", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+	},
+}
+
+var sitAttrs = codec.Set{
+	Name:   "sit",
+	Prefix: "IFLA_",
+	Rows: []codec.Row{
+		{Type: 1, Name: "sit_link", C: "IFLA_IPTUN_LINK", Spec: "link", Kind: codec.Uint, Size: 4, Hint: codec.Index, False: codec.FalseNone},
+		{Type: 2, Name: "sit_local", C: "IFLA_IPTUN_LOCAL", Spec: "local", Kind: codec.IP, Size: 4},
+		{Type: 3, Name: "sit_remote", C: "IFLA_IPTUN_REMOTE", Spec: "remote", Kind: codec.IP, Size: 4},
+		{Type: 4, Name: "sit_ttl", C: "IFLA_IPTUN_TTL", Spec: "ttl", Kind: codec.Uint, Size: 1},
+		{Type: 5, Name: "sit_tos", C: "IFLA_IPTUN_TOS", Spec: "tos", Kind: codec.Uint, Size: 1, Hint: codec.DSField},
+		{Type: 6, Name: "sit_encap_limit", C: "IFLA_IPTUN_ENCAP_LIMIT", Spec: "encap_limit", Kind: codec.Uint, Size: 1},
+		{Type: 7, Name: "sit_flowinfo", C: "IFLA_IPTUN_FLOWINFO", Spec: "flowinfo", Kind: codec.UintBE, Size: 4},
+		{Type: 8, Name: "sit_flags", C: "IFLA_IPTUN_FLAGS", Spec: "flags", Kind: codec.UintBE, Size: 2},
+		{Type: 9, Name: "sit_proto", C: "IFLA_IPTUN_PROTO", Spec: "proto", Kind: codec.Uint, Size: 1, Hint: codec.IPProto},
+		{Type: 10, Name: "sit_pmtudisc", C: "IFLA_IPTUN_PMTUDISC", Spec: "pmtudisc", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
+		{Type: 11, Name: "sit_6rd_prefix", C: "IFLA_IPTUN_6RD_PREFIX", Spec: "6rd_prefix", Kind: codec.IP, Size: 16},
+		{Type: 12, Name: "sit_6rd_relay_prefix", C: "IFLA_IPTUN_6RD_RELAY_PREFIX", Spec: "6rd_relay_prefix", Kind: codec.IP, Size: 4},
+		{Type: 13, Name: "sit_6rd_prefixlen", C: "IFLA_IPTUN_6RD_PREFIXLEN", Spec: "6rd_prefixlen", Kind: codec.Uint, Size: 2},
+		{Type: 14, Name: "sit_6rd_relay_prefixlen", C: "IFLA_IPTUN_6RD_RELAY_PREFIXLEN", Spec: "6rd_relay_prefixlen", Kind: codec.Uint, Size: 2},
+		{Type: 15, Name: "sit_encap_type", C: "IFLA_IPTUN_ENCAP_TYPE", Spec: "encap_type", Kind: codec.Uint, Size: 2, Enum: &tunnelEncapEnum},
+		{Type: 16, Name: "sit_encap_flags", C: "IFLA_IPTUN_ENCAP_FLAGS", Spec: "encap_flags", Kind: codec.Uint, Size: 2, Hint: codec.Hex, Enum: &tunnelEncapFlagsEnum},
+		{Type: 17, Name: "sit_encap_sport", C: "IFLA_IPTUN_ENCAP_SPORT", Spec: "encap_sport", Kind: codec.UintBE, Size: 2},
+		{Type: 18, Name: "sit_encap_dport", C: "IFLA_IPTUN_ENCAP_DPORT", Spec: "encap_dport", Kind: codec.UintBE, Size: 2},
+		{Type: 19, Name: "sit_collect_metadata", C: "IFLA_IPTUN_COLLECT_METADATA", Spec: "collect_metadata", Kind: codec.Flag, False: codec.FalseZero},
+		{Type: 20, Name: "sit_fwmark", C: "IFLA_IPTUN_FWMARK", Spec: "fwmark", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 	},
 }
 
@@ -512,20 +539,20 @@ var ip6tnlAttrs = codec.Set{
 	Name:   "ip6tnl",
 	Prefix: "IFLA_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "iptun_link", C: "IFLA_IPTUN_LINK", Spec: "link", Kind: codec.Uint, Size: 4, Hint: codec.Index, False: codec.FalseNone},
-		{Type: 2, Name: "iptun_local", C: "IFLA_IPTUN_LOCAL", Spec: "local", Kind: codec.IP, Size: 16},
-		{Type: 3, Name: "iptun_remote", C: "IFLA_IPTUN_REMOTE", Spec: "remote", Kind: codec.IP, Size: 16},
-		{Type: 4, Name: "iptun_ttl", C: "IFLA_IPTUN_TTL", Spec: "ttl", Kind: codec.Uint, Size: 1},
-		{Type: 6, Name: "iptun_encap_limit", C: "IFLA_IPTUN_ENCAP_LIMIT", Spec: "encap_limit", Kind: codec.Uint, Size: 1},
-		{Type: 7, Name: "iptun_flowinfo", C: "IFLA_IPTUN_FLOWINFO", Spec: "flowinfo", Kind: codec.UintBE, Size: 4},
-		{Type: 8, Name: "iptun_flags", C: "IFLA_IPTUN_FLAGS", Spec: "flags", Kind: codec.Uint, Size: 4},
-		{Type: 9, Name: "iptun_proto", C: "IFLA_IPTUN_PROTO", Spec: "proto", Kind: codec.Uint, Size: 1, Hint: codec.IPProto},
-		{Type: 15, Name: "iptun_encap_type", C: "IFLA_IPTUN_ENCAP_TYPE", Spec: "encap_type", Kind: codec.Uint, Size: 2, Enum: &tunnelEncapEnum},
-		{Type: 16, Name: "iptun_encap_flags", C: "IFLA_IPTUN_ENCAP_FLAGS", Spec: "encap_flags", Kind: codec.Uint, Size: 2, Hint: codec.Hex, Enum: &tunnelEncapFlagsEnum},
-		{Type: 17, Name: "iptun_encap_sport", C: "IFLA_IPTUN_ENCAP_SPORT", Spec: "encap_sport", Kind: codec.UintBE, Size: 2},
-		{Type: 18, Name: "iptun_encap_dport", C: "IFLA_IPTUN_ENCAP_DPORT", Spec: "encap_dport", Kind: codec.UintBE, Size: 2},
-		{Type: 19, Name: "iptun_collect_metadata", C: "IFLA_IPTUN_COLLECT_METADATA", Spec: "collect_metadata", Kind: codec.Flag, False: codec.FalseZero},
-		{Type: 20, Name: "iptun_fwmark", C: "IFLA_IPTUN_FWMARK", Spec: "fwmark", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+		{Type: 1, Name: "ip6tnl_link", C: "IFLA_IPTUN_LINK", Spec: "link", Kind: codec.Uint, Size: 4, Hint: codec.Index, False: codec.FalseNone},
+		{Type: 2, Name: "ip6tnl_local", C: "IFLA_IPTUN_LOCAL", Spec: "local", Kind: codec.IP, Size: 16},
+		{Type: 3, Name: "ip6tnl_remote", C: "IFLA_IPTUN_REMOTE", Spec: "remote", Kind: codec.IP, Size: 16},
+		{Type: 4, Name: "ip6tnl_ttl", C: "IFLA_IPTUN_TTL", Spec: "ttl", Kind: codec.Uint, Size: 1},
+		{Type: 6, Name: "ip6tnl_encap_limit", C: "IFLA_IPTUN_ENCAP_LIMIT", Spec: "encap_limit", Kind: codec.Uint, Size: 1},
+		{Type: 7, Name: "ip6tnl_flowinfo", C: "IFLA_IPTUN_FLOWINFO", Spec: "flowinfo", Kind: codec.UintBE, Size: 4},
+		{Type: 8, Name: "ip6tnl_flags", C: "IFLA_IPTUN_FLAGS", Spec: "flags", Kind: codec.Uint, Size: 4},
+		{Type: 9, Name: "ip6tnl_proto", C: "IFLA_IPTUN_PROTO", Spec: "proto", Kind: codec.Uint, Size: 1, Hint: codec.IPProto},
+		{Type: 15, Name: "ip6tnl_encap_type", C: "IFLA_IPTUN_ENCAP_TYPE", Spec: "encap_type", Kind: codec.Uint, Size: 2, Enum: &tunnelEncapEnum},
+		{Type: 16, Name: "ip6tnl_encap_flags", C: "IFLA_IPTUN_ENCAP_FLAGS", Spec: "encap_flags", Kind: codec.Uint, Size: 2, Hint: codec.Hex, Enum: &tunnelEncapFlagsEnum},
+		{Type: 17, Name: "ip6tnl_encap_sport", C: "IFLA_IPTUN_ENCAP_SPORT", Spec: "encap_sport", Kind: codec.UintBE, Size: 2},
+		{Type: 18, Name: "ip6tnl_encap_dport", C: "IFLA_IPTUN_ENCAP_DPORT", Spec: "encap_dport", Kind: codec.UintBE, Size: 2},
+		{Type: 19, Name: "ip6tnl_collect_metadata", C: "IFLA_IPTUN_COLLECT_METADATA", Spec: "collect_metadata", Kind: codec.Flag, False: codec.FalseZero},
+		{Type: 20, Name: "ip6tnl_fwmark", C: "IFLA_IPTUN_FWMARK", Spec: "fwmark", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 	},
 }
 
@@ -575,16 +602,16 @@ var vrfAttrs = codec.Set{
 
 var xdpAttrs = codec.Set{
 	Name:   "xdp",
-	Prefix: "IFLA_XDP_",
+	Prefix: "IFLA_",
 	Rows: []codec.Row{
-		{Type: 1, Name: "fd", C: "IFLA_XDP_FD", Kind: codec.Int, Size: 4},
-		{Type: 2, Name: "attached", C: "IFLA_XDP_ATTACHED", Kind: codec.Uint, Size: 1, Enum: &xdpAttachedEnum},
-		{Type: 3, Name: "flags", C: "IFLA_XDP_FLAGS", Kind: codec.Uint, Size: 4, Hint: codec.Hex, Enum: &xdpFlagsEnum},
-		{Type: 4, Name: "prog_id", C: "IFLA_XDP_PROG_ID", Kind: codec.Uint, Size: 4},
-		{Type: 5, Name: "drv_prog_id", C: "IFLA_XDP_DRV_PROG_ID", Kind: codec.Uint, Size: 4},
-		{Type: 6, Name: "skb_prog_id", C: "IFLA_XDP_SKB_PROG_ID", Kind: codec.Uint, Size: 4},
-		{Type: 7, Name: "hw_prog_id", C: "IFLA_XDP_HW_PROG_ID", Kind: codec.Uint, Size: 4},
-		{Type: 8, Name: "expected_fd", C: "IFLA_XDP_EXPECTED_FD", Kind: codec.Int, Size: 4},
+		{Type: 1, Name: "xdp_fd", C: "IFLA_XDP_FD", Spec: "fd", Kind: codec.Int, Size: 4},
+		{Type: 2, Name: "xdp_attached", C: "IFLA_XDP_ATTACHED", Spec: "attached", Kind: codec.Uint, Size: 1, Enum: &xdpAttachedEnum},
+		{Type: 3, Name: "xdp_flags", C: "IFLA_XDP_FLAGS", Spec: "flags", Kind: codec.Uint, Size: 4, Hint: codec.Hex, Enum: &xdpFlagsEnum},
+		{Type: 4, Name: "xdp_prog_id", C: "IFLA_XDP_PROG_ID", Spec: "prog_id", Kind: codec.Uint, Size: 4},
+		{Type: 5, Name: "xdp_drv_prog_id", C: "IFLA_XDP_DRV_PROG_ID", Spec: "drv_prog_id", Kind: codec.Uint, Size: 4},
+		{Type: 6, Name: "xdp_skb_prog_id", C: "IFLA_XDP_SKB_PROG_ID", Spec: "skb_prog_id", Kind: codec.Uint, Size: 4},
+		{Type: 7, Name: "xdp_hw_prog_id", C: "IFLA_XDP_HW_PROG_ID", Spec: "hw_prog_id", Kind: codec.Uint, Size: 4},
+		{Type: 8, Name: "xdp_expected_fd", C: "IFLA_XDP_EXPECTED_FD", Spec: "expected_fd", Kind: codec.Int, Size: 4},
 	},
 }
 
@@ -686,7 +713,7 @@ var ovpnAttrs = codec.Set{
 }
 
 // linkSets lists the sets of this file.
-var linkSets = []*codec.Set{&Link, &propListLinkAttrs, &afSpecAttrs, &vfinfoListAttrs, &vfinfoAttrs, &vfStatsAttrs, &vfVlanAttrs, &vfPortsAttrs, &portSelfAttrs, &linkinfoAttrs, &bondAttrs, &bondAdInfoAttrs, &bondSlaveAttrs, &bridgeAttrs, &brportAttrs, &greAttrs, &gre6Attrs, &vtiAttrs, &vti6Attrs, &geneveAttrs, &iptunAttrs, &ip6tnlAttrs, &tunAttrs, &vlanAttrs, &vlanQosAttrs, &vrfAttrs, &xdpAttrs, &inetAttrs, &inet6Attrs, &mctpAttrs, &Stats, &linkOffloadXstatsAttrs, &hwSInfoOneAttrs, &linkDpllPinAttrs, &netkitAttrs, &ovpnAttrs}
+var linkSets = []*codec.Set{&Link, &propListLinkAttrs, &afSpecAttrs, &vfinfoListAttrs, &vfinfoAttrs, &vfStatsAttrs, &vfVlanAttrs, &vfPortsAttrs, &portSelfAttrs, &linkinfoAttrs, &bondAttrs, &bondAdInfoAttrs, &bondSlaveAttrs, &bridgeAttrs, &brportAttrs, &greAttrs, &ip6greAttrs, &vtiAttrs, &vti6Attrs, &geneveAttrs, &ipipAttrs, &ip6tnlAttrs, &tunAttrs, &vlanAttrs, &vlanQosAttrs, &vrfAttrs, &xdpAttrs, &inetAttrs, &inet6Attrs, &mctpAttrs, &Stats, &linkOffloadXstatsAttrs, &hwSInfoOneAttrs, &linkDpllPinAttrs, &netkitAttrs, &ovpnAttrs}
 
 var ifinfoFlagsEnum = codec.Enum{Name: "ifinfo_flags", Flags: true, Items: []codec.Item{
 	{Value: 0x1, Name: "up"},
@@ -816,14 +843,14 @@ var iflaVfVlanSet = codec.Set{Name: "ifla_vf_vlan", Fixed: &iflaVfVlanStruct}
 
 var iflaVfTxRateStruct = codec.Struct{Name: "ifla_vf_tx_rate", Size: 8, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "vf", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "rate", Kind: codec.Uint, Size: 4}},
+	{Off: 4, Row: codec.Row{Name: "tx_rate", C: "rate", Kind: codec.Uint, Size: 4}},
 }}
 
 var iflaVfTxRateSet = codec.Set{Name: "ifla_vf_tx_rate", Fixed: &iflaVfTxRateStruct}
 
 var iflaVfSpoofchkStruct = codec.Struct{Name: "ifla_vf_spoofchk", Size: 8, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "vf", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "setting", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero}},
+	{Off: 4, Row: codec.Row{Name: "spoofchk", C: "setting", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero}},
 }}
 
 var iflaVfSpoofchkSet = codec.Set{Name: "ifla_vf_spoofchk", Fixed: &iflaVfSpoofchkStruct}
@@ -851,14 +878,14 @@ var iflaVfRateSet = codec.Set{Name: "ifla_vf_rate", Fixed: &iflaVfRateStruct}
 
 var iflaVfRssQueryEnStruct = codec.Struct{Name: "ifla_vf_rss_query_en", Size: 8, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "vf", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "setting", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero}},
+	{Off: 4, Row: codec.Row{Name: "rss_query_en", C: "setting", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero}},
 }}
 
 var iflaVfRssQueryEnSet = codec.Set{Name: "ifla_vf_rss_query_en", Fixed: &iflaVfRssQueryEnStruct}
 
 var iflaVfTrustStruct = codec.Struct{Name: "ifla_vf_trust", Size: 8, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "vf", Kind: codec.Uint, Size: 4}},
-	{Off: 4, Row: codec.Row{Name: "setting", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero}},
+	{Off: 4, Row: codec.Row{Name: "trust", C: "setting", Kind: codec.Uint, Size: 4, Hint: codec.Bool, False: codec.FalseZero}},
 }}
 
 var iflaVfTrustSet = codec.Set{Name: "ifla_vf_trust", Fixed: &iflaVfTrustStruct}
@@ -874,7 +901,7 @@ var iflaVfVlanInfoStruct = codec.Struct{Name: "ifla_vf_vlan_info", Size: 16, Fie
 	{Off: 0, Row: codec.Row{Name: "vf", Kind: codec.Uint, Size: 4}},
 	{Off: 4, Row: codec.Row{Name: "vlan", Kind: codec.Uint, Size: 4}},
 	{Off: 8, Row: codec.Row{Name: "qos", Kind: codec.Uint, Size: 4}},
-	{Off: 12, Row: codec.Row{Name: "vlan_proto", Kind: codec.UintBE, Size: 2, Hint: codec.Ether}},
+	{Off: 12, Row: codec.Row{Name: "proto", C: "vlan_proto", Kind: codec.UintBE, Size: 2, Hint: codec.Ether}},
 }}
 
 var iflaVfVlanInfoSet = codec.Set{Name: "ifla_vf_vlan_info", Fixed: &iflaVfVlanInfoStruct}
@@ -1013,7 +1040,7 @@ var ipv6DevconfStruct = codec.Struct{Name: "ipv6_devconf", Size: 240, Fields: []
 	{Off: 36, Row: codec.Row{Name: "router_solicitation_delay", C: "rtr_solicit_delay", Kind: codec.Int, Size: 4}},
 	{Off: 40, Row: codec.Row{Name: "use_tempaddr", Kind: codec.Int, Size: 4}},
 	{Off: 44, Row: codec.Row{Name: "temp_valid_lft", Kind: codec.Int, Size: 4}},
-	{Off: 48, Row: codec.Row{Name: "temp_prefered_lft", Kind: codec.Int, Size: 4}},
+	{Off: 48, Row: codec.Row{Name: "temp_preferred_lft", C: "temp_prefered_lft", Kind: codec.Int, Size: 4}},
 	{Off: 52, Row: codec.Row{Name: "regen_max_retry", Kind: codec.Int, Size: 4}},
 	{Off: 56, Row: codec.Row{Name: "max_desync_factor", Kind: codec.Int, Size: 4}},
 	{Off: 60, Row: codec.Row{Name: "max_addresses", Kind: codec.Int, Size: 4}},
@@ -1099,8 +1126,8 @@ var iflaInet6StatsStruct = codec.Struct{Name: "ifla_inet6_stats", Size: 296, Fie
 	{Off: 240, Row: codec.Row{Name: "outbcastoctets", Kind: codec.Uint, Size: 8}},
 	{Off: 248, Row: codec.Row{Name: "csumerrors", Kind: codec.Uint, Size: 8}},
 	{Off: 256, Row: codec.Row{Name: "noectpkts", Kind: codec.Uint, Size: 8}},
-	{Off: 264, Row: codec.Row{Name: "ect1_pkts", Kind: codec.Uint, Size: 8}},
-	{Off: 272, Row: codec.Row{Name: "ect0_pkts", Kind: codec.Uint, Size: 8}},
+	{Off: 264, Row: codec.Row{Name: "ect1pkts", C: "ect1_pkts", Kind: codec.Uint, Size: 8}},
+	{Off: 272, Row: codec.Row{Name: "ect0pkts", C: "ect0_pkts", Kind: codec.Uint, Size: 8}},
 	{Off: 280, Row: codec.Row{Name: "cepkts", Kind: codec.Uint, Size: 8}},
 	{Off: 288, Row: codec.Row{Name: "reasm_overlaps", Kind: codec.Uint, Size: 8}},
 }}

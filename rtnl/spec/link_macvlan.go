@@ -2,7 +2,7 @@ package spec
 
 import "nlua/rtnl/codec"
 
-// macvlanAttrs: include/uapi/linux/if_link.h IFLA_MACVLAN_*, of macvlan and macvtap.
+// macvlanAttrs: include/uapi/linux/if_link.h IFLA_MACVLAN_*, of macvlan.
 var macvlanAttrs = codec.Set{Name: "macvlan", Prefix: "IFLA_", Rows: []codec.Row{
 	{Type: 1, Name: "macvlan_mode", C: "IFLA_MACVLAN_MODE", Kind: codec.Uint, Size: 4, Enum: &macvlanModeEnum},
 	{Type: 2, Name: "macvlan_flags", C: "IFLA_MACVLAN_FLAGS", Kind: codec.Uint, Size: 2, Hint: codec.Hex, Enum: &macvlanFlagsEnum},
@@ -18,6 +18,24 @@ var macvlanAttrs = codec.Set{Name: "macvlan", Prefix: "IFLA_", Rows: []codec.Row
 // macvlanMacaddrAttrs: source addresses inside IFLA_MACVLAN_MACADDR_DATA.
 var macvlanMacaddrAttrs = codec.Set{Name: "macaddr_data", Prefix: "IFLA_", Rows: []codec.Row{
 	{Type: 4, Name: "macvlan_macaddr", C: "IFLA_MACVLAN_MACADDR", Kind: codec.MAC, Multi: true},
+}}
+
+// macvtapAttrs are those of macvlan, by the name of their kind.
+var macvtapAttrs = codec.Set{Name: "macvtap", Prefix: "IFLA_", Rows: []codec.Row{
+	{Type: 1, Name: "macvtap_mode", C: "IFLA_MACVLAN_MODE", Kind: codec.Uint, Size: 4, Enum: &macvlanModeEnum},
+	{Type: 2, Name: "macvtap_flags", C: "IFLA_MACVLAN_FLAGS", Kind: codec.Uint, Size: 2, Hint: codec.Hex, Enum: &macvlanFlagsEnum},
+	{Type: 3, Name: "macvtap_macaddr_mode", C: "IFLA_MACVLAN_MACADDR_MODE", Kind: codec.Uint, Size: 4, Enum: &macvlanMacaddrModeEnum},
+	{Type: 4, Name: "macvtap_macaddr", C: "IFLA_MACVLAN_MACADDR", Kind: codec.MAC},
+	{Type: 5, Name: "macvtap_macaddr_data", C: "IFLA_MACVLAN_MACADDR_DATA", Kind: codec.Nest, Set: &macvtapMacaddrAttrs},
+	{Type: 6, Name: "macvtap_macaddr_count", C: "IFLA_MACVLAN_MACADDR_COUNT", Kind: codec.Uint, Size: 4},
+	{Type: 7, Name: "macvtap_bc_queue_len", C: "IFLA_MACVLAN_BC_QUEUE_LEN", Kind: codec.Uint, Size: 4},
+	{Type: 8, Name: "macvtap_bc_queue_len_used", C: "IFLA_MACVLAN_BC_QUEUE_LEN_USED", Kind: codec.Uint, Size: 4},
+	{Type: 9, Name: "macvtap_bc_cutoff", C: "IFLA_MACVLAN_BC_CUTOFF", Kind: codec.Int, Size: 4},
+}}
+
+// macvtapMacaddrAttrs: source addresses inside IFLA_MACVLAN_MACADDR_DATA.
+var macvtapMacaddrAttrs = codec.Set{Name: "macaddr_data", Prefix: "IFLA_", Rows: []codec.Row{
+	{Type: 4, Name: "macvtap_macaddr", C: "IFLA_MACVLAN_MACADDR", Kind: codec.MAC, Multi: true},
 }}
 
 // macvlanModeEnum: include/uapi/linux/if_link.h enum macvlan_mode: one at a time, although they look like bits.

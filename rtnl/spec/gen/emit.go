@@ -53,9 +53,19 @@ func (g *generator) file(s *spec) ([]byte, error) {
 	return src, nil
 }
 
+// set writes a set, and again for each kind that shares its rows under another name.
 func (g *generator) set(set *attrSet) error {
 	f := setFacts[set.Name]
 	g.used["set "+set.Name] = true
+	for _, kind := range append([]kindFact{{setVar(set.Name), setName(set.Name), f.As}}, f.Kinds...) {
+		if err := g.oneSet(set, f, kind); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *generator) oneSet(set *attrSet, f setFact, kind kindFact) error {
 	prefix := f.Prefix
 	if prefix == "" && set.NamePrefix != nil {
 		prefix = cName(*set.NamePrefix)
@@ -67,7 +77,7 @@ func (g *generator) set(set *attrSet) error {
 	case "-":
 		strip = ""
 	}
-	fmt.Fprintf(&g.out, "\nvar %s = codec.Set{\n\tName: %q,\n\tPrefix: %q,\n", setVar(set.Name), setName(set.Name), strip)
+	fmt.Fprintf(&g.out, "\nvar %s = codec.Set{\n\tName: %q,\n\tPrefix: %q,\n", kind.Var, kind.Name, strip)
 	if f.Fixed != "" {
 		name, err := g.structure(f.Fixed)
 		if err != nil {
@@ -78,37 +88,48 @@ func (g *generator) set(set *attrSet) error {
 	fmt.Fprintf(&g.out, "\tRows: []codec.Row{\n")
 	rows := append(slices.Clone(set.Attributes), f.More...)
 	slices.SortFunc(rows, func(a, b attr) int { return a.number - b.number })
-	for _, a := range rows {
-		key := set.Name + "/" + a.Name
-		fact := g.fact(key)
-		if set.SubsetOf != "" {
-			fact = g.fact(set.SubsetOf + "/" + a.Name).with(fact)
-		}
-		if slices.Contains(f.Bools, a.Name) {
-			fact = row{Hint: "Bool", False: "FalseZero"}.with(fact)
-			if fact.Kind == "" && a.Type == "flag" {
-				fact.Kind, fact.Size = "Uint", 1
-			}
-		}
-		if fact.C == "" {
-			fact.C = prefix + cName(a.Name)
-		}
-		if fact.Name == "" {
-			fact.Name = strings.ToLower(strings.TrimPrefix(fact.C, strip))
-		}
-		r, err := g.row(&a)
+	for i := range rows {
+		r, err := g.attribute(set, f, &rows[i], prefix)
 		if err != nil {
-			return fmt.Errorf("%s: %w", key, err)
+			return err
 		}
-		r = r.with(fact)
-		if snake := strings.ReplaceAll(a.Name, "-", "_"); snake != r.Name && strings.ToLower(fact.C) != snake {
+		if kind.As != "" {
+			r.Name = kind.As + strings.ToLower(strings.TrimPrefix(r.C, prefix))
+		} else if r.Name == "" {
+			r.Name = strings.ToLower(strings.TrimPrefix(r.C, strip))
+		}
+		if snake := strings.ReplaceAll(rows[i].Name, "-", "_"); snake != r.Name && strings.ToLower(r.C) != snake {
 			r.Spec = snake
 		}
-		r.Type = a.number
 		fmt.Fprintf(&g.out, "\t\t{%s},\n", r.fields(true))
 	}
 	fmt.Fprintf(&g.out, "\t},\n}\n")
 	return nil
+}
+
+// attribute translates one attribute, and what the facts say of it.
+func (g *generator) attribute(set *attrSet, f setFact, a *attr, prefix string) (row, error) {
+	key := set.Name + "/" + a.Name
+	fact := g.fact(key)
+	if set.SubsetOf != "" {
+		fact = g.fact(set.SubsetOf + "/" + a.Name).with(fact)
+	}
+	if slices.Contains(f.Bools, a.Name) {
+		fact = row{Hint: "Bool", False: "FalseZero"}.with(fact)
+		if fact.Kind == "" && a.Type == "flag" {
+			fact.Kind, fact.Size = "Uint", 1
+		}
+	}
+	if fact.C == "" {
+		fact.C = prefix + cName(a.Name)
+	}
+	r, err := g.row(a)
+	if err != nil {
+		return r, fmt.Errorf("%s: %w", key, err)
+	}
+	r = r.with(fact)
+	r.Type = a.number
+	return r, nil
 }
 
 // fact looks a row up in the tables of facts.
@@ -207,6 +228,11 @@ func (g *generator) sub(a *attr) (string, error) {
 		switch {
 		case f.AttrSet != "":
 			set = setVar(f.AttrSet)
+			for _, k := range setFacts[f.AttrSet].Kinds {
+				if k.Name == f.Value {
+					set = k.Var
+				}
+			}
 		case f.FixedHeader != "":
 			var err error
 			if set, err = g.structSet(f.FixedHeader); err != nil {

@@ -2,14 +2,19 @@ package main
 
 // setFact is what the tables need to know of a set beside the specification.
 type setFact struct {
-	Var    string   // Go variable, where it is not the specification's name
-	Name   string   // how errors call it
-	Prefix string   // prefix of the C names, where it is not the specification's
-	Strip  string   // what a script's name leaves out of the C name, where it is not the whole prefix (pyroute2's rule)
+	Var    string // Go variable, where it is not the specification's name
+	Name   string // how errors call it
+	Prefix string // prefix of the C names, where it is not the specification's
+	Strip  string // what a script's name leaves out of the C name, where it is not the whole prefix (pyroute2's rule)
+	As     string // what a script's name has instead of the C prefix, where pyroute2 names the kind
+	Kinds  []kindFact
 	Fixed  string   // structure before the attributes
 	Bools  []string // attributes that are 0 or 1
 	More   []attr   // attributes that the specification does not know yet
 }
+
+// kindFact is a kind of link that has a set's rows under another name: the Go variable, the kind, the prefix of its names.
+type kindFact struct{ Var, Name, As string }
 
 // structFact is the same for a structure.
 type structFact struct {
@@ -54,12 +59,12 @@ var setFacts = map[string]setFact{
 		"proxyarp", "learning-sync", "proxyarp-wifi", "topology-change-ack", "config-pending", "mcast-flood", "mcast-to-ucast", "vlan-tunnel",
 		"bcast-flood", "neigh-suppress", "isolated", "mrp-ring-open", "mrp-in-open", "locked", "mab", "neigh-vlan-suppress"}},
 	"linkinfo-gre-attrs":    {Var: "greAttrs", Strip: "IFLA_", Bools: []string{"pmtudisc", "ignore-df"}},
-	"linkinfo-gre6-attrs":   {Var: "gre6Attrs", Strip: "IFLA_"},
+	"linkinfo-gre6-attrs":   {Var: "ip6greAttrs", Name: "ip6gre", Strip: "IFLA_", As: "ip6gre_"},
 	"linkinfo-vti-attrs":    {Var: "vtiAttrs", Strip: "IFLA_"},
 	"linkinfo-vti6-attrs":   {Var: "vti6Attrs", Strip: "IFLA_"},
 	"linkinfo-geneve-attrs": {Var: "geneveAttrs", Strip: "IFLA_", Bools: []string{"udp-csum", "udp-zero-csum6-tx", "udp-zero-csum6-rx", "ttl-inherit"}},
-	"linkinfo-iptun-attrs":  {Var: "iptunAttrs", Strip: "IFLA_", Bools: []string{"pmtudisc"}},
-	"linkinfo-ip6tnl-attrs": {Var: "ip6tnlAttrs", Strip: "IFLA_"},
+	"linkinfo-iptun-attrs":  {Var: "ipipAttrs", Name: "ipip", Strip: "IFLA_", As: "ipip_", Kinds: []kindFact{{"sitAttrs", "sit", "sit_"}}, Bools: []string{"pmtudisc"}},
+	"linkinfo-ip6tnl-attrs": {Var: "ip6tnlAttrs", Name: "ip6tnl", Strip: "IFLA_", As: "ip6tnl_"},
 	"linkinfo-tun-attrs":    {Var: "tunAttrs", Strip: "IFLA_", Bools: []string{"pi", "vnet-hdr", "persist", "multi-queue"}},
 	"linkinfo-vlan-attrs":   {Var: "vlanAttrs", Strip: "IFLA_"},
 	"ifla-vlan-qos":         {Var: "vlanQosAttrs", Name: "vlan_qos"},
@@ -72,6 +77,7 @@ var setFacts = map[string]setFact{
 	"stats-attrs":           {Var: "Stats", Name: "stats", Fixed: "if-stats-msg"},
 	"link-offload-xstats":   {Name: "offload_xstats"},
 	"link-dpll-pin-attrs":   {Name: "dpll_pin", Prefix: "DPLL_A_PIN_"},
+	"xdp-attrs":             {Strip: "IFLA_"},
 	// the others
 	"addr-attrs":       {Var: "Addr", Name: "addr", Fixed: "ifaddrmsg"},
 	"route-attrs":      {Var: "Route", Name: "route", Fixed: "rtmsg", Bools: []string{"ttl-propagate"}},

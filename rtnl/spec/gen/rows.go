@@ -1,9 +1,8 @@
 package main
 
-// u8, u16, u32 say what the kernel has where the specification says otherwise.
+// Rows that are often wanted: a port in network order, and an interface.
 var (
 	u16be = row{Kind: "UintBE", Size: 2}
-	u32be = row{Kind: "UintBE", Size: 4}
 	index = row{Hint: "Index", False: "FalseNone"}
 )
 
@@ -72,10 +71,11 @@ var rowFacts = map[string]row{
 	"ifla-bridge-id/prio":                              u16be,
 	"vfinfo-attrs/broadcast":                           {Kind: "MAC"},
 	"ifla-vf-mac/mac":                                  {Kind: "MAC", Size: 6},
-	"ifla-vf-spoofchk/setting":                         {Hint: "Bool", False: "FalseZero"},
-	"ifla-vf-trust/setting":                            {Hint: "Bool", False: "FalseZero"},
-	"ifla-vf-rss-query-en/setting":                     {Hint: "Bool", False: "FalseZero"},
-	"ifla-vf-vlan-info/vlan-proto":                     {Kind: "UintBE", Size: 2, Hint: "Ether"},
+	"ifla-vf-tx-rate/rate":                             {Name: "tx_rate"},
+	"ifla-vf-spoofchk/setting":                         {Name: "spoofchk", Hint: "Bool", False: "FalseZero"},
+	"ifla-vf-trust/setting":                            {Name: "trust", Hint: "Bool", False: "FalseZero"},
+	"ifla-vf-rss-query-en/setting":                     {Name: "rss_query_en", Hint: "Bool", False: "FalseZero"},
+	"ifla-vf-vlan-info/vlan-proto":                     {Name: "proto", Kind: "UintBE", Size: 2, Hint: "Ether"},
 	"ifla-vf-guid/guid":                                {Hint: "Hex"},
 	"xdp-attrs/attached":                               {Enum: "xdpAttachedEnum"},
 	"xdp-attrs/flags":                                  {Hint: "Hex", Enum: "xdpFlagsEnum"},
@@ -159,6 +159,9 @@ var rowFacts = map[string]row{
 	"ifla-attrs/conf":                                  {Kind: "Nest", Set: "ipv4DevconfSet"},
 	"mctp-attrs/phys-binding":                          {Enum: "mctpBindingEnum"},
 	"ipv6-devconf/ioam6-id-wide":                       {Kind: "Uint", Size: 4},
+	"ipv6-devconf/temp-prefered-lft":                   {Name: "temp_preferred_lft"},
+	"ifla-inet6-stats/ect1-pkts":                       {Name: "ect1pkts"},
+	"ifla-inet6-stats/ect0-pkts":                       {Name: "ect0pkts"},
 	"ipv6-devconf/hoplimit":                            {Name: "hop_limit"},
 	"ipv6-devconf/mtu6":                                {Name: "mtu"},
 	"ipv6-devconf/rtr-solicits":                        {Name: "router_solicitations"},
