@@ -3,27 +3,77 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"nlua/rtnl/netns"
+	"nlua/rtnl/nstest"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"nlua": main})
+	testscript.Main(isolated{m}, map[string]func(){"nlua": within(main), "ip": within(func() { program("ip") })})
 }
 
-// TestScript runs the command line: testdata/script/*.txtar, each in an empty folder.
+// isolated runs the tests in namespaces of their own.
+type isolated struct{ m *testing.M }
+
+func (i isolated) Run() int { return nstest.Run(i.m) }
+
+// nsVariable names the namespace of a script's programs.
+const nsVariable = "NLUA_TEST_NS"
+
+// within starts a script's program again in the script's namespace.
+func within(run func()) func() {
+	return func() {
+		path, ok := os.LookupEnv(nsVariable)
+		if !ok {
+			run()
+			return
+		}
+		os.Unsetenv(nsVariable)
+		err := netns.Do(netns.OfPath(path), func() error {
+			self, err := os.Executable()
+			if err != nil {
+				return err
+			}
+			return syscall.Exec(self, os.Args, os.Environ())
+		})
+		fmt.Fprintln(os.Stderr, "test:", err)
+		os.Exit(125)
+	}
+}
+
+// program becomes the machine's program of that name, not the test's own.
+func program(name string) {
+	for _, dir := range []string{"/usr/sbin", "/sbin", "/usr/bin", "/bin"} {
+		_ = syscall.Exec(filepath.Join(dir, name), os.Args, os.Environ())
+	}
+	fmt.Fprintln(os.Stderr, "test: there is no", name)
+	os.Exit(125)
+}
+
+// TestScript runs the command line: testdata/script/*.txtar, each in an empty folder and a network namespace of its own. [ip] tells
+// whether iproute2 is there.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LUA_PATH", "")
 			env.Setenv("LUA_INIT", "")
+			scripts, err := filepath.Abs("scripts")
+			if err != nil {
+				return err
+			}
+			env.Setenv("SCRIPTS", scripts)
+			env.Setenv(nsVariable, nstest.Named(env.T().(testing.TB)).Path())
 			return nil
 		},
+		Condition: func(name string) (bool, error) { return nstest.Has(name), nil },
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"status": cmdStatus,
 			"signal": cmdSignal,

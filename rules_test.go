@@ -24,7 +24,7 @@ var arrows = map[string][]string{
 	"host":           {},
 	"bindings":       {"host", "rtnl"},
 	"stdlib":         {},
-	"rtnl":           {"rtnl/request", "rtnl/state", "rtnl/gate", "rtnl/spec", "rtnl/codec", "rtnl/names", "rtnl/nl", "rtnl/netns", "rtnl/names", "rtnl/tuntap"},
+	"rtnl":           {"rtnl/request", "rtnl/state", "rtnl/gate", "rtnl/spec", "rtnl/codec", "rtnl/nl", "rtnl/netns", "rtnl/names", "rtnl/tuntap"},
 	"rtnl/request":   {"rtnl/spec", "rtnl/codec", "rtnl/names"},
 	"rtnl/state":     {"rtnl/spec", "rtnl/codec", "rtnl/names"},
 	"rtnl/gate":      {"rtnl/spec", "rtnl/codec", "rtnl/names", "rtnl/nl"},

@@ -210,9 +210,20 @@ func HintName(db *names.DB, hint codec.Hint, n uint64) string {
 	return ""
 }
 
+// plainText writes a value; a link inside a link without the fields that are 0.
 func plainText(v any) string {
 	var b strings.Builder
-	writeValue(&b, codec.Plain(v))
+	plain := codec.Plain(v)
+	if in, ok := v.(codec.View); ok && in.Set.Fixed != nil {
+		head, attrs := in.Tables()
+		for _, p := range head {
+			if p.Value != uint64(0) && p.Value != int64(0) {
+				attrs = append(attrs, p)
+			}
+		}
+		plain = attrs
+	}
+	writeValue(&b, plain)
 	return b.String()
 }
 
@@ -330,13 +341,22 @@ func (d *describer) pairs(path string) string {
 	if !ok {
 		return ""
 	}
-	t, ok := codec.Plain(v).(codec.Table)
+	in, ok := v.(codec.View)
 	if !ok {
 		return plainText(v)
 	}
 	var words []string
-	for _, p := range t {
-		words = append(words, p.Name, plainText(p.Value))
+	in.Each(func(row *codec.Row, typ uint16, p []byte) bool {
+		if row == nil {
+			words = append(words, codec.Number(typ), plainText(p))
+			return true
+		}
+		value, _ := codec.Decode(&in, row, p)
+		words = append(words, row.Name, plainText(value))
+		return true
+	})
+	if in.Set.Fixed != nil {
+		words = append(words, plainText(in))
 	}
 	return strings.Join(words, " ")
 }
