@@ -282,12 +282,28 @@ func (c *Case) fits(value any) bool {
 func (s *scope) value(row *Row) (any, bool) {
 	for _, t := range []Table{s.attrs, s.head} {
 		for i := range t {
-			if t[i].Value != nil && (t[i].Name == row.Name || row.C != "" && t[i].Name == row.C || row.Spec != "" && sameName(t[i].Name, row.Spec)) {
+			if t[i].Value != nil && row.answers(t[i].Name) {
 				return t[i].Value, true
+			}
+			list, verbatim := t[i].Value.([]any)
+			if !verbatim || t[i].Name != "attrs" {
+				continue
+			}
+			for _, item := range list {
+				if pair, ok := item.([]any); ok && len(pair) == 2 {
+					if name, _ := pair[0].(string); row.answers(name) {
+						return pair[1], true
+					}
+				}
 			}
 		}
 	}
 	return nil, false
+}
+
+// answers tells whether a name is one of the row's.
+func (r *Row) answers(name string) bool {
+	return name == r.Name || r.C != "" && name == r.C || r.Spec != "" && sameName(name, r.Spec)
 }
 
 // nest writes the fixed structure and the attributes of a set. fieldsWin: a name means the field where both have it.

@@ -82,7 +82,17 @@ func (e *Encoder) numberOf(row *Row, value any) (uint64, error) {
 		return e.numberOf(row, v)
 	case string:
 		return e.textNumber(row, x)
+	case Table:
+		if index, ok := x.Get("index"); ok && row.Hint == Index {
+			return e.numberOf(row, index)
+		}
 	case []any:
+		if row.Hint == Index {
+			if len(x) == 0 {
+				return 0, fail(nil, "the list is empty: it names no link")
+			}
+			return e.numberOf(row, x[0])
+		}
 		if row.Enum != nil && row.Enum.Flags {
 			var sum uint64
 			for i, item := range x {

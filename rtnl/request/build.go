@@ -110,7 +110,9 @@ func Build(obj *Object, verb string, kw codec.Table, res Resolver) (*Request, er
 		closeAll(b.files)
 		return nil, err
 	}
-	r.Tun = b.tun
+	if r.Tun = b.tun; r.Tun != nil {
+		r.Flags = fReq // the device is there already when the rest is set
+	}
 	r.Flags |= b.flags
 	r.items = b.items
 	return r, nil
@@ -161,6 +163,9 @@ func (b *builder) run() error {
 // flat returns the keywords; in a filter those of a table "match" too.
 func (b *builder) flat() codec.Table {
 	if v, ok := b.given("match"); ok && b.filtering {
+		if name, isText := v.(string); isText && b.set.Named("ifname") != nil {
+			v = codec.Table{{Name: "ifname", Value: name}}
+		}
 		if t, isTable := v.(codec.Table); isTable {
 			return append(without(b.kw, "match"), t...)
 		}

@@ -327,6 +327,54 @@ func TestFilter(t *testing.T) {
 	}
 }
 
+// linked is a value that stands for a link.
+type linked int
+
+func (l linked) LinkIndex() (int, bool) { return int(l), true }
+
+// TestForms checks that values may be given in several forms: all of a line are the same request.
+func TestForms(t *testing.T) {
+	for _, c := range []struct {
+		object, verb string
+		forms        []kw
+	}{
+		{"link", "set", []kw{of("index", 2.0), of("index", "eth0"), of("index", linked(2)), of("index", []any{2.0}), of("index", of("index", 2.0)), of("index", []any{linked(2)}), of("index", uint64(2))}},
+		{"link", "set", []kw{of("index", 2.0, "mtu", 5.0, "master", nil), of("index", 2.0, "IFLA_MTU", "5"), of("index", 2.0, "attrs", []any{[]any{4.0, "\x05\x00\x00\x00"}}), of("index", 2.0, "attrs", []any{[]any{"IFLA_MTU", 5.0}})}},
+		{"link", "set", []kw{of("index", 2.0, "state", "up"), of("index", 2.0, "flags", 1.0, "change", 1.0), of("index", 2.0, "flags", []any{"IFF_UP"}), of("index", 2.0, "flags", "up"), of("index", 2.0, "flags", 1.0, "mask", 1.0)}},
+		{"link", "add", []kw{of("kind", "vlan", "vlan_id", 5.0), of("info_kind", "vlan", "IFLA_VLAN_ID", 5.0), of("kind", "vlan", "id", 5.0), of("linkinfo", of("kind", "vlan", "data", of("vlan_id", 5.0))),
+			of("IFLA_LINKINFO", of("attrs", []any{[]any{"IFLA_INFO_KIND", "vlan"}, []any{"IFLA_INFO_DATA", of("attrs", []any{[]any{"IFLA_VLAN_ID", 5.0}})}}))}},
+		{"link", "set", []kw{of("index", 2.0, "address", "02:00:00:00:00:0a"), of("index", 2.0, "address", "0200.0000.000A"), of("index", 2.0, "address", "02-00-00-00-00-0A")}},
+		{"link", "add", []kw{of("kind", "bond", "bond_mode", 1.0), of("kind", "bond", "mode", "active-backup"), of("kind", "bond", "bond_mode", "ACTIVE_BACKUP")}},
+		{"addr", "add", []kw{of("index", 2.0, "address", "10.0.0.1/24"), of("index", 2.0, "address", "10.0.0.1", "prefixlen", 24.0), of("index", 2.0, "address", "10.0.0.1/255.255.255.0"), of("index", 2.0, "address", "10.0.0.1", "mask", "255.255.255.0"), of("index", 2.0, "local", "10.0.0.1/24")}},
+		{"route", "add", []kw{of("dst", "10.0.0.0/8", "oif", 2.0), of("dst", "10.0.0.0", "dst_len", 8.0, "oif", "eth0"), of("dst", "10.0.0.0/255.0.0.0", "oif", linked(2), "table", "main", "proto", "static", "type", "unicast", "scope", "link")}},
+		{"route", "add", []kw{of("dst", "default", "gateway", "10.0.0.1"), of("gateway", "10.0.0.1"), of("dst", "", "gateway", "10.0.0.1"), of("dst", "0.0.0.0/0", "gateway", "10.0.0.1"), of("dst", "0", "gateway", "10.0.0.1")}},
+		{"route", "add", []kw{of("dst", "default", "gateway", "fe80::1"), of("dst", "::/0", "gateway", "fe80::1"), of("dst", "::", "gateway", "fe80::1"), of("family", "inet6", "gateway", "fe80::1")}},
+		{"route", "add", []kw{of("dst", "10.0.0.0/8", "gateway", "fe80::1"), of("dst", "10.0.0.0/8", "via", "fe80::1"), of("dst", "10.0.0.0/8", "via", of("family", 10.0, "addr", "fe80::1"))}},
+		{"route", "add", []kw{of("dst", "10.0.0.0/8", "oif", 2.0, "encap", of("type", "mpls", "labels", "200/300")), of("dst", "10.0.0.0/8", "oif", 2.0, "encap", of("type", 1.0, "labels", []any{200.0, 300.0})),
+			of("dst", "10.0.0.0/8", "oif", 2.0, "encap", of("type", "mpls", "labels", []any{of("label", 200.0), of("label", 300.0, "bos", 1.0)})), of("dst", "10.0.0.0/8", "oif", 2.0, "encap_type", "mpls", "encap", of("dst", "200/300"))}},
+		{"route", "add", []kw{of("dst", "10.0.0.0/8", "multipath", []any{of("gateway", "10.0.0.1", "hops", 1.0)}), of("dst", "10.0.0.0/8", "multipath", []any{of("gateway", "10.0.0.1", "weight", 2.0)}), of("dst", "10.0.0.0/8", "multipath", of("gateway", "10.0.0.1", "hops", 1.0))}},
+		{"rule", "add", []kw{of("sport_range", "80:120"), of("sport_range", "80-120"), of("sport_range", []any{80.0, 120.0}), of("sport_range", of("start", 80.0, "end", 120.0)), of("sport", "80-120")}},
+		{"rule", "add", []kw{of("action", "blackhole"), of("action", "FR_ACT_BLACKHOLE"), of("action", 6.0)}},
+		{"neigh", "add", []kw{of("dst", "10.0.0.1", "index", 2.0), of("dst", "10.0.0.1", "ifindex", "eth0", "state", "permanent"), of("dst", "10.0.0.1", "ifindex", 2.0, "nud", 128.0), of("dst", "10.0.0.1", "ifindex", 2.0, "state", []any{"permanent"})}},
+		{"nexthop", "add", []kw{of("id", 3.0, "group", "1/2"), of("id", 3.0, "group", []any{1.0, 2.0}), of("id", 3.0, "group", []any{of("id", 1.0), of("id", 2.0, "weight", 1.0)})}},
+	} {
+		var first []byte
+		for _, form := range c.forms {
+			r, err := Build(ByName(c.object), c.verb, form, system)
+			if err != nil {
+				t.Errorf("%s %s %v: %v", c.object, c.verb, form, err)
+				continue
+			}
+			if first == nil {
+				first = r.Body
+			}
+			if !bytes.Equal(r.Body, first) {
+				t.Errorf("%s %s %v:\n got %x\nwant %x", c.object, c.verb, form, r.Body, first)
+			}
+		}
+	}
+}
+
 func TestWords(t *testing.T) {
 	for _, o := range Objects {
 		for _, verb := range o.VerbNames() {
@@ -342,6 +390,19 @@ func TestWords(t *testing.T) {
 			if k := &o.Keywords[i]; k.Do == nil && k.Path == "" {
 				t.Errorf("%s: %s does nothing", o.Name, k.Name)
 			}
+		}
+	}
+	known := map[string]bool{}
+	for _, o := range Objects {
+		for _, kind := range append(o.KindNames(), "") {
+			for _, w := range o.Words("", kind) {
+				known[w.Name], known[o.Name+" "+w.Name] = true, true
+			}
+		}
+	}
+	for _, d := range docs {
+		if !known[strings.TrimSpace(d.object+" "+d.word)] {
+			t.Errorf("a sentence about %s %s, which is no keyword", d.object, d.word)
 		}
 	}
 	words := ByName("link").Words("add", "vlan")

@@ -30,7 +30,9 @@ func setEncap(b *builder, v any) error {
 	if err != nil {
 		return err
 	}
-	b.attr(typ, "encap_type")
+	if !b.says("encap_type") {
+		b.attr(typ, "encap_type")
+	}
 	b.attr(encap, "encap")
 	return nil
 }

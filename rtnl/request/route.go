@@ -201,6 +201,9 @@ func setTable(b *builder, v any) error {
 	if err != nil {
 		return err
 	}
+	if below, err := whole(v); err == nil && below < 0 {
+		return errors.New("want a table from 0 up, or its name")
+	}
 	switch {
 	case b.filtering && n != 0:
 		b.attr(n, "table")
