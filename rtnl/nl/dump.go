@@ -4,8 +4,6 @@ import (
 	"context"
 	"io"
 	"sync"
-
-	"golang.org/x/sys/unix"
 )
 
 // readAheadLen is how many datagrams a dump reads before somebody asks for them.
@@ -68,11 +66,7 @@ func (d *Dump) Next(ctx context.Context) (Datagram, error) {
 			if ctx.Err() != nil {
 				return Datagram{}, err
 			}
-			if err == unix.ENOBUFS { // the kernel is done with it
-				d.finish(err)
-			} else {
-				d.fail(err)
-			}
+			d.fail(err)
 			break
 		}
 		d.read++
@@ -128,7 +122,7 @@ func (d *Dump) receive(ctx context.Context) (Datagram, error) {
 		return Datagram{}, ErrDumpClosed
 	}
 	if d.ahead == nil {
-		return d.conn.await(ctx, &d.x.box, nil)
+		return d.conn.awaitDump(ctx, d.x)
 	}
 	select {
 	case l := <-d.ahead:
@@ -161,7 +155,7 @@ func (d *Dump) readAhead() {
 	go func() {
 		defer close(ahead)
 		for {
-			dg, err := d.conn.await(ctx, &d.x.box, nil)
+			dg, err := d.conn.awaitDump(ctx, d.x)
 			select {
 			case ahead <- letter{dg, err}:
 			case <-ctx.Done():
@@ -227,26 +221,6 @@ func (d *Dump) free() {
 			d.cancel()
 		}
 		<-d.conn.dumping
-	}
-}
-
-// drainDump reads on until the dump that was closed before its end has ended.
-func (c *Conn) drainDump(ctx context.Context) error {
-	for {
-		c.mu.Lock()
-		var old *exchange
-		for _, x := range c.pending {
-			if x.dump && x.abandoned {
-				old = x
-			}
-		}
-		c.mu.Unlock()
-		if old == nil {
-			return nil
-		}
-		if err := c.pump(ctx, old); err != nil {
-			return err
-		}
 	}
 }
 

@@ -1,6 +1,10 @@
 package nl
 
-import "golang.org/x/sys/unix"
+import (
+	"context"
+
+	"golang.org/x/sys/unix"
+)
 
 // exchange is a request that waits for its answer.
 type exchange struct {
@@ -11,6 +15,7 @@ type exchange struct {
 	sent      bool // the send has returned: what is not in the queue now will not come
 	suspect   bool // an overflow happened while it waited
 	abandoned bool // nobody waits: drop what comes, until the end
+	dropped   int  // datagrams, since it was abandoned
 	left      int  // sequence numbers whose answer has not ended
 }
 
@@ -38,7 +43,7 @@ func (c *Conn) giveUpSuspects() {
 	for seq, x := range c.pending {
 		switch {
 		case !x.suspect || !x.sent:
-		case x.abandoned:
+		case x.abandoned && !x.dump: // a dump may go on: drainDump
 			c.forget(seq, x)
 		default:
 			x.suspect = false // an x with many numbers gets one letter
@@ -90,9 +95,6 @@ func (c *Conn) forget(seq uint32, x *exchange) {
 		x.suspect = false
 		c.suspects--
 	}
-	if x.abandoned {
-		c.wake(&x.box) // drainDump waits for this
-	}
 }
 
 // finish ends the answer to one sequence number.
@@ -136,5 +138,79 @@ func (c *Conn) dropRange(first uint32, count int, x *exchange) {
 	}
 	for i := range uint32(count) {
 		c.forget(first+i, x)
+	}
+}
+
+// ping has the kernel acknowledge a message that means nothing. Whoever reads
+// the ACK has read all that was there before it. Besides, each read makes the
+// kernel go on with a dump that it had to interrupt for want of buffer.
+func (c *Conn) ping(ctx context.Context) error {
+	x := &exchange{ack: true}
+	seq := c.register(x, 1)
+	msg := NewMessage(TypeNoop, FlagRequest|FlagAck, nil)
+	putSeq(msg, seq, c.port.Load())
+	if c.cfg.Gate != nil {
+		c.cfg.Gate.Sent(Message{Header: readHeader(msg), Raw: msg, Body: msg[HeaderLen:]})
+	}
+	if err := c.transmit(msg); err != nil {
+		c.finish(seq, x)
+		return err
+	}
+	c.markSent(x)
+	if _, err := c.await(ctx, &x.box, nil); err != nil {
+		c.abandon(x)
+		return err
+	}
+	c.finish(seq, x)
+	return nil
+}
+
+// patience is how many pings in vain it takes to believe that a dump has ended.
+const patience = 3
+
+// awaitDump is await for a running dump. Where the receive buffer has no room
+// for its next part, the kernel says ENOBUFS and waits for the next read, which a ping brings about.
+func (c *Conn) awaitDump(ctx context.Context, x *exchange) (Datagram, error) {
+	d, err := c.await(ctx, &x.box, nil)
+	for vain := 0; err == unix.ENOBUFS && vain < patience; vain++ {
+		if err := c.ping(ctx); err != nil && err != unix.ENOBUFS {
+			return Datagram{}, err
+		}
+		c.mu.Lock()
+		if l, ok := x.box.take(); ok {
+			d, err = l.Datagram, l.err
+		}
+		c.mu.Unlock()
+	}
+	return d, err
+}
+
+// drainDump reads on until the dump that was closed before its end has ended:
+// before that the kernel begins no other on this socket.
+func (c *Conn) drainDump(ctx context.Context) error {
+	for vain := 0; ; {
+		c.mu.Lock()
+		seq, old, dropped := uint32(0), (*exchange)(nil), 0
+		for s, x := range c.pending {
+			if x.dump && x.abandoned {
+				seq, old, dropped = s, x, x.dropped
+			}
+		}
+		if vain >= patience && old != nil {
+			c.forget(seq, old)
+			vain = 0
+		}
+		c.mu.Unlock()
+		if old == nil {
+			return nil
+		}
+		if err := c.ping(ctx); err != nil && err != unix.ENOBUFS {
+			return err
+		}
+		c.mu.Lock()
+		if vain++; old.dropped != dropped {
+			vain = 0
+		}
+		c.mu.Unlock()
 	}
 }

@@ -89,8 +89,8 @@ func (c *Conn) readFor(ctx context.Context, box *mailbox, buf []byte) (l letter,
 	c.reading = false
 
 	switch {
-	case err == nil:
-		return c.sort(d, box, !own)
+	case err == nil || err == unix.EMSGSIZE:
+		return c.sort(letter{d, err}, box, !own)
 	case errors.Is(err, os.ErrDeadlineExceeded): // of ctx, or to look again
 		c.sock.Resume()
 		return letter{}, false
@@ -130,7 +130,7 @@ func (c *Conn) readMany(ctx context.Context, bufs [][]byte, out []Datagram) (int
 	c.reading = false
 	kept := 0
 	for _, d := range out[:n] {
-		if l, mine := c.sort(d, &c.inbox, false); mine && l.err == nil {
+		if l, mine := c.sort(letter{Datagram: d}, &c.inbox, false); mine && l.err == nil {
 			out[kept] = l.Datagram
 			kept++
 		} else if mine {
@@ -189,14 +189,16 @@ func (c *Conn) interruptible(ctx context.Context, receive func() (Datagram, erro
 }
 
 // sort puts a datagram into its box, or gives it straight to the reader.
-func (c *Conn) sort(d Datagram, mine *mailbox, lasting bool) (letter, bool) {
-	box := c.boxOf(d)
+func (c *Conn) sort(l letter, mine *mailbox, lasting bool) (letter, bool) {
+	box := c.boxOf(l.Datagram)
 	if box == nil {
 		return letter{}, false
 	}
-	l := letter{Datagram: d}
+	if l.err != nil { // the beginning of one that was too long
+		l.Datagram = Datagram{}
+	}
 	if c.cfg.MaxSize > 0 {
-		for m := range Parse(d.Data) {
+		for m := range Parse(l.Data) {
 			if int(m.Len) > c.cfg.MaxSize {
 				l = letter{err: unix.EMSGSIZE}
 			}
@@ -231,6 +233,7 @@ func (c *Conn) boxOf(d Datagram) *mailbox {
 	if !x.abandoned {
 		return &x.box
 	}
+	x.dropped++
 	for m, err := range Parse(d.Data) {
 		if err != nil || x.ends(m) {
 			c.forget(h.Seq, x)
@@ -272,27 +275,4 @@ func (c *Conn) wake(box *mailbox) {
 			return
 		}
 	}
-}
-
-// pump reads one datagram, or waits while another one reads, for the sake of
-// an abandoned exchange, which gets no letters.
-func (c *Conn) pump(ctx context.Context, x *exchange) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	defer c.passOn()
-	if c.closed {
-		return ErrClosed
-	}
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	if c.reading {
-		c.park(ctx, &x.box)
-		return nil
-	}
-	l, mine := c.readFor(ctx, &x.box, nil)
-	if mine {
-		return l.err
-	}
-	return nil
 }

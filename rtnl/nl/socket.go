@@ -6,7 +6,6 @@ import (
 	"sync"
 	"syscall"
 	"time"
-	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -19,11 +18,11 @@ type Socket interface {
 	Send(p []byte) error
 	// Recv reads one datagram into buf, or into a larger one of its own where it does
 	// not fit. Without wait it gives unix.EAGAIN where there is none; with
-	// wait, os.ErrDeadlineExceeded after an Interrupt.
+	// wait, os.ErrDeadlineExceeded after an Interrupt. One that is too long even
+	// so gives its beginning, and unix.EMSGSIZE.
 	Recv(buf []byte, wait bool) (Datagram, error)
 	// RecvMany waits for a datagram, then reads as many as there are and as
-	// bufs has buffers, one each. It does not grow buffers: a longer one is unix.EMSGSIZE
-	// in place of its datagram's Data being whole.
+	// bufs has buffers, one each. unix.EMSGSIZE says that one of them did not fit.
 	RecvMany(bufs [][]byte, out []Datagram) (int, error)
 	// Interrupt ends a waiting Recv, and makes later ones end at once, until Resume.
 	Interrupt()
@@ -51,10 +50,9 @@ type kernelSocket struct {
 	recvBuf            []byte
 	recvOut            Datagram
 	recvErr            error
-	hdr                unix.Msghdr
-	iov                unix.Iovec
-	from               unix.RawSockaddrNetlink
-	oob                ancillary
+	spill              []byte // of spillLen bytes
+	one                [1]slot
+	hdrs               [1]mmsghdr
 
 	sendMu  sync.Mutex // of the two below
 	sendBuf []byte
@@ -79,6 +77,10 @@ func newKernelSocket(fd int) (*kernelSocket, error) {
 	}
 	s.file = os.NewFile(uintptr(poll), "netlink")
 	if s.raw, err = s.file.SyscallConn(); err != nil {
+		s.Close()
+		return nil, err
+	}
+	if s.spill, err = mapSpill(); err != nil {
 		s.Close()
 		return nil, err
 	}
@@ -131,19 +133,14 @@ func (s *kernelSocket) Recv(buf []byte, wait bool) (Datagram, error) {
 	return out, s.recvErr
 }
 
-// receive asks how long the next datagram is, and then reads it. The first
-// question costs a system call, but a datagram that is cut off is lost.
 func (s *kernelSocket) receive() {
-	size, err := peekSize(s.fd)
-	if err != nil {
-		s.recvErr = err
-		return
+	s.hdrs[0].point(&s.one[0], s.recvBuf, s.spill)
+	n, err := recvmsg(s.fd, &s.hdrs[0].hdr)
+	s.hdrs[0].n = uint32(n)
+	if s.recvErr = err; err == nil {
+		s.recvOut, s.recvErr = s.hdrs[0].datagram(&s.one[0], s.recvBuf, s.spill)
 	}
-	buf := s.recvBuf
-	if size > len(buf) {
-		buf = make([]byte, size)
-	}
-	s.recvOut, s.recvErr = s.recvmsg(buf)
+	s.one[0].iov[0].Base = nil
 }
 
 func (s *kernelSocket) Interrupt() { _ = s.file.SetReadDeadline(time.Unix(1, 0)) }
@@ -160,15 +157,18 @@ func (s *kernelSocket) Control(f func(fd int) error) error {
 
 func (s *kernelSocket) Close() error {
 	err := s.file.Close() // returns when nobody uses the descriptor any more
-	if s.nested && !errors.Is(err, os.ErrClosed) {
+	if errors.Is(err, os.ErrClosed) {
+		return nil
+	}
+	if s.nested {
 		unix.Close(s.fd)
 	}
-	return err
+	return errors.Join(err, unmapSpill(s.spill))
 }
 
 func (s *kernelSocket) RecvMany(bufs [][]byte, out []Datagram) (n int, err error) {
 	e := s.raw.Read(func(uintptr) bool {
-		n, err = recvmmsg(s.fd, bufs, out)
+		n, err = recvmmsg(s.fd, bufs, s.spill, out)
 		return err != unix.EAGAIN
 	})
 	if e != nil {
@@ -184,119 +184,4 @@ func pollError(err error) error {
 		return err
 	}
 	return os.ErrClosed
-}
-
-var kernelAddr = unix.RawSockaddrNetlink{Family: unix.AF_NETLINK}
-
-func sendto(fd int, p []byte) error {
-	_, _, errno := unix.Syscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)),
-		unix.MSG_DONTWAIT, uintptr(unsafe.Pointer(&kernelAddr)), unix.SizeofSockaddrNetlink)
-	if errno != 0 {
-		return errno
-	}
-	return nil
-}
-
-// peekSize gives the length of the next datagram and leaves it there.
-func peekSize(fd int) (int, error) {
-	for {
-		n, _, errno := unix.Syscall6(unix.SYS_RECVFROM, uintptr(fd), 0, 0, unix.MSG_PEEK|unix.MSG_TRUNC|unix.MSG_DONTWAIT, 0, 0)
-		switch errno {
-		case 0:
-			return int(n), nil
-		case unix.EINTR:
-		default:
-			return 0, errno
-		}
-	}
-}
-
-// ancillary has room for the namespace id and the packet info, if somebody asked for that.
-type ancillary [64]byte
-
-func (s *kernelSocket) recvmsg(buf []byte) (Datagram, error) {
-	s.hdr = unix.Msghdr{Name: (*byte)(unsafe.Pointer(&s.from)), Namelen: unix.SizeofSockaddrNetlink, Iov: &s.iov, Control: &s.oob[0]}
-	s.iov.Base = unsafe.SliceData(buf)
-	s.iov.SetLen(len(buf))
-	s.hdr.SetIovlen(1)
-	s.hdr.SetControllen(len(s.oob))
-	defer func() { s.iov.Base = nil }()
-	for {
-		n, _, errno := unix.Syscall(unix.SYS_RECVMSG, uintptr(s.fd), uintptr(unsafe.Pointer(&s.hdr)), unix.MSG_DONTWAIT)
-		switch errno {
-		case 0:
-			return received(buf, int(n), &s.hdr, &s.from, &s.oob)
-		case unix.EINTR:
-		default:
-			return Datagram{}, errno
-		}
-	}
-}
-
-// received makes a Datagram of what a receive filled in.
-func received(buf []byte, n int, hdr *unix.Msghdr, from *unix.RawSockaddrNetlink, oob *ancillary) (Datagram, error) {
-	d := Datagram{Data: buf[:n:n], Pid: from.Pid, Groups: from.Groups}
-	d.NSID, d.HasNSID = nsidOf(oob[:min(int(hdr.Controllen), len(oob))])
-	if hdr.Flags&unix.MSG_TRUNC != 0 {
-		return d, unix.EMSGSIZE
-	}
-	return d, nil
-}
-
-// nsidOf finds the int of the control message NETLINK_LISTEN_ALL_NSID.
-func nsidOf(oob []byte) (int32, bool) {
-	for len(oob) >= unix.SizeofCmsghdr {
-		h := (*unix.Cmsghdr)(unsafe.Pointer(unsafe.SliceData(oob)))
-		n := int(h.Len)
-		if n < unix.SizeofCmsghdr || n > len(oob) {
-			return 0, false
-		}
-		if h.Level == unix.SOL_NETLINK && h.Type == unix.NETLINK_LISTEN_ALL_NSID && n >= unix.CmsgLen(4) {
-			return *(*int32)(unsafe.Pointer(&oob[unix.CmsgLen(0)])), true
-		}
-		oob = oob[min(unix.CmsgSpace(n-unix.CmsgLen(0)), len(oob)):]
-	}
-	return 0, false
-}
-
-// mmsghdr is struct mmsghdr; include/linux/socket.h.
-type mmsghdr struct {
-	hdr unix.Msghdr
-	n   uint32
-}
-
-func recvmmsg(fd int, bufs [][]byte, out []Datagram) (int, error) {
-	count := min(len(bufs), len(out))
-	var (
-		hdrs = make([]mmsghdr, count)
-		iovs = make([]unix.Iovec, count)
-		from = make([]unix.RawSockaddrNetlink, count)
-		oobs = make([]ancillary, count)
-	)
-	for i := range hdrs {
-		iovs[i].Base = unsafe.SliceData(bufs[i])
-		iovs[i].SetLen(len(bufs[i]))
-		h := &hdrs[i].hdr
-		h.Name, h.Namelen = (*byte)(unsafe.Pointer(&from[i])), unix.SizeofSockaddrNetlink
-		h.Iov, h.Control = &iovs[i], &oobs[i][0]
-		h.SetIovlen(1)
-		h.SetControllen(len(oobs[i]))
-	}
-	for {
-		n, _, errno := unix.Syscall6(unix.SYS_RECVMMSG, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(hdrs))), uintptr(count), unix.MSG_DONTWAIT, 0, 0)
-		if errno == unix.EINTR {
-			continue
-		}
-		if errno != 0 {
-			return 0, errno
-		}
-		var err error
-		for i := range int(n) {
-			var e error
-			if out[i], e = received(bufs[i], int(hdrs[i].n), &hdrs[i].hdr, &from[i], &oobs[i]); e != nil {
-				err = e
-			}
-		}
-		return int(n), err
-	}
 }

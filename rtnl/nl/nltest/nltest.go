@@ -82,6 +82,10 @@ func (s *Socket) Send(p []byte) error {
 		if err != nil {
 			return nil // the kernel ignores the rest, too
 		}
+		if m.Type == nl.TypeNoop { // a ping, which is nobody's business
+			s.Push(Ack(m, 0, true))
+			continue
+		}
 		s.Push(s.kernel(m)...)
 	}
 	return nil
