@@ -30,10 +30,13 @@ type Conn struct {
 	inbox    mailbox              // what answers no request
 	parked   map[*waiter]struct{} // those who wait while another one reads
 	reading  bool                 // somebody is in sock.Recv
-	suspects int                  // exchanges whose answer an overflow may have lost
-	closed   bool
-	readBuf  []byte   // of whoever reads
-	spare    [][]byte // buffers for answers that nobody keeps
+	suspects int                  // exchanges that were sent, and whose answer an overflow may have lost
+	// From an overflow until the queue was seen empty: so long the kernel drops
+	// what comes, answers too, and says no more about it; netlink_overrun() in net/netlink/af_netlink.c.
+	congested bool
+	closed    bool
+	readBuf   []byte   // of whoever reads
+	spare     [][]byte // buffers for answers that nobody keeps
 }
 
 // NewConn makes a Conn of any Socket: for tests with nltest. Of the Config
@@ -333,7 +336,7 @@ func (c *Conn) RecvMany(ctx context.Context, bufs [][]byte, out []Datagram) (int
 			c.park(ctx, &c.inbox)
 			continue
 		}
-		if c.suspects > 0 {
+		if c.suspects > 0 || c.congested {
 			if l, mine := c.readFor(ctx, &c.inbox, nil); mine {
 				out[0] = l.Datagram
 				return 1, l.err

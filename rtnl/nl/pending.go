@@ -16,6 +16,7 @@ type exchange struct {
 	suspect   bool // an overflow happened while it waited
 	abandoned bool // nobody waits: drop what comes, until the end
 	dropped   int  // datagrams, since it was abandoned
+	gone      bool // a dump of which nothing seems to come any more
 	left      int  // sequence numbers whose answer has not ended
 }
 
@@ -26,6 +27,7 @@ func (c *Conn) overflow() {
 	if n := len(c.inbox.queue); n == 0 || c.inbox.queue[n-1].err != unix.ENOBUFS {
 		c.put(&c.inbox, letter{err: unix.ENOBUFS})
 	}
+	c.congested = true
 	for _, x := range c.pending {
 		if !x.suspect {
 			x.suspect = true
@@ -50,7 +52,7 @@ func (c *Conn) giveUpSuspects() {
 			c.put(&x.box, letter{err: unix.ENOBUFS})
 		}
 	}
-	c.suspects = 0
+	c.suspects, c.congested = 0, false
 }
 
 // register gives x count sequence numbers, and returns the first.
@@ -62,7 +64,7 @@ func (c *Conn) register(x *exchange, count int) uint32 {
 		first = 1
 	}
 	c.seq = first + uint32(count) - 1
-	x.left = count
+	x.left, x.suspect = count, c.congested
 	for i := range uint32(count) {
 		c.pending[first+i] = x
 	}
@@ -190,15 +192,14 @@ func (c *Conn) awaitDump(ctx context.Context, x *exchange) (Datagram, error) {
 func (c *Conn) drainDump(ctx context.Context) error {
 	for vain := 0; ; {
 		c.mu.Lock()
-		seq, old, dropped := uint32(0), (*exchange)(nil), 0
-		for s, x := range c.pending {
-			if x.dump && x.abandoned {
-				seq, old, dropped = s, x, x.dropped
+		old, dropped := (*exchange)(nil), 0
+		for _, x := range c.pending {
+			if x.dump && x.abandoned && !x.gone {
+				old, dropped = x, x.dropped
 			}
 		}
 		if vain >= patience && old != nil {
-			c.forget(seq, old)
-			vain = 0
+			old.gone, vain = true, 0 // should something come all the same, it is dropped
 		}
 		c.mu.Unlock()
 		if old == nil {

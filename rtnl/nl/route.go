@@ -68,7 +68,7 @@ func (c *Conn) passOn() {
 // readFor reads one datagram, with c.mu given up, and puts it where it belongs;
 // mine when that is box itself.
 func (c *Conn) readFor(ctx context.Context, box *mailbox, buf []byte) (l letter, mine bool) {
-	wait := c.suspects == 0
+	wait := c.suspects == 0 && !c.congested
 	c.reading = true
 	c.mu.Unlock()
 	own := buf != nil

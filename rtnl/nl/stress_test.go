@@ -60,7 +60,9 @@ func TestCancelStorm(t *testing.T) {
 				for limit := r.IntN(20); err == nil && limit > 0; limit-- {
 					_, err = d.Next(ctx)
 				}
-				if err != io.EOF && !expected(err) {
+				// EBUSY: this kernel refuses the beginning of a dump that the
+				// buffer has no room for, and counts it as running all the same.
+				if err != io.EOF && !errors.Is(err, unix.EBUSY) && !expected(err) {
 					t.Errorf("dump: %v", err)
 				}
 				if d != nil {
@@ -88,14 +90,17 @@ func TestCancelStorm(t *testing.T) {
 		}
 	})
 	all.Wait()
-	d, err := conn.Dump(background, routeDump())
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		_, err := conn.Exchange(background, routeDump(), nil)
+		if err == nil {
+			return
+		}
+		if !errors.Is(err, unix.EBUSY) && !errors.Is(err, unix.ENOBUFS) {
+			t.Fatalf("the last dump: %v", err)
+		}
+		if _, err := conn.Exchange(background, getLo(), nil); !expected(err) {
+			t.Fatal(err)
+		}
 	}
-	for err == nil {
-		_, err = d.Next(background)
-	}
-	if err != io.EOF {
-		t.Errorf("the last dump: %v", err)
-	}
+	t.Error("no dump comes to its end any more")
 }

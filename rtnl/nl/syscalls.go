@@ -98,6 +98,20 @@ func recvmsg(fd int, hdr *unix.Msghdr) (int, error) {
 	}
 }
 
+// peekSize gives the length of the next datagram and leaves it there. Not for a socket with a running dump: see mapSpill.
+func peekSize(fd int) (int, error) {
+	for {
+		n, _, errno := unix.Syscall6(unix.SYS_RECVFROM, uintptr(fd), 0, 0, unix.MSG_PEEK|unix.MSG_TRUNC|unix.MSG_DONTWAIT, 0, 0)
+		switch errno {
+		case 0:
+			return int(n), nil
+		case unix.EINTR:
+		default:
+			return 0, errno
+		}
+	}
+}
+
 // recvmmsg receives into each of bufs. There is one spill for all: of those
 // that spill over, only the last is whole.
 func recvmmsg(fd int, bufs [][]byte, spill []byte, out []Datagram) (int, error) {
