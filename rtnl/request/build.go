@@ -288,7 +288,7 @@ func (b *builder) function(word string, k *Keyword, test func(any) bool) error {
 func (b *builder) dotted(path string, v any) error {
 	names := strings.Split(path, ".")
 	if row := b.set.Named(names[0]); row != nil {
-		names[0] = row.Name
+		b.canonical(row, names)
 	} else if b.set.Field(names[0]) == nil {
 		return fmt.Errorf("unknown keyword %q%s", names[0], Suggest(names[0], b.wordNames()))
 	} else if len(names) == 1 {
@@ -297,6 +297,23 @@ func (b *builder) dotted(path string, v any) error {
 	}
 	b.attr(v, names...)
 	return nil
+}
+
+// canonical replaces the names of a path by those of their rows, as far as they are rows: errors are found by these.
+func (b *builder) canonical(row *codec.Row, names []string) {
+	for i := 0; ; {
+		names[i] = row.Name
+		if i++; i == len(names) {
+			return
+		}
+		set := b.setOf(row, names[i])
+		if set == nil {
+			return
+		}
+		if row = set.Named(names[i]); row == nil {
+			return
+		}
+	}
 }
 
 // attr puts an attribute's value, or in a filter what it has to be.

@@ -116,6 +116,8 @@ func TestBuild(t *testing.T) {
 		{"link", "add", of("kind", "bond", "bond_mode", "active-backup", "bond_arp_ip_target", []any{"10.0.0.1"}), `16/605[][linkinfo=[kind=bond data=[bond_mode=1 bond_arp_ip_target={10.0.0.1}]]]`},
 		{"link", "add", of("kind", "ipip", "ipip_local", "10.0.0.1", "ipip_remote", "10.0.0.2"), `16/605[][linkinfo=[kind=ipip data=[ipip_local=10.0.0.1 ipip_remote=10.0.0.2]]]`},
 		{"link", "add", of("kind", "macvlan", "link", 2.0, "mode", "source", "macvlan_macaddr_mode", "set", "macvlan_macaddr_data", []any{"02:00:00:00:00:01", "02:00:00:00:00:02"}), `16/605[][link=2 linkinfo=[kind=macvlan data=[macvlan_mode=source macvlan_macaddr_mode=set macvlan_macaddr_data=[macvlan_macaddr={02:00:00:00:00:01 02:00:00:00:00:02}]]]]`},
+		{"link", "add", of("kind", "ip6gre", "okey", 7.0, "ip6gre_ikey", 8.0), `16/605[][linkinfo=[kind=ip6gre data=[ip6gre_okey=7 ip6gre_ikey=8 ip6gre_iflags=8192 ip6gre_oflags=8192]]]`},
+		{"link", "add", of("kind", "macvtap", "mode", "source", "macvtap_macaddr_data", []any{"02:00:00:00:00:01"}), `16/605[][linkinfo=[kind=macvtap data=[macvtap_mode=source macvtap_macaddr_data=[macvtap_macaddr={02:00:00:00:00:01}]]]]`},
 		{"link", "add", of("kind", "gretap", "gre_local", "10.0.0.1", "gre_ikey", 7.0), `16/605[][linkinfo=[kind=gretap data=[gre_local=10.0.0.1 gre_ikey=7 gre_iflags=8192]]]`},
 		{"link", "add", of("kind", "vlan", "link", 2.0, "vlan_id", 5.0, "vlan_egress_qos", of("from", 1.0, "to", 2.0)), `16/605[][link=2 linkinfo=[kind=vlan data=[vlan_id=5 vlan_egress_qos=[mapping={[from=1 to=2]}]]]]`},
 		{"link", "set", of("index", 2.0, "af_spec", of("af_inet6", of("addr_gen_mode", 1.0))), `16/5[index=2][af_spec=[af_inet6=[inet6_addr_gen_mode=1]]]`},
