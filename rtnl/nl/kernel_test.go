@@ -554,3 +554,44 @@ func TestAnsweringGate(t *testing.T) {
 		t.Errorf("received %v", gate.got)
 	}
 }
+
+// A datagram that is longer than its buffer is whole all the same.
+func TestSpill(t *testing.T) {
+	conn := open(t, nstest.New(t), nl.Config{})
+	want := 0
+	if _, err := conn.Exchange(background, getLo(), func(m nl.Message) error { want = len(m.Raw); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	check := func(d nl.Datagram) {
+		t.Helper()
+		for m, err := range d.Messages() {
+			if err != nil || len(m.Raw) != want || !bytes.Contains(m.Body, []byte("lo\x00")) {
+				t.Errorf("%d bytes, %v; want %d", len(m.Raw), err, want)
+			}
+		}
+	}
+	if err := conn.Send(getLo()); err != nil {
+		t.Fatal(err)
+	}
+	d, err := conn.RecvInto(background, make([]byte, 64))
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(d)
+	for range 3 {
+		if err := conn.Send(getLo()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bufs := [][]byte{make([]byte, 64), make([]byte, 4096), make([]byte, 64)} // the two short ones share what spills over
+	out := make([]nl.Datagram, 3)
+	n, err := conn.RecvMany(background, bufs, out)
+	if err != nil || n != 2 {
+		t.Fatalf("%d, %v; want two whole ones", n, err)
+	}
+	check(out[0])
+	check(out[1])
+	if _, err := conn.RecvMany(background, bufs, out); err != unix.ENOBUFS {
+		t.Errorf("the lost one: %v, want ENOBUFS", err)
+	}
+}
