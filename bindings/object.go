@@ -58,6 +58,8 @@ func (s *Space) clientOf(L *lua.LState, o *object) *rtnl.Client {
 		if o.closed {
 			s.vm.Raise(L, unix.EBADF)
 		}
+		s.resolveNetNS(L, args{L, o.class.name}, o.asked)
+		o.opts = o.asked.Options
 		client, err := rtnl.Open(o.opts)
 		if err != nil {
 			s.vm.Raise(L, err)

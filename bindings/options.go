@@ -66,7 +66,6 @@ func (s *Space) constructor(c *class) lua.LGFunction {
 		if t := a.optTable(at); t != nil {
 			t.ForEach(func(k, v lua.LValue) { s.option(a, set, k, v) })
 		}
-		s.resolveNetNS(L, a, set)
 		o, ud := s.newObject(L, c, set)
 		s.clientOf(L, o)
 		L.Push(ud)
