@@ -39,6 +39,8 @@ type Monitor struct {
 	spaces spaces
 
 	ready  []Message // to be given out
+	made   []Message // likewise, when the work at hand is done
+	work   *work     // a list that is being made
 	begun  bool      // the first picture is there
 	told   bool      // the loss at hand
 	pauses pauses
@@ -87,17 +89,63 @@ func (c *Client) Monitor(ctx context.Context, cfg MonitorConfig) (*Monitor, erro
 	}
 	m.mail = newMailroom(conn, limit)
 	if m.table != nil {
-		err = m.sync(ctx)
-	}
-	if err != nil {
-		m.Close()
-		return nil, err
+		m.start(m.sync)
+		if err := m.await(ctx); err != nil {
+			m.Close()
+			return nil, err
+		}
 	}
 	return m, nil
 }
 
 // Close ends the monitor; a Next that waits gets nl.ErrClosed.
-func (m *Monitor) Close() error { return m.mail.close() }
+func (m *Monitor) Close() error {
+	err := m.mail.close()
+	if m.work != nil {
+		m.work.cancel()
+		<-m.work.done
+	}
+	return err
+}
+
+// work is a list that is being made, by a goroutine of its own: it may take longer than the patience of who waits for it. Until it
+// is done the table and what is made are its own.
+type work struct {
+	cancel context.CancelFunc
+	done   chan struct{}
+	err    error
+}
+
+func (m *Monitor) start(do func(ctx context.Context) error) {
+	ctx, cancel := context.WithCancel(context.Background())
+	w := &work{cancel: cancel, done: make(chan struct{})}
+	m.work = w
+	go func() {
+		defer close(w.done)
+		w.err = do(ctx)
+	}()
+}
+
+// await waits for the work at hand.
+func (m *Monitor) await(ctx context.Context) error {
+	select {
+	case <-m.work.done:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	err := m.work.err
+	m.work.cancel()
+	m.work = nil
+	m.collect()
+	return err
+}
+
+func (m *Monitor) collect() {
+	if m.ready = append(m.ready, m.made...); len(m.ready) == 0 {
+		m.ready = nil
+	}
+	m.made = nil
+}
 
 // Next gives the next event. Of a loss it tells by a message of type nl.TypeOverrun and what the comparison found, or without
 // Resync by the error unix.ENOBUFS; it may be called again after that, and after an error of ctx.
@@ -128,18 +176,24 @@ func (m *Monitor) Pop() (e Message, ok bool) {
 
 // More waits for something to Pop, or for what may come to be it.
 func (m *Monitor) More(ctx context.Context) error {
+	if m.work != nil {
+		return m.await(ctx)
+	}
 	mail, lost, err := m.mail.take()
 	switch {
 	case len(mail) > 0:
 		m.deliver(mail, m.apply)
+		m.collect()
 		if wait, stale := m.due(); stale && wait < -maxPause {
-			return m.partly(ctx)
+			m.start(m.partly)
 		}
 		return nil
 	case err != nil:
 		return err
 	case lost && m.cfg.Resync:
-		return m.sync(ctx)
+		m.tellLoss()
+		m.start(m.sync)
+		return nil
 	case lost:
 		if err := m.mail.start(ctx); err != nil {
 			return err
@@ -149,7 +203,8 @@ func (m *Monitor) More(ctx context.Context) error {
 	var timer <-chan time.Time
 	if wait, stale := m.due(); stale {
 		if wait <= 0 {
-			return m.partly(ctx)
+			m.start(m.partly)
+			return nil
 		}
 		t := time.NewTimer(wait)
 		defer t.Stop()
@@ -192,10 +247,19 @@ func (m *Monitor) deliver(mail []nl.Datagram, take func(nl.Message) []state.Even
 
 func (m *Monitor) apply(e nl.Message) []state.Event { return m.table.Apply(e.Type, e.Flags, e.Body) }
 
+// pending tells whether more is known to come: a loss is not made good yet, or something is to be listed again.
+func (m *Monitor) pending() bool {
+	if m.work != nil || m.mail.isLost() {
+		return true
+	}
+	_, stale := m.due()
+	return stale
+}
+
 // give puts an event among those that are ready: the kernel's message where it is that.
 func (m *Monitor) give(e nl.Message, event *state.Event) {
 	if event != nil && event.Resync {
-		m.made(*event)
+		m.make(*event)
 		return
 	}
 	msg := NewMessage(e)
@@ -203,11 +267,11 @@ func (m *Monitor) give(e nl.Message, event *state.Event) {
 	if e.HasNSID {
 		msg.NetNS = m.space(e.NSID)
 	}
-	m.ready = append(m.ready, msg)
+	m.made = append(m.made, msg)
 }
 
-// made makes the message that the kernel did not send.
-func (m *Monitor) made(event state.Event) {
+// make makes the message that the kernel did not send.
+func (m *Monitor) make(event state.Event) {
 	raw := nl.NewMessage(event.Type, 0, event.Body)
-	m.ready = append(m.ready, Message{Raw: raw[:nl.HeaderLen+len(event.Body)], Type: event.Type, Target: m.c.opts.Target, Resync: true})
+	m.made = append(m.made, Message{Raw: raw[:nl.HeaderLen+len(event.Body)], Type: event.Type, Target: m.c.opts.Target, Resync: true})
 }

@@ -45,13 +45,17 @@ func (m *Monitor) due() (wait time.Duration, stale bool) {
 	return next.Sub(now), true
 }
 
-// sync lists all and compares. At the beginning that is the first picture; later it follows a loss, and tells of it.
-func (m *Monitor) sync(ctx context.Context) error {
-	if m.begun && !m.told {
+// tellLoss puts a message of type nl.TypeOverrun before what the list finds, once for every loss.
+func (m *Monitor) tellLoss() {
+	if !m.told {
 		m.told = true
 		raw := nl.NewMessage(nl.TypeOverrun, 0, nil)
 		m.ready = append(m.ready, Message{Raw: raw, Type: nl.TypeOverrun, Target: m.c.opts.Target, Resync: true})
 	}
+}
+
+// sync lists all and compares. At the beginning that is the first picture; later it follows a loss.
+func (m *Monitor) sync(ctx context.Context) error {
 	if m.begun {
 		if err := sleep(ctx, time.Until(m.pauses.since.Add(min(2*m.pauses.took, maxPause)))); err != nil {
 			return err
@@ -88,7 +92,7 @@ func (m *Monitor) finish(s *state.Sync, begun time.Time) {
 	events := s.End()
 	if m.begun || m.cfg.Replay {
 		for _, e := range events {
-			m.made(e)
+			m.make(e)
 		}
 	}
 	m.checks, m.doubts = 1, s.Raced()
@@ -114,7 +118,7 @@ func (m *Monitor) partly(ctx context.Context) error {
 		return nil
 	}
 	for _, e := range s.End() {
-		m.made(e)
+		m.make(e)
 	}
 	m.doubts = 0
 	if raced := s.Raced(); raced != 0 && m.checks < checkMost {

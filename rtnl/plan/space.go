@@ -27,8 +27,9 @@ type space struct {
 	c     *rtnl.Client
 	table *state.Table
 	links map[uint32]*link
-	named map[string]*link // by name and alternative names
-	hops  []codec.View     // nexthop objects
+	named map[string]*link             // by name and alternative names
+	hops  []codec.View                 // nexthop objects
+	vlans map[uint32]map[uint16]uint16 // of the ports of bridges, once somebody has asked
 }
 
 // link is a device.

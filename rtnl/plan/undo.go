@@ -22,7 +22,7 @@ type Undo struct {
 
 // NewUndo takes the picture.
 func NewUndo(ctx context.Context, c *rtnl.Client) (*Undo, error) {
-	s, err := look(ctx, c.NetNSName(), c)
+	s, err := look(ctx, "", c)
 	if err != nil {
 		return nil, err
 	}
@@ -156,11 +156,32 @@ func (u *Undo) putBack(ctx context.Context, now *space, d *state.Delta) error {
 	if !ok {
 		return fmt.Errorf("nobody can make it")
 	}
+	if d.Old != nil && d.New != nil && d.Type == unix.RTM_NEWADDR && addrFixed(d) {
+		first := state.Delta{Type: d.Type, Key: d.Key, Old: d.Old}
+		if old, ok := first.Request(); ok {
+			if err := now.send(ctx, what(d), old); err != nil && !gone(err) {
+				return err
+			}
+		}
+	}
 	err := now.send(ctx, what(d), r)
 	if d.New == nil && gone(err) {
 		return nil
 	}
 	return err
+}
+
+// addrFixed tells whether an address differs in what only a new one can have.
+func addrFixed(d *state.Delta) bool {
+	set := spec.ByType(d.Type).Set
+	a, b := codec.ViewOf(set, d.Old, nil), codec.ViewOf(set, d.New, nil)
+	return slices.ContainsFunc(state.Diff(d.Type, &a, &b), func(c state.Change) bool { return !changeable(c.Path) })
+}
+
+// changeable are the paths of an address that the kernel changes in place.
+func changeable(path string) bool {
+	path, _, _ = strings.Cut(path, ".")
+	return path == "flags" || path == "cacheinfo" || path == "rt_priority" || path == "proto"
 }
 
 func (u *Undo) putBackLink(ctx context.Context, now *space, d *state.Delta) error {

@@ -37,7 +37,7 @@ func (c *coverer) attributes(path string, want, have *codec.View) {
 			return true
 		}
 		at := join(path, row.Name)
-		if c.skip(at) || c.leave != nil && c.leave(at) {
+		if c.leave != nil && c.leave(at) {
 			return true
 		}
 		p, ok := have.Find(typ)
@@ -83,7 +83,7 @@ func (c *coverer) compare(path string, old, now any) {
 		if y.Set.Fixed != nil {
 			for i := range y.Set.Fixed.Fields {
 				name := y.Set.Fixed.Fields[i].Name
-				if at := join(path, name); !c.skip(at) && (c.leave == nil || !c.leave(at)) {
+				if at := join(path, name); c.leave == nil || !c.leave(at) {
 					p, _ := x.GetField(name)
 					q, _ := y.GetField(name)
 					c.compare(at, p, q)

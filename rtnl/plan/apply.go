@@ -1,0 +1,249 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
+	"nlua/rtnl/netns"
+)
+
+// Error says what failed, and what came of putting everything back.
+type Error struct {
+	Step   string // the line of the plan; of several that failed the first
+	Err    error
+	Undone []string // what was put back
+	Left   []string // what could not be
+}
+
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "plan: %s: %v", e.Step, e.Err)
+	if n := len(e.Undone); n > 0 {
+		fmt.Fprintf(&b, "; undone: %s", strings.Join(e.Undone[:min(n, 5)], ", "))
+		if n > 5 {
+			fmt.Fprintf(&b, " and %d more", n-5)
+		}
+	}
+	if len(e.Left) > 0 {
+		fmt.Fprintf(&b, "; could not be undone: %s", strings.Join(e.Left, ", "))
+	}
+	return b.String()
+}
+
+// Unwrap gives what failed.
+func (e *Error) Unwrap() error { return e.Err }
+
+// rounds is how often a plan is made anew after it was done: a step may take with it what another one has made, as a port that goes
+// down for its bond takes its routes.
+const rounds = 3
+
+// Apply does the steps. When one fails everything is put back, and the error is an *Error. Plan.Steps is what was done.
+func (p *Plan) Apply(ctx context.Context) error {
+	undo := &undoing{p: p, spaces: map[string]*Undo{}}
+	done := p.Steps
+	var err error
+	for range rounds {
+		if err = p.run(ctx, undo); err != nil {
+			break
+		}
+		if err = p.compare(ctx); err != nil || p.Empty() {
+			break
+		}
+		done = append(done[:len(done):len(done)], p.Steps...)
+	}
+	p.Steps = done
+	if err == nil {
+		p.Close()
+		return nil
+	}
+	e := &Error{Err: err}
+	var at *stepError
+	if errors.As(err, &at) {
+		e.Step, e.Err = at.step, at.err
+	}
+	undo.run(e)
+	p.Close()
+	return e
+}
+
+type stepError struct {
+	step string
+	err  error
+}
+
+func (e *stepError) Error() string { return e.step + ": " + e.err.Error() }
+
+func (e *stepError) Unwrap() error { return e.err }
+
+// run does the steps, those of one namespace and phase at a time in few sends.
+func (p *Plan) run(ctx context.Context, undo *undoing) error {
+	for name, s := range p.spaces {
+		if !p.missing[name] && undo.spaces[name] == nil && !slices.Contains(undo.created, name) {
+			u, err := NewUndo(ctx, s.c)
+			if err != nil {
+				return err
+			}
+			u.before.name = name
+			undo.spaces[name] = u
+		}
+	}
+	for i := 0; i < len(p.Steps); {
+		n := 1
+		for i+n < len(p.Steps) && together(p.Steps[i], p.Steps[i+n]) && p.fault == nil {
+			n++
+		}
+		if p.fault != nil {
+			if err := p.fault(i); err != nil {
+				return &stepError{p.Steps[i].String(), err}
+			}
+		}
+		if err := p.do(ctx, undo, p.Steps[i:i+n]); err != nil {
+			return err
+		}
+		i += n
+	}
+	return nil
+}
+
+func together(a, b *Step) bool {
+	return a.space == b.space && a.create == b.create && !a.create && (a.raw == nil) == (b.raw == nil) && a.phase == b.phase
+}
+
+func (p *Plan) do(ctx context.Context, undo *undoing, steps []*Step) error {
+	s := steps[0].space
+	if steps[0].create {
+		return p.create(ctx, undo, steps[0])
+	}
+	for _, step := range steps {
+		undo.note(step)
+	}
+	batch := s.c.NewBatch(false)
+	for _, step := range steps {
+		var err error
+		if step.raw != nil {
+			if err = s.send(ctx, "object", *step.raw); gone(err) && step.Sign == '-' {
+				err = nil
+			}
+		} else {
+			err = batch.Add(ctx, step.object, step.verb, step.kw)
+		}
+		if err != nil {
+			return &stepError{step.String(), err}
+		}
+	}
+	if err := batch.Flush(ctx); err != nil {
+		return &stepError{steps[0].String(), err}
+	}
+	var refused *rtnl.Error
+	if err := batch.Err(); errors.As(err, &refused) {
+		first := refused.Steps[0]
+		return &stepError{steps[min(max(first.Step-1, 0), len(steps)-1)].String(), first}
+	} else if err != nil {
+		return &stepError{steps[0].String(), err}
+	}
+	return nil
+}
+
+// create makes a namespace, and gives the later steps there a client of it.
+func (p *Plan) create(ctx context.Context, undo *undoing, step *Step) error {
+	name := step.space.name
+	if _, err := netns.Create(name); err != nil {
+		return &stepError{step.String(), err}
+	}
+	undo.created = append(undo.created, name)
+	c, err := p.open(name)
+	if err != nil {
+		return &stepError{step.String(), err}
+	}
+	p.opened = append(p.opened, c)
+	step.space.c = c
+	return nil
+}
+
+// undoing is what an Apply puts back when it fails.
+type undoing struct {
+	p       *Plan
+	spaces  map[string]*Undo
+	created []string // namespaces
+}
+
+// note says what a step may change.
+func (u *undoing) note(step *Step) {
+	undo := u.spaces[step.space.name]
+	if undo == nil { // a namespace of this plan's own goes as a whole
+		return
+	}
+	switch {
+	case step.raw != nil:
+		undo.Note(step.raw.Type, step.raw.Body)
+	case step.req != nil:
+		undo.Note(step.req.Type, step.req.Body)
+	}
+	if step.object == "link" {
+		for _, p := range step.kw {
+			if name, ok := p.Value.(string); ok && p.Name == "ifname" {
+				undo.name(undo.before, name)
+			}
+			if peer, ok := p.Value.(codec.Table); ok && p.Name == "peer" {
+				u.noteTwin(step.space.name, peer)
+			}
+		}
+	}
+}
+
+// noteTwin: the other end of a veth may be made in another namespace.
+func (u *undoing) noteTwin(space string, peer codec.Table) {
+	if v, ok := peer.Get("net_ns_fd"); ok {
+		space, _ = v.(string)
+	}
+	v, _ := peer.Get("ifname")
+	name, _ := v.(string)
+	if undo := u.spaces[space]; undo != nil && name != "" {
+		undo.name(undo.before, name)
+	}
+}
+
+// run puts everything back, whatever has become of the context.
+func (u *undoing) run(e *Error) {
+	ctx := context.Background()
+	names := make([]string, 0, len(u.spaces))
+	for name := range u.spaces {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		undo := u.spaces[name]
+		if name != "" { // the client that took the picture may be closed
+			c, err := u.p.open(name)
+			if err != nil {
+				e.Left = append(e.Left, undo.before.in()+err.Error())
+				continue
+			}
+			defer c.Close()
+			undo.before.c = c
+		}
+		r, err := undo.Run(ctx)
+		if err != nil {
+			e.Left = append(e.Left, undo.before.in()+err.Error())
+		}
+		for _, line := range r.Done {
+			e.Undone = append(e.Undone, undo.before.in()+line)
+		}
+		for _, line := range r.Failed {
+			e.Left = append(e.Left, undo.before.in()+line)
+		}
+	}
+	for _, name := range u.created {
+		u.p.Close()
+		if err := netns.Remove(name); err != nil {
+			e.Left = append(e.Left, "- netns "+name+": "+err.Error())
+		} else {
+			e.Undone = append(e.Undone, "- netns "+name)
+		}
+	}
+}

@@ -1,0 +1,312 @@
+package plan
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/request"
+	"nlua/rtnl/spec"
+	"nlua/rtnl/state"
+)
+
+// comparison goes through the entries and finds what the kernel has of them.
+type comparison struct {
+	p       *Plan
+	ctx     context.Context
+	have    map[string]map[string][]*object // by namespace, and by place
+	claimed map[string]bool                 // objects that an entry wants, or that go with others, by namespace and key
+	gone    map[string]*touched             // by namespace: devices and nexthops that are going to be removed
+	planned map[string]map[string]int       // by namespace: links that are going to be made
+	made    map[string]bool                 // places of routes that a step fills
+}
+
+// object is what the kernel has.
+type object struct {
+	typ  uint16
+	key  string
+	body []byte
+	view codec.View
+}
+
+func (c *comparison) run() error {
+	c.have, c.made = map[string]map[string][]*object{}, map[string]bool{}
+	for name, s := range c.p.spaces {
+		c.gone[name], c.planned[name], c.have[name] = newTouched(), map[string]int{}, map[string][]*object{}
+		for _, e := range s.table.Snapshot() {
+			m := spec.ByType(e.Type)
+			o := &object{typ: e.Type, body: e.Body, view: codec.ViewOf(m.Set, e.Body, nil)}
+			o.key = state.Key(e.Type, &o.view)
+			at := where(e.Type, &o.view)
+			c.have[name][at] = append(c.have[name][at], o)
+		}
+	}
+	if err := c.links(); err != nil {
+		return err
+	}
+	for _, e := range c.p.want.entries {
+		var err error
+		switch e.section.typ {
+		case unix.RTM_NEWLINK:
+			continue
+		case unix.RTM_SETLINK:
+			err = c.vlan(e)
+		case unix.RTM_NEWRULE:
+			err = c.rule(e)
+		default:
+			err = c.object(e)
+		}
+		if err != nil {
+			return e.fail(err)
+		}
+	}
+	c.purge()
+	slices.SortStableFunc(c.p.Steps, func(a, b *Step) int { return a.phase - b.phase })
+	return nil
+}
+
+// build makes the request that would make an entry's object.
+func (c *comparison) build(e *entry, verb string, kw codec.Table) (*request.Request, error) {
+	s := c.p.spaces[e.space]
+	r, err := request.Build(request.ByName(e.section.object), verb, kw, resolver{s.c.Resolver(c.ctx), s, c.planned[e.space]})
+	if err != nil {
+		return nil, err
+	}
+	for _, fd := range r.Files {
+		unix.Close(fd)
+	}
+	r.Files = nil
+	return r, nil
+}
+
+// step plans one.
+func (c *comparison) step(e *entry, sign byte, verb string, kw codec.Table, r *request.Request, phase int) {
+	c.p.Steps = append(c.p.Steps, &Step{Sign: sign, space: c.p.spaces[e.space], object: e.section.object, verb: verb, kw: kw, req: r, phase: phaseMake + phase})
+}
+
+// remove plans the end of an object that the kernel told of, and of what goes with it.
+func (c *comparison) remove(space string, o *object) {
+	s := c.p.spaces[space]
+	d := state.Delta{Type: o.typ, Key: o.key, Old: o.body}
+	c.claimed[space+"\x00"+o.key] = true
+	step := &Step{Sign: '-', space: s, name: o.key, phase: phaseRemove + 90 - rankOf(o)}
+	if o.typ == unix.RTM_NEWLINK {
+		l := newLink(o.body)
+		step.name = l.String()
+		step.Lost = slices.Contains(unmakeable, l.kind)
+		step.raw = &state.Request{Type: unix.RTM_DELLINK, Body: linkMessage(l.index, 0, 0)}
+	} else if r, ok := d.Request(); ok {
+		step.raw = &r
+	} else {
+		return
+	}
+	c.p.Steps = append(c.p.Steps, step)
+	c.lose(space, o)
+}
+
+// lose notes what goes with an object.
+func (c *comparison) lose(space string, o *object) {
+	t := c.gone[space]
+	switch o.typ {
+	case unix.RTM_NEWLINK:
+		t.indices[native.Uint32(o.body[4:])] = true
+	case rtmNewNexthop:
+		t.nexthops[native32(find(o.view.Attrs, 1))] = true
+	}
+	t.spreadLoss(c.p.spaces[space])
+}
+
+// spreadLoss adds what the kernel takes away with what is there already: devices that stand on others, nexthops by them.
+func (t *touched) spreadLoss(s *space) {
+	for more := true; more; {
+		more = false
+		for index, l := range s.links {
+			if !t.indices[index] && l.stands(t.indices) {
+				t.indices[index], more = true, true
+			}
+		}
+		for i := range s.hops {
+			if id := native32(find(s.hops[i].Attrs, 1)); !t.nexthops[id] && t.indices[native32(find(s.hops[i].Attrs, 5))] {
+				t.nexthops[id], more = true, true
+			}
+		}
+	}
+}
+
+// left tells whether an object will still be there after what is planned so far.
+func (c *comparison) left(space string, o *object) bool {
+	t := c.gone[space]
+	for _, index := range devices(o.typ, &o.view) {
+		if t.indices[index] {
+			return false
+		}
+	}
+	return o.typ != unix.RTM_NEWROUTE && o.typ != rtmNewNexthop || !t.reaches(o.typ, &o.view)
+}
+
+func rankOf(o *object) int {
+	for i := range sections {
+		if s := &sections[i]; s.typ == o.typ && (s.family == 0 || s.family == o.view.Family()) {
+			return i
+		}
+	}
+	return 0
+}
+
+// where is the place of an object, which the request for it has too.
+func where(typ uint16, v *codec.View) string {
+	switch {
+	case typ == unix.RTM_NEWADDR && v.Head[0] == unix.AF_INET6:
+		return state.Key(typ, v)
+	case typ == unix.RTM_NEWADDR:
+		local := find(v.Attrs, unix.IFA_LOCAL)
+		return fmt.Sprintf("addr %d %x/%d", native.Uint32(v.Head[4:]), local, v.Head[1])
+	case typ == unix.RTM_NEWQDISC:
+		return fmt.Sprintf("qdisc %d %x", native.Uint32(v.Head[4:]), native.Uint32(v.Head[12:]))
+	case typ == unix.RTM_NEWTFILTER:
+		return fmt.Sprintf("filter %d %x %d %x", native.Uint32(v.Head[4:]), native.Uint32(v.Head[12:]), native32(find(v.Attrs, 11)), native.Uint32(v.Head[16:]))
+	case typ == unix.RTM_NEWNEIGH && v.Head[0] == unix.AF_BRIDGE:
+		return fmt.Sprintf("fdb %d %x %x", native.Uint32(v.Head[4:]), find(v.Attrs, unix.NDA_LLADDR), find(v.Attrs, unix.NDA_VLAN))
+	}
+	return place(typ, v)
+}
+
+// object compares one entry with what is in its place.
+func (c *comparison) object(e *entry) error {
+	r, err := c.build(e, e.section.verb, e.kw)
+	if err != nil {
+		return err
+	}
+	want := codec.ViewOf(r.Set, r.Body, nil)
+	rank := e.section.rank()
+	at := where(e.section.typ, &want)
+	var old *object
+	var changes []state.Change
+	for _, o := range c.candidates(e, &want, at) {
+		if !c.left(e.space, o) || c.claimed[e.space+"\x00"+o.key] {
+			continue
+		}
+		diff := c.differs(e, &want, o)
+		if old == nil || len(diff) == 0 {
+			old, changes = o, diff
+		}
+		if len(diff) == 0 {
+			break
+		}
+	}
+	if old == nil {
+		verb := e.section.verb
+		if e.section.typ == unix.RTM_NEWROUTE && c.made[e.space+"\x00"+at] {
+			verb = "append"
+		}
+		c.made[e.space+"\x00"+at] = true
+		c.step(e, '+', verb, e.kw, r, rank)
+		return nil
+	}
+	c.claimed[e.space+"\x00"+old.key] = true
+	if len(changes) == 0 {
+		c.made[e.space+"\x00"+at] = true
+		return nil
+	}
+	if c.fixed(e, old, &want, changes) {
+		c.remove(e.space, old)
+		c.made[e.space+"\x00"+at] = true
+		c.step(e, '+', e.section.verb, e.kw, r, rank)
+		return nil
+	}
+	verb := e.section.change
+	if c.made[e.space+"\x00"+at] && e.section.typ == unix.RTM_NEWROUTE { // replacing would hit another one of the same place
+		c.remove(e.space, old)
+		verb = "append"
+	}
+	c.made[e.space+"\x00"+at] = true
+	if e.section.typ == unix.RTM_NEWQDISC {
+		c.loseQdisc(e.space, old)
+	}
+	c.step(e, '~', verb, e.kw, r, rank)
+	return nil
+}
+
+// candidates are the objects that an entry may be about.
+func (c *comparison) candidates(e *entry, want *codec.View, at string) []*object {
+	all := c.have[e.space]
+	if e.section.typ != unix.RTM_NEWTFILTER || native.Uint32(want.Head[16:])>>16 != 0 {
+		return all[at]
+	}
+	var list []*object // the kernel chose the priority
+	for _, objects := range all {
+		for _, o := range objects {
+			if o.typ == unix.RTM_NEWTFILTER && bytes.Equal(o.view.Head[4:8], want.Head[4:8]) && bytes.Equal(o.view.Head[12:16], want.Head[12:16]) {
+				list = append(list, o)
+			}
+		}
+	}
+	return list
+}
+
+// loseQdisc: its classes and filters go when it is replaced.
+func (c *comparison) loseQdisc(space string, q *object) {
+	handle := native.Uint32(q.view.Head[8:])
+	for _, objects := range c.have[space] {
+		for _, o := range objects {
+			if (o.typ == unix.RTM_NEWTCLASS || o.typ == unix.RTM_NEWTFILTER || o.typ == unix.RTM_NEWQDISC && o != q) && bytes.Equal(o.view.Head[4:8], q.view.Head[4:8]) {
+				if under := native.Uint32(o.view.Head[12:]); o.typ != unix.RTM_NEWQDISC || under>>16 == handle>>16 {
+					c.claimed[space+"\x00"+o.key] = true
+				}
+			}
+		}
+	}
+}
+
+// fixed tells whether an object has to be removed first: what differs is given once.
+func (c *comparison) fixed(e *entry, old *object, want *codec.View, changes []state.Change) bool {
+	switch e.section.typ {
+	case unix.RTM_NEWADDR:
+		return slices.ContainsFunc(changes, func(ch state.Change) bool { return !changeable(ch.Path) })
+	case rtmNewNexthop:
+		_, a := old.view.Find(2)
+		_, b := want.Find(2)
+		return a != b
+	case unix.RTM_NEWNEIGH:
+		return old.view.Head[0] == unix.AF_BRIDGE
+	case unix.RTM_NEWTFILTER:
+		return true
+	}
+	return false
+}
+
+// rule compares a rule: nothing of it can be changed, and several may have one priority.
+func (c *comparison) rule(e *entry) error {
+	r, err := c.build(e, "add", e.kw)
+	if err != nil {
+		return err
+	}
+	want := codec.ViewOf(r.Set, r.Body, nil)
+	for _, objects := range c.have[e.space] {
+		for _, o := range objects {
+			if o.typ == unix.RTM_NEWRULE && o.view.Head[0] == want.Head[0] && !c.claimed[e.space+"\x00"+o.key] &&
+				len(c.differs(e, &want, o)) == 0 && !saysMore(&want, &o.view) {
+				c.claimed[e.space+"\x00"+o.key] = true
+				return nil
+			}
+		}
+	}
+	c.step(e, '+', "add", e.kw, r, e.section.rank())
+	return nil
+}
+
+// saysMore tells whether a rule selects by something that the wanted one does not name: any attribute but its priority (6), goto,
+// suppressors, table (15), mask (16), padding and protocol (21); include/uapi/linux/fib_rules.h.
+func saysMore(want, have *codec.View) (more bool) {
+	have.Each(func(_ *codec.Row, typ uint16, _ []byte) bool {
+		if _, said := want.Find(typ); !said && !slices.Contains([]uint16{6, 13, 14, 15, 16, 18, 21}, typ) {
+			more = true
+		}
+		return !more
+	})
+	return more
+}

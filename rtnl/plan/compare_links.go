@@ -1,0 +1,355 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/state"
+)
+
+// wantedLink is an entry about a link, and what there is of it.
+type wantedLink struct {
+	*entry
+	name    string
+	has     *link // nil: it has to be made
+	twin    *wantedLink
+	changes []state.Change
+	deps    []*wantedLink // that it is made on
+	ordered bool
+}
+
+// postponed are keywords that a link is given after it was made: the kernel passes them over then, or a bond takes no port that is
+// up already, or other links have to be there.
+var postponed = []string{"master", "ifalias", "proto_down", "flags", "arp", "noarp", "state"}
+
+// givenOnce are paths that need another link where they differ.
+var givenOnce = []string{
+	"link", "num_tx_queues", "num_rx_queues", "linkinfo.data.vlan_id", "linkinfo.data.vlan_protocol", "linkinfo.data.vxlan_id",
+	"linkinfo.data.vxlan_port", "linkinfo.data.vrf_table", "linkinfo.data.geneve_id", "linkinfo.data.if_id", "linkinfo.data.ipvlan_mode",
+}
+
+const madeUp = 0x70000000 // where indices begin of links that are not there yet
+
+// links compares all links at once: one that has to be made anew takes others with it.
+func (c *comparison) links() error {
+	var all []*wantedLink
+	for _, e := range c.p.want.entries {
+		if e.section.typ != unix.RTM_NEWLINK {
+			continue
+		}
+		l := &wantedLink{entry: e, name: e.text("ifname")}
+		if l.name == "" {
+			l.name = e.text("index")
+		}
+		if l.name == "" {
+			return e.fail(errors.New("ifname is missing"))
+		}
+		l.has = c.p.spaces[e.space].named[l.name]
+		all = append(all, l)
+	}
+	pairUp(all)
+	for more := true; more; { // until nothing else has to be made anew
+		more = false
+		for i, l := range all {
+			if l.has == nil {
+				c.planned[l.space][l.name] = madeUp + i
+			}
+		}
+		for _, l := range all {
+			if l.has == nil {
+				continue
+			}
+			anew := c.gone[l.space].indices[l.has.index]
+			if !anew {
+				var err error
+				if anew, err = c.anew(l); err != nil {
+					return l.fail(err)
+				}
+				if anew {
+					c.removeLink(l)
+				}
+			}
+			if anew {
+				l.has, more = nil, true
+			}
+		}
+	}
+	return c.linkSteps(all)
+}
+
+// pairUp finds the ends of veths.
+func pairUp(all []*wantedLink) {
+	for _, l := range all {
+		peer, _ := l.kw.Get("peer")
+		kw, _ := peer.(codec.Table)
+		name, space := "", l.space
+		if s, ok := peer.(string); ok {
+			name = s
+		}
+		for _, p := range kw {
+			s, _ := p.Value.(string)
+			switch p.Name {
+			case "ifname":
+				name = s
+			case "net_ns_fd":
+				space = s
+			}
+		}
+		for _, other := range all {
+			if name != "" && other.name == name && other.space == space {
+				l.twin, other.twin = other, l
+			}
+		}
+	}
+}
+
+// anew tells whether a link that is there has to be made anew.
+func (c *comparison) anew(l *wantedLink) (bool, error) {
+	c.claim(l)
+	kind := l.text("kind")
+	if kind != "" && !strings.HasSuffix(kind, "_slave") && kind != l.has.kind {
+		return true, nil
+	}
+	if t := l.twin; t != nil {
+		if t.has == nil {
+			return true, nil
+		}
+		_, abroad := l.has.view.Find(unix.IFLA_LINK_NETNSID)
+		if l.has.number(unix.IFLA_LINK) != t.has.index || abroad != (t.space != l.space) {
+			return true, nil
+		}
+	}
+	var err error
+	if l.changes, err = c.linkChanges(l, l.kw); err != nil {
+		return false, err
+	}
+	for _, ch := range l.changes {
+		if slices.Contains(givenOnce, ch.Path) && !(ch.Path == "link" && l.has.kind == "veth") {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func (c *comparison) claim(l *wantedLink) {
+	c.claimed[l.space+"\x00"+state.Key(unix.RTM_NEWLINK, &l.has.view)] = true
+}
+
+// linkChanges compares keywords with a link.
+func (c *comparison) linkChanges(l *wantedLink, kw codec.Table) ([]state.Change, error) {
+	r, err := c.build(l.entry, "add", slices.DeleteFunc(slices.Clone(kw), func(p codec.Pair) bool {
+		return slices.Contains([]string{"peer", "net_ns_fd", "net_ns_pid", "index", "altname", "alt_ifname"}, p.Name)
+	}))
+	if err != nil {
+		return nil, err
+	}
+	if r.Body == nil { // of tun and tap devices all is said when they are made
+		return nil, nil
+	}
+	want := codec.ViewOf(r.Set, r.Body, nil)
+	changes := state.Covers(unix.RTM_NEWLINK, &want, &l.has.view, nil, func(path string) bool {
+		return path == "linkinfo.kind" || path == "linkinfo.slave_kind" || path == "ifname" && l.has.name != l.name
+	})
+	mask := native.Uint32(want.Head[12:])
+	flags, has := native.Uint32(want.Head[8:]), native.Uint32(l.has.view.Head[8:])
+	if (flags^has)&mask != 0 {
+		changes = append(changes, state.Change{Path: "flags", Old: uint64(has), New: uint64(flags)})
+	}
+	return changes, nil
+}
+
+// removeLink plans the end of a link, and notes that of its other end.
+func (c *comparison) removeLink(l *wantedLink) {
+	c.remove(l.space, &object{typ: unix.RTM_NEWLINK, key: state.Key(unix.RTM_NEWLINK, &l.has.view), view: l.has.view, body: l.has.view.Bytes()})
+	if t := l.twin; t != nil && t.has != nil && l.has.kind == "veth" && t.has.kind == "veth" && t.has.number(unix.IFLA_LINK) == l.has.index {
+		c.gone[t.space].indices[t.has.index] = true
+		c.gone[t.space].spreadLoss(c.p.spaces[t.space])
+	}
+}
+
+// linkSteps plans: first what has to be made, in an order in which it can be; then settings, masters, and "up".
+func (c *comparison) linkSteps(all []*wantedLink) error {
+	for _, l := range all {
+		if l.has != nil || l.born {
+			continue
+		}
+		for _, other := range all {
+			if other != l && other.has == nil && other.space == l.space && mentions(l.kw, other.name) {
+				dep := other
+				if other.born && other.twin != nil {
+					dep = other.twin
+				}
+				l.deps = append(l.deps, dep)
+			}
+		}
+	}
+	for _, l := range all {
+		if err := c.addLink(l, 0, len(all)); err != nil {
+			return err
+		}
+	}
+	for _, stage := range [][]string{nil, {"master"}, {"flags", "arp", "noarp", "state"}} {
+		for _, l := range all {
+			if err := c.setLink(l, stage); err != nil {
+				return l.fail(err)
+			}
+		}
+	}
+	return nil
+}
+
+// mentions tells whether keywords name a link.
+func mentions(kw codec.Table, name string) bool {
+	for _, p := range kw {
+		switch x := p.Value.(type) {
+		case string:
+			if x == name && !slices.Contains([]string{"ifname", "peer", "ifalias", "altname", "kind"}, p.Name) && !slices.Contains(postponed, p.Name) {
+				return true
+			}
+		case codec.Table:
+			if p.Name != "peer" && mentions(x, name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c *comparison) addLink(l *wantedLink, depth, most int) error {
+	if l.has != nil || l.born || l.ordered {
+		return nil
+	}
+	if depth > most {
+		return l.fail(errors.New("links lie on each other in a circle"))
+	}
+	for _, dep := range l.deps {
+		if err := c.addLink(dep, depth+1, most); err != nil {
+			return err
+		}
+	}
+	if l.ordered {
+		return nil
+	}
+	l.ordered = true
+	if kind := l.text("kind"); kind == "" || strings.HasSuffix(kind, "_slave") {
+		return l.fail(fmt.Errorf("there is no link %s, and without a kind it cannot be made", l.name))
+	}
+	kw := without(l.kw, append([]string{"index", "altname", "alt_ifname"}, postponed...)...)
+	r, err := c.build(l.entry, "add", kw)
+	if err != nil {
+		return l.fail(err)
+	}
+	if l.twin != nil && l.twin.has != nil && !c.gone[l.twin.space].indices[l.twin.has.index] {
+		c.removeLink(l.twin) // a link of its name stands in the way
+		l.twin.has = nil
+	}
+	c.step(l.entry, '+', "add", kw, r, 0)
+	return nil
+}
+
+func without(kw codec.Table, names ...string) codec.Table {
+	return slices.DeleteFunc(slices.Clone(kw), func(p codec.Pair) bool { return slices.Contains(names, p.Name) })
+}
+
+// setLink plans what a link is given after it is there: at the stage nil all but what later stages name.
+func (c *comparison) setLink(l *wantedLink, stage []string) error {
+	var kw codec.Table
+	for _, p := range l.kw {
+		late := slices.Contains(postponed, p.Name) && p.Name != "ifalias" && p.Name != "proto_down"
+		if slices.Contains([]string{"ifname", "index", "kind", "peer", "net_ns_fd", "net_ns_pid"}, p.Name) || late != (stage != nil) || stage != nil && !slices.Contains(stage, p.Name) {
+			continue
+		}
+		if p.Name == "altname" || p.Name == "alt_ifname" {
+			c.altNames(l, p.Value)
+			continue
+		}
+		needed, err := c.needed(l, p)
+		if err != nil {
+			return err
+		}
+		if needed {
+			kw = append(kw, p)
+		}
+	}
+	if len(kw) == 0 {
+		return nil
+	}
+	head := codec.Table{{Name: "ifname", Value: l.name}}
+	if kind, ok := l.kw.Get("kind"); ok && stage == nil {
+		head = append(head, codec.Pair{Name: "kind", Value: kind})
+	}
+	sign := byte('~')
+	if l.has == nil {
+		sign = '+'
+	}
+	toBond := stage != nil && stage[0] == "master" && l.has != nil && l.has.up() && c.isBond(l)
+	if toBond {
+		if err := c.setStep(l, sign, codec.Table{head[0], {Name: "state", Value: "down"}}); err != nil {
+			return err
+		}
+	}
+	if err := c.setStep(l, sign, append(head, kw...)); err != nil {
+		return err
+	}
+	if toBond {
+		return c.setStep(l, sign, codec.Table{head[0], {Name: "state", Value: "up"}})
+	}
+	return nil
+}
+
+func (c *comparison) setStep(l *wantedLink, sign byte, kw codec.Table) error {
+	r, err := c.build(l.entry, "set", kw)
+	if err == nil {
+		c.step(l.entry, sign, "set", kw, r, 0)
+	}
+	return err
+}
+
+// needed tells whether a keyword changes a link: of one that was just made those that were postponed, and of a veth's other end all.
+func (c *comparison) needed(l *wantedLink, p codec.Pair) (bool, error) {
+	if l.has == nil {
+		return l.born || slices.Contains(postponed, p.Name), nil
+	}
+	if len(l.changes) == 0 {
+		return false, nil
+	}
+	kw := codec.Table{{Name: "ifname", Value: l.name}, p}
+	if kind, ok := l.kw.Get("kind"); ok {
+		kw = append(kw, codec.Pair{Name: "kind", Value: kind})
+	}
+	changes, err := c.linkChanges(l, kw)
+	return len(changes) > 0, err
+}
+
+// isBond tells whether the wanted master is a bond.
+func (c *comparison) isBond(l *wantedLink) bool {
+	name := l.text("master")
+	if e := c.p.want.link(l.space, name); e != nil {
+		return e.text("kind") == "bond"
+	}
+	m := c.p.spaces[l.space].named[name]
+	return m != nil && m.kind == "bond"
+}
+
+// altNames plans alternative names that a link lacks.
+func (c *comparison) altNames(l *wantedLink, v any) {
+	list, ok := v.([]any)
+	if !ok {
+		list = []any{v}
+	}
+	for _, name := range list {
+		s, _ := name.(string)
+		if l.has != nil && c.p.spaces[l.space].named[s] == l.has {
+			continue
+		}
+		kw := codec.Table{{Name: "ifname", Value: l.name}, {Name: "altname", Value: name}}
+		if r, err := c.build(l.entry, "property_add", kw); err == nil {
+			c.step(l.entry, '+', "property_add", kw, r, 0)
+		}
+	}
+}

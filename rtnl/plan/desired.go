@@ -1,0 +1,233 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/request"
+)
+
+// section is one list of what is wanted. Sections stand in the order in which their objects are made.
+type section struct {
+	name   string
+	also   []string // other names
+	object string   // of package request
+	verb   string   // that makes one
+	change string   // that changes or replaces one
+	typ    uint16   // RTM_NEW* of its objects
+	family uint8    // of the header, where the type alone does not tell
+	owner  string   // the keyword that says whose it is
+	purges bool     // objects that nobody wants may be removed
+}
+
+// rtmNewNexthop and the others: include/uapi/linux/rtnetlink.h.
+var sections = []section{
+	{name: "links", object: "link", verb: "add", change: "set", typ: unix.RTM_NEWLINK, owner: "ifalias", purges: true},
+	{name: "vlans", also: []string{"bridge_vlans"}, object: "vlan_filter", verb: "add", change: "add", typ: unix.RTM_SETLINK},
+	{name: "addrs", also: []string{"addresses"}, object: "addr", verb: "add", change: "replace", typ: unix.RTM_NEWADDR, owner: "proto", purges: true},
+	{name: "fdb", object: "fdb", verb: "add", change: "replace", typ: unix.RTM_NEWNEIGH, family: unix.AF_BRIDGE, purges: true},
+	{name: "neighbours", also: []string{"neighbors", "neigh"}, object: "neigh", verb: "add", change: "replace", typ: unix.RTM_NEWNEIGH, purges: true},
+	{name: "nexthops", object: "nexthop", verb: "add", change: "replace", typ: rtmNewNexthop, owner: "protocol", purges: true},
+	{name: "qdiscs", object: "tc", verb: "add", change: "replace", typ: unix.RTM_NEWQDISC, purges: true},
+	{name: "classes", object: "tc", verb: "add-class", change: "change-class", typ: unix.RTM_NEWTCLASS, purges: true},
+	{name: "filters", object: "tc", verb: "add-filter", change: "replace-filter", typ: unix.RTM_NEWTFILTER, purges: true},
+	{name: "routes", object: "route", verb: "add", change: "replace", typ: unix.RTM_NEWROUTE, owner: "proto", purges: true},
+	{name: "rules", object: "rule", verb: "add", typ: unix.RTM_NEWRULE, owner: "protocol", purges: true},
+}
+
+func sectionNamed(name string) *section {
+	for i := range sections {
+		if s := &sections[i]; s.name == name || slices.Contains(s.also, name) {
+			return s
+		}
+	}
+	return nil
+}
+
+func sectionNames() (list []string) {
+	for i := range sections {
+		list = append(list, sections[i].name)
+	}
+	return list
+}
+
+// entry is one wanted object.
+type entry struct {
+	section *section
+	number  int    // its place in the list, from 1, for messages
+	space   string // the namespace where it shall be
+	kw      codec.Table
+	born    bool // a veth's other end: made with the one that names it
+}
+
+func (e *entry) fail(err error) error {
+	return fmt.Errorf("%s[%d]: %w", e.section.name, e.number, err)
+}
+
+func (e *entry) text(name string) string {
+	v, _ := e.kw.Get(name)
+	s, _ := v.(string)
+	return s
+}
+
+// desired is all that is wanted.
+type desired struct {
+	spaces  []string // that shall exist
+	entries []*entry
+	purge   []*section
+	owner   any
+}
+
+// parse reads a table of lists: netns, links, addrs and the other sections, purge, owner.
+func parse(t codec.Table) (*desired, error) {
+	d := &desired{}
+	home := ""
+	if v, ok := t.Get("netns"); ok {
+		switch x := v.(type) {
+		case string:
+			home, d.spaces = x, []string{x}
+		case []any:
+			for _, e := range x {
+				name, ok := e.(string)
+				if !ok {
+					return nil, fmt.Errorf("netns: want names of namespaces, got %v", e)
+				}
+				d.spaces = append(d.spaces, name)
+			}
+		default:
+			return nil, fmt.Errorf("netns: want a name or a list of names, got %v", v)
+		}
+	}
+	d.owner, _ = t.Get("owner")
+	for _, p := range t {
+		var err error
+		switch p.Name {
+		case "netns", "owner":
+		case "purge":
+			err = d.readPurge(p.Value)
+		default:
+			s := sectionNamed(p.Name)
+			if s == nil {
+				return nil, fmt.Errorf("there is no section %q%s", p.Name, request.Suggest(p.Name, append(sectionNames(), "netns", "purge", "owner")))
+			}
+			err = d.read(s, p.Value, home)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(d.entries, func(a, b *entry) int { return a.section.rank() - b.section.rank() })
+	d.deliverTwins()
+	return d, nil
+}
+
+func (s *section) rank() int {
+	for i := range sections {
+		if s == &sections[i] {
+			return i
+		}
+	}
+	return -1
+}
+
+func (d *desired) readPurge(v any) error {
+	list, ok := v.([]any)
+	if s, one := v.(string); one {
+		list, ok = []any{s}, true
+	}
+	if !ok {
+		return fmt.Errorf("purge: want a list of sections, got %v", v)
+	}
+	for _, e := range list {
+		name, _ := e.(string)
+		s := sectionNamed(name)
+		if s == nil || !s.purges {
+			return fmt.Errorf("purge: there is no section %q%s", name, request.Suggest(name, sectionNames()))
+		}
+		if (s.typ == unix.RTM_NEWRULE || s.typ == unix.RTM_NEWLINK) && d.owner == nil {
+			return fmt.Errorf("purge: %s are purged only by their owner: say owner = ...", s.name)
+		}
+		d.purge = append(d.purge, s)
+	}
+	return nil
+}
+
+func (d *desired) read(s *section, v any, home string) error {
+	list, ok := v.([]any)
+	if t, isTable := v.(codec.Table); isTable && len(t) == 0 {
+		return nil
+	}
+	if !ok {
+		return fmt.Errorf("%s: want a list of tables, got %v", s.name, v)
+	}
+	for i, item := range list {
+		kw, ok := item.(codec.Table)
+		e := &entry{section: s, number: i + 1, space: home}
+		if !ok {
+			return e.fail(fmt.Errorf("want a table of keywords, got %v", item))
+		}
+		for _, p := range kw {
+			switch {
+			case p.Name == "netns":
+				if e.space, ok = p.Value.(string); !ok && p.Value != nil {
+					return e.fail(fmt.Errorf("netns: want a name, got %v", p.Value))
+				}
+			case p.Value != nil:
+				e.kw = append(e.kw, p)
+			}
+		}
+		if _, said := e.kw.Get(s.owner); s.owner != "" && d.owner != nil && !said {
+			e.kw = append(e.kw, codec.Pair{Name: s.owner, Value: d.owner})
+		}
+		d.entries = append(d.entries, e)
+	}
+	return nil
+}
+
+// deliverTwins makes an entry of the other end of every veth, or finds the one that there is.
+func (d *desired) deliverTwins() {
+	var twins []*entry
+	for _, e := range d.entries {
+		peer, _ := e.kw.Get("peer")
+		kw, isTable := peer.(codec.Table)
+		if name, isName := peer.(string); isName {
+			kw, isTable = codec.Table{{Name: "ifname", Value: name}}, true
+		}
+		if e.section.typ != unix.RTM_NEWLINK || !isTable {
+			continue
+		}
+		twin := &entry{section: e.section, number: e.number, space: e.space, born: true}
+		for _, p := range kw {
+			if name, ok := p.Value.(string); ok && p.Name == "net_ns_fd" {
+				twin.space = name
+				continue
+			}
+			twin.kw = append(twin.kw, p)
+		}
+		if there := d.link(twin.space, twin.text("ifname")); there != nil {
+			there.born = true
+			for _, p := range twin.kw {
+				if _, said := there.kw.Get(p.Name); !said {
+					there.kw = append(there.kw, p)
+				}
+			}
+			continue
+		}
+		twins = append(twins, twin)
+	}
+	// They come first, as other links may lie on them.
+	d.entries = append(twins, d.entries...)
+}
+
+// link finds the entry of a link.
+func (d *desired) link(space, name string) *entry {
+	for _, e := range d.entries {
+		if e.section.typ == unix.RTM_NEWLINK && e.space == space && e.text("ifname") == name {
+			return e
+		}
+	}
+	return nil
+}

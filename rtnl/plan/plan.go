@@ -1,0 +1,142 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
+	"nlua/rtnl/netns"
+	"nlua/rtnl/request"
+	"nlua/rtnl/state"
+)
+
+// Plan is the steps from what is to what is wanted.
+type Plan struct {
+	Steps []*Step
+
+	home    *rtnl.Client
+	wanted  codec.Table
+	want    *desired
+	spaces  map[string]*space
+	opened  []*rtnl.Client
+	missing map[string]bool // namespaces that are not there
+
+	fault func(step int) error // of tests: before every step
+}
+
+// New compares what is wanted with what the kernel has. Namespaces by name are opened besides home's own.
+func New(ctx context.Context, home *rtnl.Client, wanted codec.Table) (*Plan, error) {
+	want, err := parse(wanted)
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{home: home, wanted: wanted, want: want}
+	if err := p.compare(ctx); err != nil {
+		p.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// Close closes what the plan has opened. A plan that was closed can be applied, and opens again what it needs.
+func (p *Plan) Close() {
+	for _, c := range p.opened {
+		c.Close()
+	}
+	p.opened = nil
+}
+
+// Empty tells whether all is as it is wanted.
+func (p *Plan) Empty() bool { return len(p.Steps) == 0 }
+
+// String is a line for every step.
+func (p *Plan) String() string {
+	var b strings.Builder
+	for _, s := range p.Steps {
+		b.WriteString(s.String() + "\n")
+	}
+	return b.String()
+}
+
+// compare looks at all namespaces and works out the steps.
+func (p *Plan) compare(ctx context.Context) error {
+	p.Close()
+	p.spaces, p.missing, p.Steps = map[string]*space{}, map[string]bool{}, nil
+	names := slices.Clone(p.want.spaces)
+	for _, e := range p.want.entries {
+		if !slices.Contains(names, e.space) {
+			names = append(names, e.space)
+		}
+	}
+	for _, name := range names {
+		if err := p.enter(ctx, name); err != nil {
+			return err
+		}
+	}
+	c := &comparison{p: p, ctx: ctx, claimed: map[string]bool{}, gone: map[string]*touched{}, planned: map[string]map[string]int{}}
+	return c.run()
+}
+
+// enter looks at a namespace. One that is not there looks like a new one: empty but for lo.
+func (p *Plan) enter(ctx context.Context, name string) error {
+	c := p.home
+	if name != "" {
+		var err error
+		if c, err = p.open(name); errors.Is(err, unix.ENOENT) && slices.Contains(p.want.spaces, name) {
+			s := &space{name: name, c: p.home, table: state.NewTable(kinds), links: map[uint32]*link{}, named: map[string]*link{}}
+			lo := linkMessage(1, unix.IFF_LOOPBACK, 0)
+			native.PutUint16(lo[2:], unix.ARPHRD_LOOPBACK)
+			s.add(codec.AppendAttr(lo, unix.IFLA_IFNAME, []byte("lo\x00")))
+			p.spaces[name], p.missing[name] = s, true
+			p.Steps = append(p.Steps, &Step{Sign: '+', create: true, space: s})
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("netns %s: %w", name, err)
+		}
+		p.opened = append(p.opened, c)
+	}
+	s, err := look(ctx, name, c)
+	if err != nil {
+		return err
+	}
+	p.spaces[name] = s
+	return nil
+}
+
+func (p *Plan) open(name string) (*rtnl.Client, error) {
+	opts := p.home.Options()
+	ref, err := netns.Find(name, opts.NetNSDirs...)
+	if err != nil {
+		return nil, err
+	}
+	opts.NetNS, opts.PID, opts.Port, opts.Fileno = ref, nil, nil, nil
+	return rtnl.Open(opts)
+}
+
+// resolver answers for a namespace as it will be: links that are going to be made have an index that is made up.
+type resolver struct {
+	request.Resolver
+	s       *space
+	planned map[string]int
+}
+
+func (r resolver) LinkIndex(name string) (int, error) {
+	if i, ok := r.planned[name]; ok {
+		return i, nil
+	}
+	if l := r.s.named[name]; l != nil {
+		return int(l.index), nil
+	}
+	return 0, unix.ENODEV
+}
+
+// NetNS gives a descriptor of something: planned requests are not sent.
+func (r resolver) NetNS(string) (int, error) {
+	return unix.Open("/dev/null", unix.O_RDONLY|unix.O_CLOEXEC, 0)
+}

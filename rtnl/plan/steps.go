@@ -1,0 +1,82 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/request"
+	"nlua/rtnl/state"
+)
+
+// Step is one change.
+type Step struct {
+	Sign byte // '+' makes, '~' changes, '-' removes
+	Lost bool // what it removes could not be made again
+
+	space  *space
+	create bool // of a namespace
+	object string
+	verb   string
+	kw     codec.Table
+	req    *request.Request // as it was planned: indices of links that are not there yet are made up
+	raw    *state.Request   // instead of keywords: of an object that the kernel told of
+	name   string           // of that object
+	phase  int
+}
+
+// Phases in which steps are done, one section of objects after the other.
+const (
+	phaseSpaces = iota
+	phaseRemove // rank by rank, from the last section to the first
+	phaseMake   = phaseRemove + 100
+)
+
+// String is a line: "+ blue: route add dst=10.0.0.0/8 gateway=10.1.0.1".
+func (s *Step) String() string {
+	var b strings.Builder
+	b.WriteByte(s.Sign)
+	if s.Lost {
+		b.WriteByte('!')
+	}
+	b.WriteByte(' ')
+	switch {
+	case s.create:
+		fmt.Fprintf(&b, "netns add %s", s.space.name)
+	case s.raw != nil:
+		b.WriteString(s.space.in() + s.name)
+	default:
+		b.WriteString(s.space.in() + s.object + " " + s.verb)
+		for _, p := range s.kw {
+			b.WriteByte(' ')
+			b.WriteString(p.Name + "=" + words(p.Value))
+		}
+	}
+	return b.String()
+}
+
+// words is a value on a line.
+func words(v any) string {
+	switch x := v.(type) {
+	case codec.Table:
+		parts := make([]string, len(x))
+		for i, p := range x {
+			parts[i] = p.Name + "=" + words(p.Value)
+		}
+		return "{" + strings.Join(parts, " ") + "}"
+	case []any:
+		parts := make([]string, len(x))
+		for i := range x {
+			parts[i] = words(x[i])
+		}
+		return "{" + strings.Join(parts, " ") + "}"
+	case []byte:
+		return fmt.Sprintf("%x", x)
+	case string:
+		if x == "" || strings.ContainsAny(x, " =\n\"") {
+			return fmt.Sprintf("%q", x)
+		}
+		return x
+	}
+	return fmt.Sprint(v)
+}
