@@ -117,9 +117,7 @@ func TestVLANs(t *testing.T) {
 
 // TestEncaps routes by each lightweight tunnel that this kernel has. Options of "ip" tunnels only in the lab: they crash kernels of 6.18.
 func TestEncaps(t *testing.T) {
-	if os.Getenv("VMLAB") == "" {
-		t.Skip("the lab's kernel has the tunnels; this one may not survive them")
-	}
+	nstest.Need(t, "lab")
 	k := newKernel(t)
 	k.veths()
 	k.do("addr", "add", of("index", "v0", "address", "10.0.0.1/24"))
@@ -157,15 +155,11 @@ func TestEncaps(t *testing.T) {
 
 // TestMPLS routes labels.
 func TestMPLS(t *testing.T) {
-	if os.Getenv("VMLAB") == "" {
-		t.Skip("MPLS is the lab's")
-	}
+	nstest.Need(t, "lab")
 	k := newKernel(t)
 	k.veths()
 	k.do("addr", "add", of("index", "v0", "address", "10.0.0.1/24"))
-	if _, err := k.try("route", "add", of("dst", "10.1.0.0/16", "oif", "v0", "encap", of("type", "mpls", "labels", 200))); err != nil {
-		t.Skipf("no MPLS: %v", err) // this loads the module
-	}
+	k.do("route", "add", of("dst", "10.1.0.0/16", "oif", "v0", "encap", of("type", "mpls", "labels", 200))) // this loads the module
 	err := k.c.Inside(func() error { return os.WriteFile("/proc/sys/net/mpls/platform_labels", []byte("1000"), 0) })
 	if err != nil {
 		t.Fatal(err)
