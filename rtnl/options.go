@@ -36,8 +36,10 @@ func Defaults() Options {
 	}
 }
 
+// config is for the descriptors that nobody names: the kernel chooses their port.
 func (o *Options) config() nl.Config {
 	return nl.Config{
+		PID:    new(uint32),
 		SndBuf: o.SndBuf, RcvBuf: o.RcvBuf, MaxSize: o.RcvSize, ExtAck: o.ExtAck, StrictCheck: o.StrictCheck, Gate: o.Gate,
 	}
 }
