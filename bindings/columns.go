@@ -59,27 +59,6 @@ func peer(t *teller) string {
 	return ""
 }
 
-func hops(t *teller) string {
-	v, _ := t.get("multipath")
-	list, _ := v.([]any)
-	var out []string
-	for i := range list {
-		hop := "multipath." + string(rune('1'+i)) // up to nine are shown
-		if i == 9 {
-			return strings.Join(append(out, "..."), " ")
-		}
-		words := []string{"nexthop"}
-		if via := t.text(hop + ".gateway"); via != "" {
-			words = append(words, "via", via)
-		}
-		if dev := t.device(hop + ".oif"); dev != "" {
-			words = append(words, "dev", dev)
-		}
-		out = append(out, strings.Join(words, " "))
-	}
-	return strings.Join(out, " ")
-}
-
 // layouts are the rows of all objects. What has none is shown by its scalar values.
 var layouts = []layout{
 	{objects: []string{"link"}, columns: []column{
@@ -140,29 +119,92 @@ var layouts = []layout{
 		{"ID", "id", text("id")},
 		{"VIA", "via", text("gateway")},
 		{"DEV", "dev", device("oif")},
-		{"GROUP", "group", func(t *teller) string {
-			v, _ := t.get("group")
-			list, _ := v.([]any)
-			var ids []string
-			for i := range list {
-				ids = append(ids, t.text("group."+string(rune('1'+i%9))+".id"))
+		{"GROUP", "group", nexthopGroup},
+		{"TYPE", "type", unless("mpath", text("group_type"))},
+		{"PROTO", "proto", unless("unspec", text("protocol"))},
+		{"SCOPE", "scope", func(t *teller) string {
+			if t.number("oif") == 0 {
+				return "" // the kernel says 0, which means nothing
 			}
-			return strings.Join(ids, "/")
+			return t.text("scope")
 		}},
-		{"PROTO", "proto", text("protocol")},
-		{"SCOPE", "scope", text("scope")},
+	}, line: []column{{"", "", set("blackhole")}, {"", "", set("fdb")}, {"encap", "encap", text("encap_type")}, {"", "", flags("flags")}}},
+	{objects: []string{"bucket"}, columns: []column{
+		{"ID", "id", text("id")},
+		{"INDEX", "index", text("res_bucket.index")},
+		{"NHID", "nhid", text("res_bucket.nh_id")},
+		{"IDLE", "idle_time", func(t *teller) string { return centiseconds(t.number("res_bucket.idle_time")) }},
+	}},
+	{objects: []string{"mdb"}, columns: []column{
+		{"DEV", "dev", device("ifindex")},
+		{"GROUPS", "", mdbEntries},
+		{"ROUTERS", "router", mdbRouters},
+	}},
+	{objects: []string{"netconf"}, columns: []column{
+		{"FAMILY", "", family},
+		{"DEV", "dev", netconfDevice},
+		{"FORWARDING", "forwarding", onOff("forwarding")},
+		{"RP_FILTER", "rp_filter", text("rp_filter")},
+		{"MC_FORWARDING", "mc_forwarding", onOff("mc_forwarding")},
+		{"PROXY_NEIGH", "proxy_neigh", onOff("proxy_neigh")},
+		{"INPUT", "input", onOff("input")},
+		{"IGNORE_ROUTES_WITH_LINKDOWN", "ignore_routes_with_linkdown", onOff("ignore_routes_with_linkdown")},
+	}},
+	{objects: []string{"addrlabel"}, columns: []column{
+		{"PREFIX", "prefix", func(t *teller) string { return t.text("address") + "/" + t.text("prefixlen") }},
+		{"DEV", "dev", device("index")},
+		{"LABEL", "label", text("label")},
+	}},
+	{objects: []string{"ntable"}, columns: []column{
+		{"FAMILY", "", family},
+		{"NAME", "", text("NDTA_NAME")},
+		{"DEV", "dev", device("parms.ifindex")},
+		{"REACHABLE", "base_reachable_time", text("parms.base_reachable_time")},
+		{"STALE", "gc_staletime", text("parms.gc_staletime")},
+		{"RETRANS", "retrans_time", text("parms.retrans_time")},
+		{"THRESH", "thresh", func(t *teller) string {
+			if t.text("thresh1") == "" {
+				return ""
+			}
+			return t.text("thresh1") + "/" + t.text("thresh2") + "/" + t.text("thresh3")
+		}},
+	}},
+	{objects: []string{"nsid"}, columns: []column{
+		{"NSID", "nsid", text("nsid")},
+		{"CURRENT", "current-nsid", text("current_nsid")},
+	}},
+	{objects: []string{"stats"}, columns: []column{
+		{"DEV", "dev", device("ifindex")},
+		{"RX_BYTES", "rx_bytes", text("link_64.rx_bytes")},
+		{"RX_PACKETS", "rx_packets", text("link_64.rx_packets")},
+		{"RX_ERRORS", "rx_errors", text("link_64.rx_errors")},
+		{"TX_BYTES", "tx_bytes", text("link_64.tx_bytes")},
+		{"TX_PACKETS", "tx_packets", text("link_64.tx_packets")},
+		{"TX_ERRORS", "tx_errors", text("link_64.tx_errors")},
+	}},
+	{objects: []string{"prefix"}, columns: []column{
+		{"PREFIX", "prefix", func(t *teller) string { return t.text("address") + "/" + t.text("len") }},
+		{"DEV", "dev", device("ifindex")},
+		{"FLAGS", "", flags("flags")},
+		{"VALID", "valid", text("cacheinfo.valid_time")},
+		{"PREFERRED", "preferred", text("cacheinfo.preferred_time")},
+	}},
+	{objects: []string{"nduseropt"}, columns: []column{
+		{"DEV", "dev", device("ifindex")},
+		{"FROM", "from", text("srcaddr")},
+		{"OPTION", "option", text("opts")},
 	}},
 	{objects: []string{"qdisc", "class"}, columns: []column{
 		{"KIND", "", text("kind")},
 		{"HANDLE", "", handle("handle")},
-		{"DEV", "dev", device("ifindex")},
+		{"DEV", "dev", device("index")},
 		{"PARENT", "parent", handle("parent")},
 		{"BYTES", "bytes", text("stats2.basic.bytes")},
 		{"PACKETS", "packets", text("stats2.basic.packets")},
 	}},
 	{objects: []string{"filter", "chain"}, columns: []column{
 		{"KIND", "", text("kind")},
-		{"DEV", "dev", device("ifindex")},
+		{"DEV", "dev", device("index")},
 		{"PARENT", "parent", handle("parent")},
 		{"HANDLE", "handle", text("handle")},
 		{"CHAIN", "chain", text("chain")},
