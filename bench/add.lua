@@ -1,5 +1,5 @@
 -- W4: adds routes one by one, each with its ACK.
-local report = dofile((arg[0]:gsub("[^/]*$", "report.lua")))
+local report = dofile((arg[0]:match(".*/") or "") .. "report.lua")
 local ipr = rtnl.IPRoute{}
 local oif = ipr:link_lookup{ ifname = "bench0" }[1]
 for i = 0, tonumber(arg[1]) - 1 do

@@ -1,5 +1,5 @@
 -- W4b: adds the same routes in one batch.
-local report = dofile((arg[0]:gsub("[^/]*$", "report.lua")))
+local report = dofile((arg[0]:match(".*/") or "") .. "report.lua")
 local ipr = rtnl.IPRoute{}
 local oif = ipr:link_lookup{ ifname = "bench0" }[1]
 ipr:batch(function(b)

@@ -1,5 +1,5 @@
 -- W6: counts the events of a burst up to the route that says its end, and the losses that are reported.
-local report = dofile((arg[0]:gsub("[^/]*$", "report.lua")))
+local report = dofile((arg[0]:match(".*/") or "") .. "report.lua")
 local ipr = rtnl.IPRoute{}
 ipr:bind{ "ipv4_route" }
 report("ready")

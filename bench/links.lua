@@ -1,5 +1,5 @@
 -- W2: reads ifname, mtu and address of all links.
-local report = dofile((arg[0]:gsub("[^/]*$", "report.lua")))
+local report = dofile((arg[0]:match(".*/") or "") .. "report.lua")
 local n = 0
 for ifname, mtu, address in rtnl.IPRoute{}:link("dump"):fields("ifname", "mtu", "address") do
   n = n + 1

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -32,6 +33,7 @@ func main() {
 }
 
 func bench() error {
+	runtime.LockOSThread() // the programs that are measured die with it
 	isolated, err := netns.Furnish()
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -18,8 +19,8 @@ type sample struct {
 	said      map[string]float64 // lines "name number" from descriptor 3
 }
 
-// measure runs a program to its end. When it says "ready", during is called beside it.
-func measure(argv []string, during func() error) (sample, error) {
+// measure runs a program to its end. When it says "ready", during is called beside it, until ended is closed.
+func measure(argv []string, during func(ended <-chan struct{}) error) (sample, error) {
 	read, write, err := os.Pipe()
 	if err != nil {
 		return sample{}, err
@@ -29,6 +30,7 @@ func measure(argv []string, during func() error) (sample, error) {
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
 	cmd.ExtraFiles = []*os.File{write}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} // of the thread that main has locked
 	s := sample{said: map[string]float64{}}
 	began := time.Now()
 	err = cmd.Start()
@@ -51,12 +53,19 @@ func measure(argv []string, during func() error) (sample, error) {
 		}
 	}()
 	beside := make(chan error, 1)
+	running := false
 	lines := bufio.NewScanner(read)
 	for lines.Scan() {
 		name, value, _ := strings.Cut(lines.Text(), " ")
 		if name == "ready" && during != nil {
-			go func() { beside <- during() }()
-			during = nil
+			go func(f func(<-chan struct{}) error) {
+				err := f(ended)
+				if err != nil {
+					_ = cmd.Process.Kill() // it would wait for ever
+				}
+				beside <- err
+			}(during)
+			running, during = true, nil
 			continue
 		}
 		if s.said[name], err = strconv.ParseFloat(value, 64); err != nil {
@@ -67,18 +76,17 @@ func measure(argv []string, during func() error) (sample, error) {
 	s.wall = time.Since(began)
 	close(ended)
 	<-watched
+	if running {
+		err = errors.Join(<-beside, err)
+	}
 	if err != nil {
 		return s, fmt.Errorf("%s: %w: %s", strings.Join(argv, " "), err, complaint.String())
-	}
-	select {
-	case err = <-beside:
-	default:
 	}
 	s.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	if _, ok := s.said["rss"]; !ok {
 		s.said["rss"] = peak
 	}
-	return s, err
+	return s, nil
 }
 
 // memoryOf is a process's peak of memory so far in KiB, 0 where it has ended.

@@ -1,5 +1,5 @@
 -- W3: reads dst and lladdr of all IPv4 neighbours.
-local report = dofile((arg[0]:gsub("[^/]*$", "report.lua")))
+local report = dofile((arg[0]:match(".*/") or "") .. "report.lua")
 local n = 0
 for dst, lladdr in rtnl.IPRoute{}:neigh("dump", { family = 2 }):fields("dst", "lladdr") do
   n = n + 1

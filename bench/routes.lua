@@ -1,5 +1,5 @@
 -- W1: reads dst, oif and gateway of all IPv4 routes, or of one table's.
-local report = dofile((arg[0]:gsub("[^/]*$", "report.lua")))
+local report = dofile((arg[0]:match(".*/") or "") .. "report.lua")
 local how, only = arg[1], tonumber(arg[2])
 
 local ipr = rtnl.IPRoute{}

@@ -1,5 +1,5 @@
 -- W7: so many requests for one link, shared out among so many tasks, on one object.
-local report = dofile((arg[0]:gsub("[^/]*$", "report.lua")))
+local report = dofile((arg[0]:match(".*/") or "") .. "report.lua")
 local requests, tasks = tonumber(arg[1]), tonumber(arg[2])
 local ipr = rtnl.AsyncIPRoute{}
 local began = nlua.now()

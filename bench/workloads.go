@@ -21,9 +21,9 @@ type program struct {
 // workload is one comparison: programs that do the same work on the same state of the kernel.
 type workload struct {
 	name, title string
-	setup       func() error // once
-	before      func() error // before each run
-	during      func() error // beside each run, once the program has said "ready"
+	setup       func() error                      // once
+	before      func() error                      // before each run
+	during      func(ended <-chan struct{}) error // beside each run, once the program has said "ready"
 	floor       program
 	others      []program
 	extra       []string // what the programs say of themselves that is worth a column
@@ -183,8 +183,8 @@ func (b *bed) batchFile() error {
 }
 
 // burst adds the routes that events tell of, as fast as the kernel takes them, and then changes one
-// more until the program has seen that as the end. Its device is gone when the program is.
-func (b *bed) burst() error {
+// more again and again, until the program has seen that as the end: the first times may be lost.
+func (b *bed) burst(ended <-chan struct{}) error {
 	c, err := dial()
 	if err != nil {
 		return err
@@ -193,18 +193,21 @@ func (b *bed) burst() error {
 	if err := add(c, b.size.events, perSend); err != nil {
 		return err
 	}
-	// The last events may be lost in an overflow: it is told again for a while.
-	for range 20 {
-		time.Sleep(50 * time.Millisecond)
-		if err := c.do("the end of the burst", lastRoute()); err != nil {
+	for kind := byte(unix.RTN_BLACKHOLE); ; kind ^= unix.RTN_BLACKHOLE ^ unix.RTN_UNREACHABLE {
+		if err := c.do("the end of the burst", lastRoute(kind)); err != nil {
 			return err
 		}
+		select {
+		case <-ended:
+			return nil
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
-	return nil
 }
 
-// lastRoute is the request for 203.0.113.1/32 in the main table, which the programs take as the end.
-func lastRoute() []byte {
-	body := []byte{unix.AF_INET, 32, 0, 0, unix.RT_TABLE_MAIN, unix.RTPROT_STATIC, unix.RT_SCOPE_UNIVERSE, unix.RTN_BLACKHOLE, 0, 0, 0, 0}
+// lastRoute is the request for 203.0.113.1/32 in the main table, which the programs take as the end. Only
+// a change is an event.
+func lastRoute(kind byte) []byte {
+	body := []byte{unix.AF_INET, 32, 0, 0, unix.RT_TABLE_MAIN, unix.RTPROT_STATIC, unix.RT_SCOPE_UNIVERSE, kind, 0, 0, 0, 0}
 	return message(unix.RTM_NEWROUTE, unix.NLM_F_CREATE|unix.NLM_F_REPLACE, attr(body, unix.RTA_DST, []byte{203, 0, 113, 1}))
 }
