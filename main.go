@@ -9,6 +9,9 @@ import (
 	"nlua/host"
 )
 
+// version is set by the linker: see the Makefile.
+var version = "devel"
+
 func main() {
 	isolated, err := bindings.Isolated()
 	if err != nil {
@@ -17,7 +20,7 @@ func main() {
 	}
 	opts := bindings.Options{Isolated: isolated}
 	status := host.Main(host.RunConfig{
-		Program: os.Args[0], Args: os.Args[1:],
+		Program: os.Args[0], Args: os.Args[1:], Version: version,
 		Options: bindings.Flags(&opts),
 		Prepare: opts.Prepare,
 		Hooks:   opts.Hooks(),
