@@ -211,20 +211,23 @@ func (vm *VM) rescue(L *lua.LState) {
 // fromPanic makes a Lua error of a Go panic below Lua. Raising it closes the upvalues of the stack, which a panic did not.
 func fromPanic(L *lua.LState, r any) (ae *lua.ApiError) {
 	msg := fmt.Sprint(r)
-	switch {
-	case msg == "lua callstack overflow":
+	goStack := ""
+	if msg == "lua callstack overflow" {
 		msg = "stack overflow"
-	default:
+	} else {
 		msg = "internal error: " + msg
-		if _, ok := r.(interface{ RuntimeError() }); ok {
-			msg += "\n" + string(debug.Stack())
-		}
+		goStack = string(debug.Stack())
 	}
 	defer func() {
 		if e, ok := recover().(*lua.ApiError); ok {
 			ae = e
 		} else {
 			ae = &lua.ApiError{Type: lua.ApiErrorPanic, Object: lua.LString(msg)}
+		}
+		if goStack != "" {
+			t := TaskOf(L)
+			text := t.traceOf(ae.Object, L) + "\n" + goStack
+			t.trace = trace{ae.Object, text, t.nesting + 1}
 		}
 	}()
 	L.Panic = raise

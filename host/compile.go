@@ -71,12 +71,21 @@ func (vm *VM) Compile(name string, r io.Reader) (*lua.FunctionProto, error) {
 	if err != nil {
 		return nil, err
 	}
-	return CompileSource(name, src)
+	return vm.compileSource(name, src)
+}
+
+func (vm *VM) compileSource(name string, src []byte) (*lua.FunctionProto, error) {
+	return compile(name, src, vm.cfg.Budget != nil)
 }
 
 // CompileSource is Compile for those who have no VM.
-func CompileSource(name string, src []byte) (proto *lua.FunctionProto, err error) {
-	stmts, err := ParseSource(name, src)
+func CompileSource(name string, src []byte) (*lua.FunctionProto, error) {
+	return compile(name, src, false)
+}
+
+// compile compiles; with guarded, the operator '..' goes through the function that weighs its result.
+func compile(name string, src []byte, guarded bool) (proto *lua.FunctionProto, err error) {
+	stmts, err := parseSource(name, src, guarded)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +104,9 @@ func CompileSource(name string, src []byte) (proto *lua.FunctionProto, err error
 }
 
 // ParseSource gives the syntax tree that Compile compiles, loops rewritten.
-func ParseSource(name string, src []byte) ([]ast.Stmt, error) {
+func ParseSource(name string, src []byte) ([]ast.Stmt, error) { return parseSource(name, src, false) }
+
+func parseSource(name string, src []byte, guarded bool) ([]ast.Stmt, error) {
 	id := ChunkID(name)
 	if bytes.HasPrefix(src, []byte("#")) {
 		if i := bytes.IndexByte(src, '\n'); i >= 0 {
@@ -108,7 +119,7 @@ func ParseSource(name string, src []byte) ([]ast.Stmt, error) {
 	if err != nil {
 		return nil, parseError(id, src, err)
 	}
-	rw := rewriter{source: id}
+	rw := rewriter{source: id, guarded: guarded}
 	rw.block(stmts)
 	if rw.err != nil {
 		return nil, rw.err

@@ -331,7 +331,8 @@ func TestSameAsStockLua(t *testing.T) {
 				differences++
 				seed, _, _ := strings.Cut(ours[i], "\t")
 				n, _ := strconv.ParseInt(seed, 10, 64)
-				t.Errorf("seed %s\nstock: %s\nours:  %s\n%s", seed, theirs[i], ours[i], randomProgram(n))
+				t.Errorf("seed %s (%d lines; see TestShrinkDifference)\nstock: %s\nours:  %s", seed, strings.Count(randomProgram(n), "\n"),
+					theirs[i], ours[i])
 			}
 		}
 		if len(theirs) != len(ours) {

@@ -16,6 +16,7 @@ const (
 	Signalled                        // by Ctrl-C, SIGTERM, SIGHUP
 	TimedOut                         // nlua.timeout, or --timeout for the whole program
 	Exiting                          // os.exit
+	OverBudget                       // the VM's Budget is used up
 	UndoTooLong                      // undo work took longer than UndoTime
 )
 
@@ -41,6 +42,8 @@ func (in *Interrupt) Error() string {
 		return "timed out (ETIMEDOUT)"
 	case Exiting:
 		return fmt.Sprintf("exit %d", in.Code)
+	case OverBudget:
+		return "the script used up its budget of instructions or memory"
 	case UndoTooLong:
 		return fmt.Sprintf("undo work did not end within %s", UndoTime)
 	}

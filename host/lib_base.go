@@ -384,7 +384,7 @@ func (vm *VM) compileFile(L *lua.LState, path string) (*lua.FunctionProto, error
 		if err != nil {
 			return nil, err
 		}
-		return CompileSource("=stdin", src)
+		return vm.compileSource("=stdin", src)
 	}
 	f, err := os.Open(path)
 	if err != nil {

@@ -16,7 +16,11 @@ func start(init, length int) int {
 
 // step matches at s, and raises what is wrong with the pattern.
 func (m *matcher) step(L *lua.LState, s int) int {
+	m.task = TaskOf(L)
 	end, err := m.match(s)
+	if err == errStop {
+		Of(L).Raise(L, m.task.peekAny())
+	}
 	if err != nil {
 		L.RaiseError("%s", err.Error())
 	}
@@ -127,9 +131,13 @@ func strGsub(L *lua.LState) int {
 	rest, anchored := strings.CutPrefix(pat, "^")
 	m := &matcher{src: s, pat: rest}
 	var b strings.Builder
-	at, count := 0, 0
+	at, count, next := 0, 0, bigString
 	for count < limit {
 		end := m.step(L, at)
+		if b.Len() > next {
+			Of(L).charge(L, b.Len())
+			next = 2 * b.Len()
+		}
 		if end >= 0 {
 			count++
 			m.replace(L, &b, repl, at, end)

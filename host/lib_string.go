@@ -17,6 +17,7 @@ var stringFuncs = map[string]lua.LGFunction{
 	"gmatch": strGmatch,
 	"gsub":   strGsub,
 	"match":  strMatch,
+	"rep":    strRep,
 }
 
 // strByte is string.byte(s [, i [, j]]).
@@ -69,11 +70,9 @@ func luaFormat(L *lua.LState) int {
 		for i < len(format) && strings.IndexByte("-+ #0", format[i]) >= 0 {
 			i++
 		}
-		for i < len(format) && (format[i] >= '0' && format[i] <= '9' || format[i] == '.') {
-			i++
-		}
-		if i-start > 12 {
-			L.RaiseError("invalid format (width or precision too long)")
+		i = digits(L, format, i)
+		if i < len(format) && format[i] == '.' {
+			i = digits(L, format, i+1)
 		}
 		if i == len(format) {
 			L.RaiseError("invalid option '%s' to 'format'", format[start:])
@@ -86,6 +85,18 @@ func luaFormat(L *lua.LState) int {
 	}
 	L.Push(lua.LString(b.String()))
 	return 1
+}
+
+// digits steps over a width or precision, which has two digits at most.
+func digits(L *lua.LState, format string, i int) int {
+	from := i
+	for i < len(format) && format[i] >= '0' && format[i] <= '9' {
+		i++
+	}
+	if i-from > 2 {
+		L.RaiseError("invalid format (width or precision too long)")
+	}
+	return i
 }
 
 // formatOne writes argument n by one conversion; spec is what stands before its letter.

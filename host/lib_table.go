@@ -16,6 +16,7 @@ func tabConcat(L *lua.LState) int {
 		last = L.CheckInt(4)
 	}
 	var b strings.Builder
+	next := bigString
 	for k := i; k <= last; k++ {
 		switch v := t.RawGetInt(k).(type) {
 		case lua.LString:
@@ -27,6 +28,10 @@ func tabConcat(L *lua.LState) int {
 		}
 		if k < last {
 			b.WriteString(sep)
+		}
+		if b.Len() > next {
+			Of(L).charge(L, b.Len())
+			next = 2 * b.Len()
 		}
 	}
 	L.Push(lua.LString(b.String()))

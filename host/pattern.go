@@ -11,6 +11,8 @@ type matcher struct {
 	level    int
 	captures [32]capture
 	depth    int
+	steps    int
+	task     *Task // for whose interrupts a long match looks
 }
 
 type capture struct {
@@ -30,15 +32,24 @@ type patternError string
 
 func bad(text string) { panic(patternError(text)) }
 
+// stepsPerLook is how many steps a match takes before it looks for interrupts: some patterns would take years.
+const stepsPerLook = 1 << 16
+
 // match tries to match at position s and returns the end, or -1.
 func (m *matcher) match(s int) (end int, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			text, ok := r.(patternError)
-			if !ok {
+			switch r := r.(type) {
+			case patternError:
+				err = errors.New(string(r))
+			case error:
+				if r != errStop {
+					panic(r)
+				}
+				err = errStop
+			default:
 				panic(r)
 			}
-			err = errors.New(string(text))
 		}
 	}()
 	m.level, m.depth = 0, 0
@@ -47,11 +58,30 @@ func (m *matcher) match(s int) (end int, err error) {
 
 // do matches pat[p:] at src[s:] and returns the end of the match, or -1.
 func (m *matcher) do(s, p int) int {
-	m.depth++
-	defer func() { m.depth-- }()
-	if m.depth > maxMatchDepth {
+	if m.depth++; m.depth > maxMatchDepth {
 		bad("pattern too complex")
 	}
+	end := m.rest(s, p)
+	m.depth--
+	return end
+}
+
+// tick counts one step of a match.
+func (m *matcher) tick() {
+	if m.steps++; m.steps%stepsPerLook == 0 {
+		if u := m.task.vm.budget; u != nil {
+			for range heapInterval {
+				u.spend()
+			}
+		}
+		if m.task.tripped.Load() {
+			panic(errStop)
+		}
+	}
+}
+
+// rest is do without its count.
+func (m *matcher) rest(s, p int) int {
 	for p < len(m.pat) {
 		switch m.pat[p] {
 		case '(':
@@ -263,6 +293,7 @@ func (m *matcher) classEnd(p int) int {
 
 // single tells whether the byte at s is of the class pat[p:end].
 func (m *matcher) single(s, p, end int) bool {
+	m.tick()
 	if s >= len(m.src) {
 		return false
 	}

@@ -12,11 +12,13 @@ import (
 //     without it, nested loops that are left by break go on with the wrong registers.
 //   - `a, b = b, a` becomes `do local x, y = b, a; b = y; a = x end`: the compiler would write a before it reads it.
 //   - `v = f() and 1` becomes `do local x = f() and 1; v = x end`: the compiler would leave v as it was when f() is false.
+//     So does `v = (f(1))`: if v is a parameter, the compiler would put 1 into the next local.
 //
-// It refuses what Lua 5.1 does not have.
+// Under a budget, 'a .. b' becomes a call of concatKey. It refuses what Lua 5.1 does not have.
 type rewriter struct {
-	source string
-	err    *SyntaxError
+	source  string
+	guarded bool
+	err     *SyntaxError
 }
 
 func (rw *rewriter) refuse(line int, what string) {
@@ -46,13 +48,24 @@ func localStmt(at ast.Stmt, names []string, exprs []ast.Expr) *ast.LocalAssignSt
 	return l
 }
 
+// harmful tells whether the compiler must not assign the expression to a local that is in use: it would use that local's register,
+// and for a call the ones after it, while it evaluates.
+func harmful(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.LogicalOpExpr:
+		return true
+	case *ast.FuncCallExpr:
+		return e.AdjustRet
+	}
+	return false
+}
+
 // splitAssign takes an assignment apart where the compiler would mix reads and writes: all of it into hidden locals first, then each target,
 // the last first as stock Lua does.
 func splitAssign(s *ast.AssignStmt) ast.Stmt {
 	if len(s.Lhs) == 1 && len(s.Rhs) == 1 {
 		_, toName := s.Lhs[0].(*ast.IdentExpr)
-		_, logical := s.Rhs[0].(*ast.LogicalOpExpr)
-		if !toName || !logical {
+		if !toName || !harmful(s.Rhs[0]) {
 			return s
 		}
 	}
@@ -108,27 +121,27 @@ func (rw *rewriter) stmt(s ast.Stmt) {
 	case *ast.LocalAssignStmt:
 		rw.exprs(s.Exprs)
 	case *ast.FuncCallStmt:
-		rw.expr(s.Expr)
+		s.Expr = rw.expr(s.Expr)
 	case *ast.DoBlockStmt:
 		rw.block(s.Stmts)
 	case *ast.WhileStmt:
-		rw.expr(s.Condition)
+		s.Condition = rw.expr(s.Condition)
 		s.Stmts = rw.loop(s, s.Stmts)
 	case *ast.RepeatStmt:
-		rw.expr(s.Condition)
+		s.Condition = rw.expr(s.Condition)
 		s.Stmts = rw.loop(s, s.Stmts)
 	case *ast.IfStmt:
-		rw.expr(s.Condition)
+		s.Condition = rw.expr(s.Condition)
 		rw.block(s.Then)
 		rw.block(s.Else)
 	case *ast.NumberForStmt:
-		rw.exprs([]ast.Expr{s.Init, s.Limit, s.Step})
+		s.Init, s.Limit, s.Step = rw.expr(s.Init), rw.expr(s.Limit), rw.expr(s.Step)
 		s.Stmts = rw.loop(s, s.Stmts)
 	case *ast.GenericForStmt:
 		rw.exprs(s.Exprs)
 		s.Stmts = rw.loop(s, s.Stmts)
 	case *ast.FuncDefStmt:
-		rw.expr(s.Func)
+		rw.block(s.Func.Stmts)
 	case *ast.ReturnStmt:
 		rw.exprs(s.Exprs)
 	case *ast.LabelStmt:
@@ -139,44 +152,59 @@ func (rw *rewriter) stmt(s ast.Stmt) {
 }
 
 func (rw *rewriter) exprs(list []ast.Expr) {
-	for _, e := range list {
-		rw.expr(e)
+	for i, e := range list {
+		list[i] = rw.expr(e)
 	}
 }
 
-func (rw *rewriter) expr(e ast.Expr) {
-	switch e := e.(type) {
+// expr rewrites an expression, and returns what stands in its place. A nil stays nil.
+func (rw *rewriter) expr(expr ast.Expr) ast.Expr {
+	switch e := expr.(type) {
 	case *ast.AttrGetExpr:
-		rw.expr(e.Object)
-		rw.expr(e.Key)
+		e.Object = rw.expr(e.Object)
+		e.Key = rw.expr(e.Key)
 	case *ast.TableExpr:
 		for _, f := range e.Fields {
-			rw.expr(f.Key)
-			rw.expr(f.Value)
+			f.Key = rw.expr(f.Key)
+			f.Value = rw.expr(f.Value)
 		}
 	case *ast.FuncCallExpr:
-		rw.expr(e.Func)
-		rw.expr(e.Receiver)
+		e.Func = rw.expr(e.Func)
+		e.Receiver = rw.expr(e.Receiver)
 		rw.exprs(e.Args)
 	case *ast.LogicalOpExpr:
-		rw.expr(e.Lhs)
-		rw.expr(e.Rhs)
+		e.Lhs = rw.expr(e.Lhs)
+		e.Rhs = rw.expr(e.Rhs)
 	case *ast.RelationalOpExpr:
-		rw.expr(e.Lhs)
-		rw.expr(e.Rhs)
+		e.Lhs = rw.expr(e.Lhs)
+		e.Rhs = rw.expr(e.Rhs)
 	case *ast.StringConcatOpExpr:
-		rw.expr(e.Lhs)
-		rw.expr(e.Rhs)
+		e.Lhs = rw.expr(e.Lhs)
+		e.Rhs = rw.expr(e.Rhs)
+		if rw.guarded {
+			return guardedConcat(e)
+		}
 	case *ast.ArithmeticOpExpr:
-		rw.expr(e.Lhs)
-		rw.expr(e.Rhs)
+		e.Lhs = rw.expr(e.Lhs)
+		e.Rhs = rw.expr(e.Rhs)
 	case *ast.UnaryMinusOpExpr:
-		rw.expr(e.Expr)
+		e.Expr = rw.expr(e.Expr)
 	case *ast.UnaryNotOpExpr:
-		rw.expr(e.Expr)
+		e.Expr = rw.expr(e.Expr)
 	case *ast.UnaryLenOpExpr:
-		rw.expr(e.Expr)
+		e.Expr = rw.expr(e.Expr)
 	case *ast.FunctionExpr:
 		rw.block(e.Stmts)
 	}
+	return expr
+}
+
+func guardedConcat(e *ast.StringConcatOpExpr) ast.Expr {
+	at := func(n ast.Expr) ast.Expr {
+		n.SetLine(e.Line())
+		n.SetLastLine(e.LastLine())
+		return n
+	}
+	fn := at(&ast.AttrGetExpr{Object: at(&ast.StringExpr{}), Key: at(&ast.StringExpr{Value: concatKey})})
+	return at(&ast.FuncCallExpr{Func: fn, Args: []ast.Expr{e.Lhs, e.Rhs}, AdjustRet: true})
 }

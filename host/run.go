@@ -220,7 +220,7 @@ func (vm *VM) argTable(program string, args []string, script int) *lua.LTable {
 
 // RunSource compiles and runs a chunk on the main task.
 func (vm *VM) RunSource(name string, src []byte, args ...string) error {
-	proto, err := CompileSource(name, src)
+	proto, err := vm.compileSource(name, src)
 	if err != nil {
 		return err
 	}

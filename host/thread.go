@@ -32,6 +32,9 @@ func (t *thread) Deadline() (time.Time, bool) { return time.Time{}, false }
 func (t *thread) Value(any) any               { return nil }
 
 func (t *thread) Done() <-chan struct{} {
+	if t.vm.budget != nil {
+		t.vm.budget.spend()
+	}
 	if t.task.tripped.Load() {
 		return t.vm.closed
 	}

@@ -24,6 +24,8 @@ type Config struct {
 	NoPrograms func() error
 	// InNetns runs start with the calling thread in the namespace that a script named; nil: nlua.exec has no netns.
 	InNetns func(L *lua.LState, ns lua.LValue, start func() error) error
+	// Budget bounds what scripts may use; nil: no bound.
+	Budget *Budget
 	// WrapError makes the Lua error object of a Go error; nil, or a nil result: VM.Raise's own choice.
 	WrapError func(L *lua.LState, err error) lua.LValue
 }
@@ -55,6 +57,7 @@ type VM struct {
 	pool      threadPool     // for protected calls of the main script
 	smallPool threadPool     // and of tasks
 	closed    chan struct{}
+	budget    *budget // nil: no bound
 
 	sched
 	classes map[string]*lua.LTable
@@ -103,6 +106,10 @@ func New(cfg Config) *VM {
 	vm.main.SetContext(&thread{vm: vm, L: vm.main, task: vm.mainTask})
 	vm.enterFn = vm.main.NewFunction(vm.enter)
 	vm.openLibs()
+	if cfg.Budget != nil {
+		vm.guardConcat()
+		vm.budget = newBudget(vm, *cfg.Budget)
+	}
 	return vm
 }
 

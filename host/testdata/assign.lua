@@ -32,6 +32,13 @@ print(a, b, i)
 a, b = (id(6, 7))
 print(a, b)
 --> 6	nil
+local function param(p, ...)
+  local q, r = "q", "r"
+  p = (id(p, 1, 2))
+  return p, q, r, ...
+end
+print(param(0, "rest"))
+--> 0	q	r	rest
 t.x, t.y = t, "y"
 print(t.x == t, t.y)
 --> true	y

@@ -1,0 +1,62 @@
+package host
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+// TestBudget runs what would take all time or memory; each ends with the one error, pcall or not.
+func TestBudget(t *testing.T) {
+	for name, src := range map[string]string{
+		"loop":       "while true do end",
+		"pcall loop": "while true do pcall(error) end",
+		"coroutine":  "local co = coroutine.wrap(function() while true do coroutine.yield() end end) while true do co() end",
+		"doubling":   "local s = ('x'):rep(1000) while true do s = s .. s end",
+		"rep":        "return ('x'):rep(2^29)",
+		"rep twice":  "local s = ('x'):rep(2^24) local t = {} for i = 1, 100 do t[i] = s:rep(2) end",
+		"gsub":       "local s = ('x'):rep(2^20) return (s:gsub('x', ('y'):rep(2^16)))",
+		"table":      "local t = {} for i = 1, 1e12 do t[i] = {} end",
+		"concat":     "local s = ('x'):rep(2^20) local t = {} for i = 1, 1000 do t[i] = s end return table.concat(t)",
+		"pattern":    "return ('a'):rep(40):find(('a-'):rep(40) .. 'b')",
+		"tasks":      "while true do nlua.spawn(function() nlua.sleep(100) end) nlua.sleep(0) end",
+		"in a task":  "nlua.spawn(function() pcall(function() while true do end end) end):join()",
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out, errOut bytes.Buffer
+			vm := New(Config{Stdout: &out, Stderr: &errOut, Budget: &Budget{Instructions: 3e6, Memory: 200 << 20}})
+			err := vm.RunSource("=test", []byte("pcall(function() "+src+" end) print('went on')"))
+			if err != nil {
+				vm.reportMain(err)
+			}
+			if status := vm.End(err); status != 1 || out.Len() > 0 || !strings.Contains(errOut.String(), "used up its budget") {
+				t.Errorf("status %d, stdout %q, stderr %q", status, out.String(), errOut.String())
+			}
+			vm.Close()
+		})
+	}
+}
+
+// TestBudgetKeepsMeaning checks that the operator '..' is what it was.
+func TestBudgetKeepsMeaning(t *testing.T) {
+	var out, errOut bytes.Buffer
+	vm := New(Config{Stdout: &out, Stderr: &errOut, Budget: &Budget{Instructions: 1e6, Memory: 1 << 30}})
+	src := `
+local mt = setmetatable({}, { __concat = function(a, b) return { a, b } end })
+print("a" .. 1 .. "b" .. 2, type("x" .. mt), #(mt .. "y"), ("x"):upper(), #("a" .. ("b" .. "c")))
+print(pcall(function() return "a" .. nil end))
+print(getmetatable("") == string, pcall(setmetatable, "", {}))
+string["(concat)"] = nil
+setfenv(1, {})
+local s = "still" .. " right"
+`
+	if err := vm.RunSource("=test", []byte(src)); err != nil {
+		t.Error(err)
+	}
+	vm.End(nil)
+	vm.Close()
+	want := "a1b2\ttable\t2\tX\t3\nfalse\ttest:4: cannot perform concat operation between string and nil\ntrue\tfalse\tbad argument #1 to (anonymous) (table expected, got string)\n"
+	if out.String() != want {
+		t.Errorf("%s%swant\n%s", out.String(), errOut.String(), want)
+	}
+}
