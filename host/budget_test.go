@@ -24,7 +24,7 @@ func TestBudget(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out, errOut bytes.Buffer
-			vm := New(Config{Stdout: &out, Stderr: &errOut, Budget: &Budget{Instructions: 3e6, Memory: 200 << 20}})
+			vm := New(Config{Stdout: &out, Stderr: &errOut, Budget: &Budget{Instructions: 2e5, Memory: 200 << 20}})
 			err := vm.RunSource("=test", []byte("pcall(function() "+src+" end) print('went on')"))
 			if err != nil {
 				vm.reportMain(err)

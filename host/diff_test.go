@@ -300,7 +300,7 @@ func TestSameAsStockLua(t *testing.T) {
 	}
 	total, first := envInt("NLUA_DIFF_PROGRAMS", 2000), int64(envInt("NLUA_DIFF_SEED", 1))
 	if testing.Short() || raceEnabled {
-		total = min(total, 500)
+		total = min(total, 250)
 	}
 	const batch = 250
 	differences := 0

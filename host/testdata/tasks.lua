@@ -81,9 +81,12 @@ a:cancel() b:cancel()
 --> EDEADLK
 
 -- select, exec.
+print(#nlua.select({}, {}, {}, 0), #nlua.select(nil, nil, nil, 0.001))
+--> 0	0
 local r = io.popen("sleep 0.02; echo line")
-print(#nlua.select({ r }, {}, {}, 0), #nlua.select({ r }), r:read(), r:close())
---> 0	1	line	0
+local ready = nlua.select({ r })
+print(#ready, ready[r], r:read(), r:close())
+--> 1	1	line	0
 local res = nlua.exec({ "sh", "-c", "cat; echo oops >&2; exit 3" }, { stdin = "in" })
 print(res.code, res.stdout, res.stderr)
 --> 3	in	oops
