@@ -3,6 +3,7 @@ package bindings
 import (
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
@@ -33,6 +34,9 @@ type object struct {
 	bound      bool // bind() was called, with these groups
 	boundMask  uint32
 	overflowed bool // a raw socket lost messages: it stays broken
+
+	monitorsMu sync.Mutex // the collector drops monitors too
+	monitors   map[*rtnl.Monitor]struct{}
 }
 
 func (s *Space) newObject(L *lua.LState, c *class, set *settings) (*object, lua.LValue) {
@@ -72,6 +76,7 @@ func (s *Space) clientOf(L *lua.LState, o *object) *rtnl.Client {
 func (o *object) close() {
 	o.closed = true
 	o.asked.telemetry.close()
+	o.closeMonitors()
 	if o.client != nil {
 		o.client.Close()
 	}
@@ -112,6 +117,7 @@ func (s *Space) openObjects(lib *lua.LTable) {
 			for name, fn := range s.helperMethods() {
 				methods[name] = fn
 			}
+			methods["monitor"], methods["wait"] = s.startMonitor, s.waitEvent
 			for _, obj := range request.Objects {
 				methods[obj.Name] = s.verbs(obj)
 			}

@@ -31,6 +31,17 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 		case *dump:
 			names := p.s.linkNames(L, m.d)
 			return true, p.s.table(L, out, names, width, colour, func() (*message, error) { return p.s.nextOf(L, m) })
+		case *monitor: // a line each, as they come
+			for {
+				e, ok := p.s.event(L, m, 0)
+				if !ok {
+					return true, nil
+				}
+				fmt.Fprintln(out, p.s.inspect(p.s.wrap(e)))
+				if err := out.Flush(); err != nil {
+					return true, err
+				}
+			}
 		}
 	case *lua.LTable:
 		if list := messagesOf(x); list != nil {
@@ -262,6 +273,17 @@ func (s *Space) showJSON(L *lua.LState, w io.Writer, v lua.LValue) error {
 	}
 	switch x := v.(type) {
 	case *lua.LUserData:
+		if m, ok := x.Value.(*monitor); ok {
+			for {
+				e, ok := s.event(L, m, 0)
+				if !ok {
+					return nil
+				}
+				if err := write(s.wrap(e)); err != nil {
+					return err
+				}
+			}
+		}
 		if d, ok := x.Value.(*dump); ok {
 			for {
 				m, ok := s.pull(L, d)

@@ -30,7 +30,7 @@ type Space struct {
 	opts Options
 	db   *names.DB
 
-	messageClass, nestClass, u64Class, errorClass, dumpClass *lua.LTable
+	messageClass, nestClass, u64Class, errorClass, dumpClass, monitorClass *lua.LTable
 
 	classes map[string]*class // of objects, by name
 	ipr     lua.LValue        // the global of that name
@@ -59,6 +59,7 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	s.openU64()
 	s.openMessages()
 	s.openDumps()
+	s.openMonitors()
 	s.openInspect()
 	s.openJSON()
 	lib := vm.L().NewTable()
