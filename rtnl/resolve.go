@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"net/netip"
 
 	"golang.org/x/sys/unix"
 
@@ -68,6 +69,54 @@ func (r resolver) link(attr, name string) (index int, err error) {
 		return nil
 	})
 	return index, plainErrno(err)
+}
+
+// LinkName asks the kernel for the name of an index: rules name links.
+func (r resolver) LinkName(index int) (name string, err error) {
+	body := make([]byte, unix.SizeofIfInfomsg)
+	binary.NativeEndian.PutUint32(body[indexOff:], uint32(index))
+	conn, err := r.c.conn()
+	if err != nil {
+		return "", err
+	}
+	_, err = conn.Exchange(r.ctx, nl.NewMessage(unix.RTM_GETLINK, unix.NLM_F_REQUEST, body), func(m nl.Message) error {
+		v := codec.ViewOf(&spec.Link, m.Body, nil)
+		value, _ := v.Get("ifname")
+		name, _ = value.(string)
+		return nil
+	})
+	return name, plainErrno(err)
+}
+
+// PrefixLen finds the length that an address has on a link: IPv6 addresses are removed by it.
+func (r resolver) PrefixLen(index int, addr netip.Addr) (bits int, ok bool) {
+	family := unix.AF_INET
+	if addr.Is6() {
+		family = unix.AF_INET6
+	}
+	req, err := r.c.Request(r.ctx, "addr", "dump", codec.Table{{Name: "family", Value: family}, {Name: "index", Value: index}})
+	if err != nil {
+		return 0, false
+	}
+	d, err := r.c.Dump(r.ctx, req)
+	if err != nil {
+		return 0, false
+	}
+	defer d.Close()
+	for {
+		m, err := d.Next(r.ctx)
+		if err != nil {
+			return bits, ok
+		}
+		v := m.View()
+		for _, name := range []string{"local", "address"} {
+			if value, _ := v.Get(name); value == addr.String() && !ok {
+				length, _ := v.GetField("prefixlen")
+				n, isNumber := length.(uint64)
+				bits, ok = int(n), isNumber
+			}
+		}
+	}
 }
 
 // skipStats is RTEXT_FILTER_SKIP_STATS (include/uapi/linux/rtnetlink.h).
