@@ -269,6 +269,9 @@ func (c *Case) fits(value any) bool {
 	case string:
 		return len(x) == c.Len
 	case Table:
+		if len(x) == 0 {
+			return false
+		}
 		for i := range x {
 			if c.Set == nil || c.Set.Field(x[i].Name) == nil {
 				return false

@@ -270,7 +270,7 @@ func tcHandle(b *builder, v any) error {
 	var err error
 	s, isText := v.(string)
 	switch {
-	case isText && strings.Count(s, ":") == 2 && b.kind == "u32":
+	case isText && strings.Contains(s, ":") && b.kind == "u32" && useOf(b.verb) == tcFilter:
 		n, err = u32Handle(s)
 	case isText && useOf(b.verb) == tcFilter && !strings.Contains(s, ":"):
 		mark, mask, masked := strings.Cut(s, "/")

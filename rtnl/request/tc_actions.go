@@ -247,8 +247,8 @@ var policeWords = []tcWord{
 	{Name: "conform_exceed", Do: policeConform, Doc: "\"exceed/conform\": what comes next above and below the rate."},
 	{Name: "exceed", Do: verdictTo("tbf", "action"), Doc: "As action: what comes next above the rate."},
 	{Name: "conform", Do: verdictTo("result"), Doc: "What comes next below the rate, \"ok\" by default."},
-	{Name: "pkts_rate", Path: "pktrate64", Doc: "Packets per second."},
-	{Name: "pkts_burst", Path: "pktburst64", Doc: "Packets that may pass at once."},
+	{Name: "pkts_rate", Do: seen, Doc: "Packets per second."},
+	{Name: "pkts_burst", Do: seen, Doc: "Packets that may pass at once."},
 }
 
 func policeConform(o *tcOpts, v any) error {

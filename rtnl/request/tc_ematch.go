@@ -215,9 +215,6 @@ func emCmp(w map[string]any) (any, error) {
 	if _, ok := t.Get("align"); !ok {
 		return nil, orMissing(nil, "align (\"u8\", \"u16\" or \"u32\")")
 	}
-	if _, ok := t.Get("mask"); !ok {
-		t = append(t, codec.Pair{Name: "mask", Value: uint64(math.MaxUint32)})
-	}
 	return t, nil
 }
 

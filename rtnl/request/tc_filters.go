@@ -47,7 +47,7 @@ var tcFilters = sync.OnceValue(func() []tcKind {
 			{Name: "match", Do: basicMatch, Doc: "Extended matches, as of basic."},
 		})},
 		{Name: "fw", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer)},
-		{Name: "route", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer)},
+		{Name: "route", Use: tcFilter, Finish: finishRoute4, Words: words(tcCommon("classid"), tcPolicer)},
 		{Name: "flow", Use: tcFilter, Finish: finishFlow, Words: words(tcCommon("baseclass"), tcPolicer, []tcWord{
 			{Name: "map", Do: flowMode(0), Doc: "Compute the class from one key: map = \"priority\"."},
 			{Name: "hash", Do: flowMode(1), Doc: "Hash keys: hash = {\"src\", \"dst\"}."},
@@ -149,6 +149,35 @@ func flowMode(mode uint64) func(*tcOpts, any) error {
 		o.put(v, "keys")
 		return nil
 	}
+}
+
+// finishRoute4 makes the handle that the kernel files a route filter under (ROUTE4's hash: realms to below, from or device above).
+func finishRoute4(o *tcOpts) error {
+	handle := uint64(0xFFFF8000)
+	for _, w := range []string{"to", "from", "iif"} {
+		v, ok := o.at(w)
+		if !ok {
+			continue
+		}
+		o.b.word = w
+		n, err := o.b.hinted(map[bool]codec.Hint{true: codec.Index, false: codec.Realm}[w == "iif"], v)
+		if err != nil {
+			return err
+		}
+		switch w {
+		case "to":
+			handle = handle&^0x80ff | n&0xff
+		case "from":
+			handle = handle&0xffff | n<<16&0x7fff0000
+		case "iif":
+			handle = handle&0xffff | (0x8000|n&0x7fff)<<16
+		}
+	}
+	if _, ok := o.b.put("handle", true); !ok {
+		o.b.word = ""
+		o.b.field("handle", handle)
+	}
+	return finishFilter(o)
 }
 
 func finishFlow(o *tcOpts) error {

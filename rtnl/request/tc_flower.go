@@ -145,11 +145,18 @@ func (k *flowerKey) put(o *tcOpts, v any) error {
 		return k.flags(o, v)
 	}
 	if k.word == "mpls" {
-		l, ok := v.([]any)
-		if !ok {
-			l = []any{v}
+		list, err := tables(v)
+		if err != nil {
+			return err
 		}
-		v = l
+		entries := make([]any, len(list))
+		for i, t := range list {
+			for j := range t {
+				t[j].Name = "lse_" + strings.TrimPrefix(t[j].Name, "lse_")
+			}
+			entries[i] = t
+		}
+		v = entries
 	}
 	o.put(v, strings.Split(k.attr, ".")...)
 	return nil

@@ -3,6 +3,7 @@ package request_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -56,7 +57,7 @@ func open(t *testing.T) (*rtnl.Client, func(argv ...string) string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	if err := do(c, "link", "add", kw("ifname", "v0", "kind", "veth", "peer", "v1", "num_tx_queues", 4)); err != nil {
+	if err := do(c, "link", "add", kw("ifname", "v0", "kind", "veth", "peer", kw("ifname", "v1", "num_tx_queues", 4), "num_tx_queues", 4)); err != nil {
 		t.Fatal(err)
 	}
 	return c, func(argv ...string) string { return nstest.Command(t, ns, argv...) }
@@ -150,6 +151,105 @@ func TestTC(t *testing.T) {
 				}
 				if everything(t, c, "dump-filter", f) == 0 {
 					t.Error("no filter is read")
+				}
+			}
+		})
+	}
+}
+
+// shape is what a dump says of the options of all it reads, without what two equal things differ in: numbers of actions, times.
+func shape(t *testing.T, c *rtnl.Client, verb string, filter codec.Table) (shapes []string) {
+	ctx := context.Background()
+	req, err := c.Request(ctx, "tc", verb, filter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := c.Dump(ctx, req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	for {
+		m, err := d.Next(ctx)
+		if errors.Is(err, io.EOF) {
+			return shapes
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := m.View()
+		var plain codec.Table
+		for _, name := range []string{"kind", "handle", "parent", "options", "stab", "rate", "chain"} {
+			if value, ok := v.Get(name); ok {
+				plain = append(plain, codec.Pair{Name: name, Value: strip(codec.Plain(value))})
+			}
+		}
+		if v.Set.Name != "tc" {
+			t.Fatal(v.Set.Name)
+		}
+		info, _ := v.Get("info")
+		if verb != "dump-filter" { // references, and the qdisc of a class
+			info = nil
+		}
+		shapes = append(shapes, fmt.Sprint(plain, " info ", info))
+	}
+}
+
+func strip(value any) any {
+	switch x := value.(type) {
+	case codec.Table:
+		var out codec.Table
+		for _, p := range x {
+			switch p.Name {
+			case "prng_seed", "tm", "stats", "index", "pcnt", "in_hw_count", "used_hw_stats":
+				continue
+			}
+			out = append(out, codec.Pair{Name: p.Name, Value: strip(p.Value)})
+		}
+		return out
+	case []any:
+		for i := range x {
+			x[i] = strip(x[i])
+		}
+	}
+	return value
+}
+
+// TestTCTwins makes the same by tc and by keywords, and compares what the kernel then says.
+func TestTCTwins(t *testing.T) {
+	nstest.Need(t, "veth", "command tc")
+	for _, twin := range tcTwins {
+		t.Run(strings.ReplaceAll(twin.need, " ", "_"), func(t *testing.T) {
+			nstest.Need(t, strings.Split(twin.need, ",")...)
+			c, command := open(t)
+			for _, s := range twin.steps {
+				if err := do(c, "tc", s.verb, append(codec.Table{{Name: "index", Value: "v0"}}, s.kw...)); err != nil {
+					t.Fatalf("%s %v: %v", s.verb, s.kw, err)
+				}
+			}
+			for _, line := range twin.want {
+				command(append([]string{"tc"}, strings.Fields(strings.ReplaceAll(line, "DEV", "dev v1"))...)...)
+			}
+			for _, dump := range strings.Fields("dump dump-class dump-filter") {
+				f0, f1 := kw("index", "v0"), kw("index", "v1")
+				if twin.show != "" {
+					f0, f1 = append(f0, kw("parent", twin.show)...), append(f1, kw("parent", twin.show)...)
+				}
+				if dump != "dump-filter" {
+					f0, f1 = f0[:1], f1[:1]
+				}
+				a, b := shape(t, c, dump, f0), shape(t, c, dump, f1)
+				for i := range max(len(a), len(b)) {
+					var x, y string
+					if i < len(a) {
+						x = a[i]
+					}
+					if i < len(b) {
+						y = b[i]
+					}
+					if x != y {
+						t.Errorf("%s: keywords:\n%s\ntc:\n%s", dump, x, y)
+					}
 				}
 			}
 		})

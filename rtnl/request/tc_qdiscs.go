@@ -109,7 +109,7 @@ var tcQdiscs = sync.OnceValue(func() []tcKind {
 			{Name: "prio", Do: seen, Doc: "Priority of the virtual queue."},
 		})},
 		{Name: "prio", Use: tcQdisc, Finish: finishPrio},
-		{Name: "multiq", Use: tcQdisc},
+		{Name: "multiq", Use: tcQdisc, Finish: func(o *tcOpts) error { o.fallback(uint64(0), "bands"); return nil }},
 		{Name: "mqprio", Use: tcQdisc, Finish: finishMqprio, Words: words(queueWords(""), []tcWord{
 			{Name: "hw", Path: "hw", Doc: "1: the device does the work (default), 0: the kernel."},
 			{Name: "min_rate", Do: rateList("min_rate64"), Hint: codec.Rate, Doc: "Least rates of the traffic classes."},

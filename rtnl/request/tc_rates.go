@@ -15,13 +15,13 @@ const (
 
 var enumLinkLayer = codec.Enum{Name: "linklayer", Items: []codec.Item{{Value: layerEthernet, Name: "ethernet"}, {Value: layerATM, Name: "atm"}, {Value: layerATM, Name: "adsl"}}}
 
-// ticks is the time that size bytes take at rate bytes per second, rounded up.
+// ticks is the time that size bytes take at rate bytes per second, rounded down but not to nothing.
 func ticks(rate, size uint64) uint64 {
-	if rate == 0 {
+	if rate == 0 || size == 0 {
 		return 0
 	}
-	t := math.Ceil(float64(size) / float64(rate) * (1e9 / tickNanos))
-	return uint64(min(t, math.MaxUint32))
+	t := float64(size) / float64(rate) * (1e9 / tickNanos)
+	return uint64(max(1, min(t, math.MaxUint32)))
 }
 
 // onWire is what a packet of size bytes takes on a link: at least mpu, and on ATM whole cells of 53 bytes for 48 of payload.
@@ -276,7 +276,22 @@ func finishPolice(o *tcOpts) error {
 	case peak != 0 && mtu == 0:
 		return orMissing(nil, "mtu (it goes with peak)")
 	}
+	packets, hasPackets, err := o.number(codec.NoHint, "pkts_rate")
+	if err != nil {
+		return err
+	}
+	many, hasMany, err := o.number(codec.NoHint, "pkts_burst")
+	if err != nil {
+		return err
+	}
+	if hasPackets != hasMany {
+		return fmt.Errorf("pkts_rate and pkts_burst go together")
+	}
 	o.word = ""
+	if hasPackets {
+		o.put(packets, "pktrate64")
+		o.put(ticks(packets, many), "pktburst64")
+	}
 	o.fallback(uint64(1), "tbf", "action") // reclassify, as tc(8) has it
 	if mtu != 0 {
 		o.put(mtu, "tbf", "mtu")
