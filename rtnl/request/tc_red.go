@@ -271,8 +271,11 @@ func finishSFQ(o *tcOpts) error {
 		return err
 	}
 	for _, p := range r.parms() {
-		if p.Name == "limit" {
+		switch p.Name {
+		case "limit":
 			p.Name = "redflowlimit"
+		case "scell_log": // sfq has no table for idle time
+			continue
 		}
 		o.put(p.Value, p.Name)
 	}
