@@ -413,7 +413,7 @@ func (s *Space) messageName(L *lua.LState) int {
 	return 1
 }
 
-// messageNames is m:names("flags"): a list of the names of the bits that are set.
+// messageNames is m:names("flags"): a list of the names of the bits that are set, in capitals.
 func (s *Space) messageNames(L *lua.LState) int {
 	a := args{L, "names"}
 	t := L.NewTable()

@@ -26,8 +26,7 @@ type class struct {
 // object is what a script holds: options, and the client once it is needed.
 type object struct {
 	class  *class
-	opts   rtnl.Options
-	asked  *settings // what the script's options said, for status
+	asked  *settings // what the script's options said
 	client *rtnl.Client
 	closed bool
 
@@ -40,7 +39,7 @@ type object struct {
 }
 
 func (s *Space) newObject(L *lua.LState, c *class, set *settings) (*object, lua.LValue) {
-	o := &object{class: c, opts: set.Options, asked: set}
+	o := &object{class: c, asked: set}
 	s.open[o] = struct{}{}
 	return o, &lua.LUserData{Value: o, Metatable: c.meta}
 }
@@ -63,8 +62,7 @@ func (s *Space) clientOf(L *lua.LState, o *object) *rtnl.Client {
 			s.vm.Raise(L, unix.EBADF)
 		}
 		s.resolveNetNS(L, args{L, o.class.name}, o.asked)
-		o.opts = o.asked.Options
-		client, err := rtnl.Open(o.opts)
+		client, err := rtnl.Open(o.asked.Options)
 		if err != nil {
 			s.vm.Raise(L, err)
 		}

@@ -18,7 +18,7 @@ import (
 func (s *Space) bind(L *lua.LState) int {
 	a := args{L, "bind"}
 	o := s.self(a)
-	mask, more := o.opts.Groups, o.asked.More
+	mask, more := o.asked.Groups, o.asked.More
 	if v := L.Get(2); v != lua.LNil {
 		mask, more = s.groups(a, v)
 	}
@@ -85,7 +85,7 @@ func (s *Space) messages(L *lua.LState, o *object, d nl.Datagram) *lua.LTable {
 			s.vm.Raise(L, err)
 		}
 		msg := rtnl.NewMessage(m)
-		msg.Target = o.opts.Target
+		msg.Target = o.asked.Target
 		t.Append(s.wrap(msg))
 	}
 	return t

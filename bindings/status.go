@@ -30,8 +30,8 @@ type objectStatus struct {
 
 func (s *Space) status(L *lua.LState, o *object) lua.LValue {
 	st := &objectStatus{
-		Closed: o.closed, Target: o.opts.Target, Flags: o.asked.flags, Groups: o.opts.Groups, Rcvsize: o.asked.rcvsize,
-		AllNs: o.opts.AllNSID, NlmEcho: o.opts.Echo, Netns: o.asked.netns, NetnsPath: o.opts.NetNSDirs,
+		Closed: o.closed, Target: o.asked.Target, Flags: o.asked.flags, Groups: o.asked.Groups, Rcvsize: o.asked.rcvsize,
+		AllNs: o.asked.AllNSID, NlmEcho: o.asked.Echo, Netns: o.asked.netns, NetnsPath: o.asked.NetNSDirs,
 		UseSocket: o.asked.useSocket != nil, Fileno: -1, TagField: "sequence_number",
 	}
 	if o.bound {

@@ -77,11 +77,7 @@ func (t *teller) flags(path string) []string {
 	if !ok {
 		return nil
 	}
-	names := rtnl.BitNames(row, n)
-	for i := range names {
-		names[i] = strings.ToUpper(names[i])
-	}
-	return names
+	return rtnl.BitNames(row, n)
 }
 
 // prefix is an address with its length; a host's has none.

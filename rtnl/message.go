@@ -3,6 +3,7 @@ package rtnl
 import (
 	"encoding/binary"
 	"strconv"
+	"strings"
 
 	"nlua/rtnl/codec"
 	"nlua/rtnl/nl"
@@ -138,14 +139,14 @@ func (m *Message) Diff(other *Message) []state.Change {
 	return state.Diff(m.Type, &a, &b)
 }
 
-// BitNames are the names of the bits that are set in a row's number; bits without a name as hexadecimal digits.
+// BitNames are the names of the bits that are set in a row's number, in capitals; bits without a name as hexadecimal digits.
 func BitNames(row *codec.Row, n uint64) (names []string) {
 	if row == nil || row.Enum == nil {
 		return nil
 	}
 	for _, item := range row.Enum.Items {
 		if item.Value != 0 && n&item.Value == item.Value {
-			names = append(names, item.Name)
+			names = append(names, strings.ToUpper(item.Name))
 			n &^= item.Value
 		}
 	}

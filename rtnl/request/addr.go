@@ -124,6 +124,10 @@ func finishAddr(b *builder) error {
 	if !hasLocal && !hasAddr {
 		return nil
 	}
+	if b.verb.Type == unix.RTM_GETADDR { // the kernel finds it by address and link alone, and refuses a length
+		b.drop("prefixlen")
+		return nil
+	}
 	_, hasLen := b.put("prefixlen", true)
 	own := addr
 	if hasLocal {
@@ -164,6 +168,15 @@ func (b *builder) lengthOf(addr netip.Addr) int {
 		}
 	}
 	return addr.BitLen()
+}
+
+// drop leaves out a field that was put.
+func (b *builder) drop(field string) {
+	for i := range b.items {
+		if it := &b.items[i]; it.fixed && it.path[0] == field {
+			it.value = nil
+		}
+	}
 }
 
 // rename moves an attribute to another name, unless that is there already: then it is dropped.

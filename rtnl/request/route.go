@@ -300,7 +300,9 @@ func finishRoute(b *builder) error {
 		return finishMPLS(b)
 	}
 	if b.verb.Type == unix.RTM_GETROUTE {
-		b.or("flags", unix.RTM_F_LOOKUP_TABLE)
+		if b.family == unix.AF_INET { // IPv6 says the table unasked, and refuses the flag
+			b.or("flags", unix.RTM_F_LOOKUP_TABLE)
+		}
 		return nil
 	}
 	return finishIPRoute(b)
