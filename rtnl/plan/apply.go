@@ -132,6 +132,9 @@ func (p *Plan) do(ctx context.Context, undo *undoing, steps []*Step) error {
 		} else {
 			err = batch.Add(ctx, step.object, step.verb, step.kw)
 		}
+		if refused := refusal(batch, steps); refused != nil { // what this one names may be what was refused
+			return refused
+		}
 		if err != nil {
 			return &stepError{step.String(), err}
 		}
@@ -139,14 +142,18 @@ func (p *Plan) do(ctx context.Context, undo *undoing, steps []*Step) error {
 	if err := batch.Flush(ctx); err != nil {
 		return &stepError{steps[0].String(), err}
 	}
+	return refusal(batch, steps)
+}
+
+// refusal is the first step of a batch that the kernel refused.
+func refusal(batch *rtnl.Batch, steps []*Step) error {
+	err := batch.Err()
 	var refused *rtnl.Error
-	if err := batch.Err(); errors.As(err, &refused) {
+	if errors.As(err, &refused) {
 		first := refused.Steps[0]
 		return &stepError{steps[min(max(first.Step-1, 0), len(steps)-1)].String(), first}
-	} else if err != nil {
-		return &stepError{steps[0].String(), err}
 	}
-	return nil
+	return err
 }
 
 // create makes a namespace, and gives the later steps there a client of it.

@@ -31,6 +31,9 @@ func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
 		return madeNeighbour(v, links)
 	case unix.RTM_NEWQDISC:
 		return native.Uint32(v.Head[8:]) != 0
+	case unix.RTM_NEWTFILTER: // the head of a priority, and the tables of u32
+		handle := native.Uint32(v.Head[8:])
+		return handle != 0 && (text(find(v.Attrs, 1)) != "u32" || handle&0xfffff != 0)
 	case unix.RTM_NEWTCLASS:
 		return slices.Contains(configuredClasses, text(find(v.Attrs, 1)))
 	}

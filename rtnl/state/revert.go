@@ -34,9 +34,9 @@ var requestForms = []requestForm{
 	{new: 32, drop: []uint16{18}, fix: func(v *codec.View, b []byte) {
 		native.PutUint32(b[8:], native.Uint32(b[8:])&^(0x04|0x08|0x10))
 	}},
-	{new: 36, keep: []uint16{1, 2, 8, 13, 14}, name: []uint16{}, clear: []int{16, 17, 18, 19}},
+	{new: 36, keep: []uint16{1, 2, 8, 13, 14}, name: []uint16{}, clear: []int{16, 17, 18, 19}, fix: fixHTB},
 	{new: 40, keep: []uint16{1, 2, 5}, name: []uint16{}, clear: []int{16, 17, 18, 19}},
-	{new: 44, keep: []uint16{1, 2, 11}, name: []uint16{1, 11}},
+	{new: 44, keep: []uint16{1, 2, 11}, name: []uint16{1, 11}, fix: fixFilter},
 	{new: 104, drop: []uint16{14, 15, 17}, name: []uint16{1}, clear: []int{1, 4, 5, 6, 7}},
 }
 
@@ -132,5 +132,36 @@ func fixRoute(_ *codec.View, b []byte) {
 func fixFDB(v *codec.View, b []byte) {
 	if b[10]&0x02 == 0 && attr(v, 9) != 0 {
 		b[10] |= 0x04
+	}
+}
+
+// fixHTB: of TCA_HTB_INIT (2) the kernel tells a version of 16.16 bits, and takes its upper half alone;
+// include/uapi/linux/pkt_sched.h struct tc_htb_glob.
+func fixHTB(v *codec.View, b []byte) {
+	if kind, _ := v.Find(1); string(kind) != "htb\x00" {
+		return
+	}
+	options, _ := findAttr(b[20:], 2)
+	if init, ok := findAttr(options, 2); ok && len(init) >= 20 {
+		native.PutUint32(init, native.Uint32(init)>>16)
+		native.PutUint32(init[16:], 0) // packets that went by
+	}
+}
+
+// fixFilter clears TCA_CLS_FLAGS_IN_HW and TCA_CLS_FLAGS_NOT_IN_HW, by which the kernel tells where the filter is;
+// include/uapi/linux/pkt_cls.h.
+func fixFilter(v *codec.View, b []byte) {
+	value, _ := v.Get("options")
+	inner, ok := value.(codec.View)
+	if !ok {
+		return
+	}
+	for _, name := range []string{"flags", "flags_gen"} {
+		if row := inner.Set.Named(name); row != nil {
+			options, _ := findAttr(b[20:], 2)
+			if p, ok := findAttr(options, row.Type); ok && len(p) == 4 {
+				native.PutUint32(p, native.Uint32(p)&^(0x04|0x08))
+			}
+		}
 	}
 }

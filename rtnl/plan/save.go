@@ -1,0 +1,397 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
+	"nlua/rtnl/spec"
+	"nlua/rtnl/state"
+)
+
+// Save gives a namespace as a table that New takes: what somebody has made there, by keywords. leftOut names what keywords cannot
+// say, as a veth whose other end is elsewhere.
+func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []string, err error) {
+	s, err := look(ctx, "", c)
+	if err != nil {
+		return nil, nil, err
+	}
+	lists := map[string][]any{}
+	for _, e := range s.table.Snapshot() {
+		m := spec.ByType(e.Type)
+		o := &object{typ: e.Type, body: e.Body, view: codec.ViewOf(m.Set, e.Body, nil)}
+		if !made(e.Type, &o.view, s.links) || plainRule(o) {
+			continue
+		}
+		section := &sections[rankOf(o)]
+		kw := s.save(o)
+		if kw == nil || section.typ != e.Type {
+			continue
+		}
+		lists[section.name] = append(lists[section.name], kw)
+	}
+	for i := range sections {
+		if list := lists[sections[i].name]; len(list) > 0 {
+			wanted = append(wanted, codec.Pair{Name: sections[i].name, Value: list})
+		}
+	}
+	return s.checked(ctx, wanted)
+}
+
+// checked leaves out the entries that would not be found equal to what they were made of.
+func (s *space) checked(ctx context.Context, wanted codec.Table) (kept codec.Table, leftOut []string, err error) {
+	for _, p := range wanted {
+		var list []any
+		for _, kw := range p.Value.([]any) {
+			if plan, err := New(ctx, s.c, codec.Table{{Name: p.Name, Value: []any{kw}}}); err == nil {
+				empty := plan.Empty()
+				plan.Close()
+				if empty {
+					list = append(list, kw)
+					continue
+				}
+			}
+			leftOut = append(leftOut, fmt.Sprintf("%s: %s", p.Name, words(kw)))
+		}
+		if len(list) > 0 {
+			kept = append(kept, codec.Pair{Name: p.Name, Value: list})
+		}
+	}
+	return kept, leftOut, nil
+}
+
+// plainRule: the three rules that every namespace begins with, of priority 0, 32766 and 32767.
+func plainRule(o *object) bool {
+	if o.typ != unix.RTM_NEWRULE {
+		return false
+	}
+	if o.view.Head[0] != unix.AF_INET && o.view.Head[0] != unix.AF_INET6 {
+		return true
+	}
+	table := tableOf(&o.view)
+	switch native32(find(o.view.Attrs, 6)) {
+	case 0:
+		return table == unix.RT_TABLE_LOCAL
+	case 32766:
+		return table == unix.RT_TABLE_MAIN
+	case 32767:
+		return table == unix.RT_TABLE_DEFAULT
+	}
+	return false
+}
+
+// writer collects keywords.
+type writer struct {
+	s  *space
+	v  *codec.View
+	kw codec.Table
+}
+
+func (w *writer) put(name string, v any) { w.kw = append(w.kw, codec.Pair{Name: name, Value: v}) }
+
+// attrs puts attributes under their own names, where they say something.
+func (w *writer) attrs(names ...string) {
+	for _, name := range names {
+		if row := w.v.Set.Named(name); row != nil {
+			if p, ok := w.v.Find(row.Type); ok {
+				if v, err := codec.Decode(w.v, row, p); err == nil && !nothing(v) {
+					w.put(name, w.plain(row, v))
+				}
+			}
+		}
+	}
+}
+
+// fields puts fields of the header likewise.
+func (w *writer) fields(names ...string) {
+	for _, name := range names {
+		if v, ok := w.v.GetField(name); ok && !nothing(v) {
+			w.put(name, v)
+		}
+	}
+}
+
+// plain is a value as keywords take it: names for devices.
+func (w *writer) plain(row *codec.Row, v any) any {
+	if n, ok := v.(uint64); ok && row.Hint == codec.Index {
+		if l := w.s.links[uint32(n)]; l != nil {
+			return l.name
+		}
+	}
+	return codec.Plain(v)
+}
+
+func nothing(v any) bool {
+	switch x := v.(type) {
+	case uint64:
+		return x == 0
+	case int64:
+		return x == 0
+	case string:
+		return x == ""
+	case []byte:
+		return len(x) == 0
+	}
+	return v == nil
+}
+
+// device puts the name of a device by its index.
+func (w *writer) device(word string, index uint32) {
+	if l := w.s.links[index]; l != nil {
+		w.put(word, l.name)
+	}
+}
+
+func (w *writer) text(name string) string {
+	v, _ := w.v.Get(name)
+	s, _ := v.(string)
+	return s
+}
+
+// prefix is an address with the length that a field says.
+func (w *writer) prefix(name, length string) (string, bool) {
+	a, err := netip.ParseAddr(w.text(name))
+	bits, _ := w.v.GetField(length)
+	n, _ := bits.(uint64)
+	if err != nil {
+		return "", false
+	}
+	return netip.PrefixFrom(a, int(n)).String(), true
+}
+
+// save gives the keywords of an object, nil where there are none.
+func (s *space) save(o *object) codec.Table {
+	w := &writer{s: s, v: &o.view}
+	switch o.typ {
+	case unix.RTM_NEWLINK:
+		return s.saveLink(newLink(o.body))
+	case unix.RTM_NEWADDR:
+		w.saveAddr()
+	case unix.RTM_NEWNEIGH:
+		w.device("ifindex", native.Uint32(o.body[4:]))
+		w.attrs("dst", "lladdr", "vlan", "port", "vni", "src_vni", "nh_id", "protocol")
+		w.fields("state")
+		flags, _ := w.v.GetField("flags")
+		n, _ := flags.(uint64)
+		if o.body[0] == unix.AF_BRIDGE && n&unix.NTF_SELF == 0 {
+			n |= unix.NTF_MASTER
+		}
+		if n != 0 {
+			w.put("flags", n)
+		}
+	case rtmNewNexthop:
+		w.attrs("id", "group", "blackhole", "oif", "gateway", "fdb")
+		w.fields("protocol")
+	case unix.RTM_NEWRULE:
+		w.saveRule()
+	case unix.RTM_NEWROUTE:
+		w.saveRoute()
+	default:
+		d := state.Delta{Type: o.typ, Key: o.key, New: o.body}
+		r, _ := d.Request() // without what only the kernel says
+		sent := codec.ViewOf(o.view.Set, r.Body, nil)
+		w.v = &sent
+		w.saveTC(o.typ, native.Uint32(o.body[16:]))
+	}
+	return w.kw
+}
+
+func (w *writer) saveAddr() {
+	w.device("index", native.Uint32(w.v.Head[4:]))
+	address, _ := w.prefix("address", "prefixlen")
+	local := w.text("local")
+	w.put("address", address)
+	if local != "" && local != w.text("address") {
+		w.put("local", local)
+	}
+	if label := w.text("label"); label != "" && label != w.s.links[native.Uint32(w.v.Head[4:])].name {
+		w.put("label", label)
+	}
+	w.attrs("broadcast", "rt_priority", "proto")
+	w.fields("scope")
+	if n, ok := w.v.Get("flags"); ok {
+		if flags, _ := n.(uint64); flags&^0xe9 != 0 {
+			w.put("flags", flags&^0xe9)
+		}
+	}
+	for _, p := range []struct{ word, field string }{{"preferred", "ifa_preferred"}, {"valid", "ifa_valid"}} {
+		if v, ok := w.v.Path("cacheinfo", p.field); ok && v != uint64(1<<32-1) {
+			w.put(p.word, v)
+		}
+	}
+}
+
+func (w *writer) saveRule() {
+	w.fields("family", "tos", "action")
+	for _, p := range []struct{ name, length string }{{"src", "src_len"}, {"dst", "dst_len"}} {
+		if prefix, ok := w.prefix(p.name, p.length); ok {
+			w.put(p.name, prefix)
+		}
+	}
+	w.put("table", uint64(tableOf(w.v)))
+	w.v.Each(func(row *codec.Row, typ uint16, p []byte) bool {
+		if row != nil && !slices.Contains([]uint16{1, 2, 15, 18}, typ) && !(typ == 13 || typ == 14) {
+			if v, err := codec.Decode(w.v, row, p); err == nil && (typ == 6 || !nothing(v)) {
+				w.put(row.Name, codec.Plain(v))
+			}
+		}
+		return true
+	})
+	if p := find(w.v.Attrs, 14); len(p) == 4 && native.Uint32(p) != 1<<32-1 {
+		w.put("suppress_prefixlen", uint64(native.Uint32(p)))
+	}
+}
+
+func (w *writer) saveRoute() {
+	w.fields("family")
+	if dst, ok := w.prefix("dst", "dst_len"); ok {
+		w.put("dst", dst)
+	} else {
+		w.put("dst", "default")
+	}
+	if src, ok := w.prefix("src", "src_len"); ok {
+		w.put("src", src)
+	}
+	if table := tableOf(w.v); table != unix.RT_TABLE_MAIN {
+		w.put("table", uint64(table))
+	}
+	w.fields("tos", "proto")
+	if w.v.Head[7] != unix.RTN_UNICAST {
+		w.fields("type")
+	}
+	if w.v.Head[0] == unix.AF_INET {
+		scope, _ := w.v.GetField("scope")
+		w.put("scope", scope)
+	}
+	w.attrs("priority", "prefsrc", "flow", "metrics", "pref")
+	if _, ok := w.v.Find(rtaNHID); ok {
+		w.attrs("nh_id")
+		return
+	}
+	if _, ok := w.v.Find(unix.RTA_MULTIPATH); ok {
+		w.saveWays()
+		return
+	}
+	w.attrs("gateway", "via", "oif")
+	if n := native.Uint32(w.v.Head[8:]) & unix.RTNH_F_ONLINK; n != 0 {
+		w.put("flags", uint64(n))
+	}
+	w.saveEncap(w.v, &w.kw)
+}
+
+// saveEncap puts an encapsulation with its type in it.
+func (w *writer) saveEncap(v *codec.View, kw *codec.Table) {
+	row := v.Set.Named("encap_type")
+	if row == nil {
+		return
+	}
+	p, ok := v.Find(row.Type)
+	if !ok || len(p) != 2 {
+		return
+	}
+	value, _ := v.Get("encap")
+	if nest, isNest := value.(codec.View); isNest {
+		t := codec.Table{{Name: "type", Value: row.Enum.NameOf(uint64(native.Uint16(p)))}}
+		inner, _ := codec.Plain(nest).(codec.Table)
+		*kw = append(*kw, codec.Pair{Name: "encap", Value: append(t, inner...)})
+	}
+}
+
+func (w *writer) saveWays() {
+	value, _ := w.v.Get("multipath")
+	list, _ := value.([]any)
+	var ways []any
+	for _, e := range list {
+		hop, ok := e.(codec.View)
+		if !ok {
+			continue
+		}
+		in := &writer{s: w.s, v: &hop}
+		in.attrs("gateway", "via", "newdst")
+		in.device("oif", native.Uint32(hop.Head[4:]))
+		if hop.Head[3] != 0 {
+			in.put("hops", uint64(hop.Head[3]))
+		}
+		if n := hop.Head[2] & unix.RTNH_F_ONLINK; n != 0 {
+			in.put("flags", uint64(n))
+		}
+		w.saveEncap(&hop, &in.kw)
+		ways = append(ways, in.kw)
+	}
+	w.put("multipath", ways)
+}
+
+func (w *writer) saveTC(typ uint16, info uint32) {
+	w.device("index", native.Uint32(w.v.Head[4:]))
+	w.attrs("kind")
+	handle, parent := native.Uint32(w.v.Head[8:]), native.Uint32(w.v.Head[12:])
+	w.put("parent", uint64(parent))
+	w.put("handle", uint64(handle))
+	if typ == unix.RTM_NEWTFILTER {
+		w.put("prio", uint64(info>>16))
+		w.put("protocol", uint64(info&0xff<<8|info>>8&0xff))
+		w.attrs("chain")
+	}
+	w.attrs("options")
+}
+
+func (s *space) saveLink(l *link) codec.Table {
+	w := &writer{s: s, v: &l.view}
+	w.put("ifname", l.name)
+	if l.kind != "" {
+		w.put("kind", l.kind)
+	}
+	if l.kind == "veth" {
+		if _, abroad := l.view.Find(unix.IFLA_LINK_NETNSID); !abroad {
+			if peer := s.links[l.number(unix.IFLA_LINK)]; peer != nil && peer.index > l.index {
+				w.put("peer", codec.Table{{Name: "ifname", Value: peer.name}})
+			}
+		}
+	} else if l.number(unix.IFLA_LINK) != 0 {
+		w.attrs("link")
+	}
+	if l.name != "lo" {
+		w.attrs("mtu", "txqlen", "master", "group", "ifalias")
+		if native.Uint16(l.view.Head[2:]) == unix.ARPHRD_ETHER && l.kind != "" {
+			w.attrs("address")
+		}
+	}
+	w.saveData(l)
+	state := "down"
+	if l.up() {
+		state = "up"
+	}
+	w.put("state", state)
+	if names, ok := l.view.Path("prop_list", "alt_ifname"); ok {
+		w.put("altname", names)
+	}
+	return w.kw
+}
+
+// saveData puts the kind's data: what is on or off in any case, other things where they are not 0.
+func (w *writer) saveData(l *link) {
+	value, _ := l.view.Path("linkinfo", "data")
+	data, ok := value.(codec.View)
+	if !ok {
+		return
+	}
+	data.Each(func(row *codec.Row, typ uint16, p []byte) bool {
+		if row == nil || !writable(l.kind, typ) || strings.HasSuffix(row.Name, "pad") {
+			return true
+		}
+		v, err := codec.Decode(&data, row, p)
+		if slices.Contains(later, l.kind) && (row.Name == "br_multi_boolopt" || nothing(v) && row.Name != "br_mcast_snooping") {
+			return true // off unless somebody turns it on, and refused by kernels that were built without it
+		}
+		if err == nil && (!nothing(v) || row.Hint == codec.Bool) && row.Kind != codec.Bytes && row.Kind != codec.Flag {
+			w.put(row.Name, w.plain(row, v))
+		}
+		return true
+	})
+}
