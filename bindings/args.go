@@ -74,15 +74,3 @@ func (a args) whole(n int, low, high float64) int64 {
 	}
 	return int64(f)
 }
-
-// number reads a number, or gives other where there is none.
-func (a args) number(n int, other float64) float64 {
-	switch v := a.L.Get(n).(type) {
-	case lua.LNumber:
-		return float64(v)
-	case *lua.LNilType:
-		return other
-	}
-	a.want(n, "a number")
-	return 0
-}

@@ -159,9 +159,6 @@ func (s *Space) openMessages() {
 	})
 }
 
-// reserved are the names that come before attributes, at the top level. A link has state too.
-const reservedNames = "header event attrs resync"
-
 // messageIndex is m.key for what is no method.
 func (s *Space) messageIndex(L *lua.LState, m *message, key string) lua.LValue {
 	switch key {
@@ -221,7 +218,7 @@ func (s *Space) messageGet(L *lua.LState) int {
 	a := args{L, "get"}
 	m, view := a.viewAt(1)
 	p := s.path(a, 2)
-	v := lua.LValue(lua.LNil)
+	var v lua.LValue
 	if view == &m.view && len(p.names) > 0 {
 		v = s.top(L, m, p)
 	} else {

@@ -148,7 +148,7 @@ func (d *desired) readPurge(v any) error {
 			return fmt.Errorf("purge: there is no section %q%s", name, request.Suggest(name, sectionNames()))
 		}
 		if (s.typ == unix.RTM_NEWRULE || s.typ == unix.RTM_NEWLINK) && d.owner == nil {
-			return fmt.Errorf("purge: %s are purged only by their owner: say owner = ...", s.name)
+			return fmt.Errorf("purge: %s are purged only by their owner: say owner = NAME", s.name)
 		}
 		d.purge = append(d.purge, s)
 	}

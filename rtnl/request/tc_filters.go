@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"nlua/rtnl/codec"
-	"nlua/rtnl/spec"
 )
 
 // tcCommon are the words of all filters.
@@ -217,5 +216,3 @@ func bpfBytecode(o *tcOpts, v any) error {
 	o.put(ops, "ops")
 	return nil
 }
-
-var tcActSet = spec.Action.Named("tab").Elem.Set
