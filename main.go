@@ -7,6 +7,7 @@ import (
 
 	"nlua/bindings"
 	"nlua/host"
+	"nlua/stdlib"
 )
 
 // version is set by the linker: see the Makefile.
@@ -21,6 +22,7 @@ func main() {
 	opts := bindings.Options{Isolated: isolated}
 	status := host.Main(host.RunConfig{
 		Program: os.Args[0], Args: os.Args[1:], Version: version,
+		VM:      host.Config{Embedded: stdlib.Source},
 		Options: bindings.Flags(&opts),
 		Prepare: opts.Prepare,
 		Hooks:   opts.Hooks(),

@@ -15,6 +15,7 @@ import (
 	"nlua/host"
 	"nlua/rtnl/netns"
 	"nlua/rtnl/nstest"
+	"nlua/stdlib"
 )
 
 func TestMain(m *testing.M) { nstest.Main(m) }
@@ -48,7 +49,7 @@ func runLua(t *testing.T, name string, src []byte) {
 	t.Helper()
 	ns := nstest.New(t)
 	var out bytes.Buffer
-	vm := host.New(host.Config{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, IgnoreEnv: true})
+	vm := host.New(host.Config{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, IgnoreEnv: true, Embedded: stdlib.Source})
 	opts := &bindings.Options{NetNS: ns.Path()}
 	space := bindings.Open(vm, opts, true)
 	lib := testLib{t, vm, ns}

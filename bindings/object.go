@@ -115,6 +115,9 @@ func (s *Space) openObjects(lib *lua.LTable) {
 			for name, fn := range s.helperMethods() {
 				methods[name] = fn
 			}
+			for name, fn := range s.planMethods() {
+				methods[name] = fn
+			}
 			methods["monitor"], methods["wait"] = s.startMonitor, s.waitEvent
 			for _, obj := range request.Objects {
 				methods[obj.Name] = s.verbs(obj)

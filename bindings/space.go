@@ -30,7 +30,7 @@ type Space struct {
 	opts Options
 	db   *names.DB
 
-	messageClass, nestClass, u64Class, errorClass, dumpClass, monitorClass *lua.LTable
+	messageClass, nestClass, u64Class, errorClass, dumpClass, monitorClass, planClass *lua.LTable
 
 	classes map[string]*class // of objects, by name
 	ipr     lua.LValue        // the global of that name
@@ -60,6 +60,7 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	s.openMessages()
 	s.openDumps()
 	s.openMonitors()
+	s.openPlans()
 	s.openInspect()
 	s.openJSON()
 	lib := vm.L().NewTable()

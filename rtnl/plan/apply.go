@@ -22,17 +22,28 @@ type Error struct {
 
 func (e *Error) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "plan: %s: %v", e.Step, e.Err)
-	if n := len(e.Undone); n > 0 {
-		fmt.Fprintf(&b, "; undone: %s", strings.Join(e.Undone[:min(n, 5)], ", "))
-		if n > 5 {
-			fmt.Fprintf(&b, " and %d more", n-5)
-		}
+	if e.Step != "" {
+		fmt.Fprintf(&b, "%s: ", e.Step)
+	}
+	fmt.Fprintf(&b, "%v; %s", e.Err, e.Aftermath())
+	return b.String()
+}
+
+// Aftermath says what was undone and what could not be.
+func (e *Error) Aftermath() string {
+	var parts []string
+	switch n := len(e.Undone); {
+	case n > 5:
+		parts = append(parts, fmt.Sprintf("undone: %s and %d more", strings.Join(e.Undone[:5], ", "), n-5))
+	case n > 0:
+		parts = append(parts, "undone: "+strings.Join(e.Undone, ", "))
+	default:
+		parts = append(parts, "nothing had been changed")
 	}
 	if len(e.Left) > 0 {
-		fmt.Fprintf(&b, "; could not be undone: %s", strings.Join(e.Left, ", "))
+		parts = append(parts, "could not be undone: "+strings.Join(e.Left, ", "))
 	}
-	return b.String()
+	return strings.Join(parts, "; ")
 }
 
 // Unwrap gives what failed.

@@ -21,22 +21,42 @@ type Plan struct {
 	Steps []*Step
 
 	home    *rtnl.Client
-	wanted  codec.Table
 	want    *desired
 	spaces  map[string]*space
 	opened  []*rtnl.Client
 	missing map[string]bool // namespaces that are not there
+	all     bool            // what nobody wants is removed, whose ever it is
 
 	fault func(step int) error // of tests: before every step
 }
 
 // New compares what is wanted with what the kernel has. Namespaces by name are opened besides home's own.
 func New(ctx context.Context, home *rtnl.Client, wanted codec.Table) (*Plan, error) {
+	return newPlan(ctx, home, wanted, false)
+}
+
+// Diff is New that also tells of everything that is there and not wanted: the steps that would make of one namespace another.
+func Diff(ctx context.Context, home *rtnl.Client, wanted codec.Table) (*Plan, error) {
+	return newPlan(ctx, home, wanted, true)
+}
+
+func newPlan(ctx context.Context, home *rtnl.Client, wanted codec.Table, all bool) (*Plan, error) {
 	want, err := parse(wanted)
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{home: home, wanted: wanted, want: want}
+	p := &Plan{home: home, want: want, all: all}
+	if all {
+		want.purge = nil
+		for i := range sections {
+			if sections[i].purges {
+				want.purge = append(want.purge, &sections[i])
+			}
+		}
+		if len(want.spaces) == 0 && len(want.entries) == 0 {
+			want.spaces = []string{""}
+		}
+	}
 	if err := p.compare(ctx); err != nil {
 		p.Close()
 		return nil, err

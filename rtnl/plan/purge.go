@@ -13,14 +13,19 @@ func (c *comparison) purge() {
 			mine := c.scope(section, name)
 			for _, objects := range c.have[name] {
 				for _, o := range objects {
-					if &sections[rankOf(o)] == section && o.typ == section.typ && mine.has(o) && !c.claimed[name+"\x00"+o.key] &&
-						c.left(name, o) && made(o.typ, &o.view, s.links) && owned(c.p, section, o, c) {
+					if &sections[rankOf(o)] == section && o.typ == section.typ && !c.claimed[name+"\x00"+o.key] && c.left(name, o) &&
+						made(o.typ, &o.view, s.links) && !given(o) && (c.p.all || mine.has(o) && owned(c.p, section, o, c)) {
 						c.remove(name, o)
 					}
 				}
 			}
 		}
 	}
+}
+
+// given tells whether an object is there from the start, and not to be removed: devices without a kind, and the first rules.
+func given(o *object) bool {
+	return plainRule(o) || o.typ == unix.RTM_NEWLINK && newLink(o.body).kind == ""
 }
 
 // domain is what a plan may purge in a namespace.

@@ -332,7 +332,9 @@ func (w *writer) saveTC(typ uint16, info uint32) {
 	w.attrs("kind")
 	handle, parent := native.Uint32(w.v.Head[8:]), native.Uint32(w.v.Head[12:])
 	w.put("parent", uint64(parent))
-	w.put("handle", uint64(handle))
+	if handle>>31 == 0 || typ != unix.RTM_NEWQDISC { // above are those that the kernel chose
+		w.put("handle", uint64(handle))
+	}
 	if typ == unix.RTM_NEWTFILTER {
 		w.put("prio", uint64(info>>16))
 		w.put("protocol", uint64(info&0xff<<8|info>>8&0xff))

@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"nlua/rtnl/codec"
@@ -47,7 +49,7 @@ func (s *Step) String() string {
 		b.WriteString(s.space.in() + s.name)
 	default:
 		b.WriteString(s.space.in() + s.object + " " + s.verb)
-		for _, p := range s.kw {
+		for _, p := range inOrder(s.kw) {
 			b.WriteByte(' ')
 			b.WriteString(p.Name + "=" + words(p.Value))
 		}
@@ -55,12 +57,27 @@ func (s *Step) String() string {
 	return b.String()
 }
 
+// foremost are the keywords that say what a step is about: a script's table has no order.
+var foremost = []string{"ifname", "index", "ifindex", "dev", "id", "dst", "lladdr", "kind", "address", "gateway"}
+
+func inOrder(kw codec.Table) codec.Table {
+	rank := func(name string) int {
+		if i := slices.Index(foremost, name); i >= 0 {
+			return i
+		}
+		return len(foremost)
+	}
+	kw = slices.Clone(kw)
+	slices.SortFunc(kw, func(a, b codec.Pair) int { return cmp.Or(rank(a.Name)-rank(b.Name), cmp.Compare(a.Name, b.Name)) })
+	return kw
+}
+
 // words is a value on a line.
 func words(v any) string {
 	switch x := v.(type) {
 	case codec.Table:
 		parts := make([]string, len(x))
-		for i, p := range x {
+		for i, p := range inOrder(x) {
 			parts[i] = p.Name + "=" + words(p.Value)
 		}
 		return "{" + strings.Join(parts, " ") + "}"

@@ -1,0 +1,191 @@
+package bindings
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
+	"nlua/rtnl/plan"
+	"nlua/rtnl/request"
+)
+
+// openPlans makes the class of plans.
+func (s *Space) openPlans() {
+	s.planClass = s.methods(map[string]lua.LGFunction{"apply": s.planApply, "empty": s.planEmpty, "lines": s.planLines})
+	s.planClass.RawSetString("__index", s.planClass)
+	s.planClass.RawSetString("__tostring", s.vm.L().NewFunction(func(L *lua.LState) int {
+		L.Push(lua.LString(strings.TrimSuffix(args{L, "tostring"}.plan(1).String(), "\n")))
+		return 1
+	}))
+	s.planClass.RawSetString("__len", s.vm.L().NewFunction(func(L *lua.LState) int {
+		L.Push(lua.LNumber(len(args{L, "#"}.plan(1).Steps)))
+		return 1
+	}))
+}
+
+// planMethods are what IPRoute objects have of stdlib's provision.
+func (s *Space) planMethods() map[string]lua.LGFunction {
+	return map[string]lua.LGFunction{
+		"plan": s.planOf("plan", plan.New), "diff": s.planOf("diff", plan.Diff), "save": s.savePlan, "transaction": s.transaction,
+	}
+}
+
+func (a args) plan(n int) *plan.Plan {
+	if ud, ok := a.L.Get(n).(*lua.LUserData); ok {
+		if p, ok := ud.Value.(*plan.Plan); ok {
+			return p
+		}
+	}
+	a.want(n, "a plan: call it as plan:"+a.fn+"()")
+	return nil
+}
+
+// planOf is ipr:plan(wanted) and ipr:diff(wanted): the steps from what is to what is wanted.
+func (s *Space) planOf(name string, compare func(context.Context, *rtnl.Client, codec.Table) (*plan.Plan, error)) lua.LGFunction {
+	return func(L *lua.LState) int {
+		a := args{L, name}
+		o := s.self(a)
+		wanted := s.keywords(L, a.table(2))
+		c := s.clientOf(L, o)
+		var p *plan.Plan
+		err := s.vm.Wait(L, func(cancel <-chan struct{}) (err error) {
+			if p, err = compare(waiting(cancel), c, wanted); err == nil {
+				p.Close()
+			}
+			return err
+		})
+		if err != nil {
+			s.raisePlan(L, err)
+		}
+		L.Push(&lua.LUserData{Value: p, Metatable: s.planClass})
+		return 1
+	}
+}
+
+// raisePlan raises what a plan failed with: a refusal by the kernel keeps its code, and says what became of the rest.
+func (s *Space) raisePlan(L *lua.LState, err error) {
+	var failed *plan.Error
+	var refusal *rtnl.Error
+	if errors.As(err, &failed) && errors.As(failed.Err, &refusal) {
+		e := *refusal
+		e.Err, e.Hint = failed, failed.Aftermath()
+		s.vm.Raise(L, &e)
+	}
+	if errors.As(err, &refusal) {
+		s.vm.Raise(L, err)
+	}
+	L.RaiseError("%s", err.Error())
+}
+
+// planApply is plan:apply(): does the steps, all or none.
+func (s *Space) planApply(L *lua.LState) int {
+	p := args{L, "apply"}.plan(1)
+	if err := s.vm.Wait(L, func(cancel <-chan struct{}) error { return p.Apply(waiting(cancel)) }); err != nil {
+		s.raisePlan(L, err)
+	}
+	L.Push(L.Get(1))
+	return 1
+}
+
+func (s *Space) planEmpty(L *lua.LState) int {
+	L.Push(lua.LBool(args{L, "empty"}.plan(1).Empty()))
+	return 1
+}
+
+// planLines is plan:lines(): the steps as a list of lines.
+func (s *Space) planLines(L *lua.LState) int {
+	p := args{L, "lines"}.plan(1)
+	list := L.NewTable()
+	for _, step := range p.Steps {
+		list.Append(lua.LString(step.String()))
+	}
+	L.Push(list)
+	return 1
+}
+
+// savePlan is ipr:save(): what is there, as a table that plan takes, and a list of what keywords cannot say.
+func (s *Space) savePlan(L *lua.LState) int {
+	o := s.self(args{L, "save"})
+	c := s.clientOf(L, o)
+	var wanted codec.Table
+	var left []string
+	s.wait(L, func(ctx context.Context) (err error) {
+		wanted, left, err = plan.Save(ctx, c)
+		return err
+	})
+	list := L.NewTable()
+	for _, line := range left {
+		list.Append(lua.LString(line))
+	}
+	L.Push(s.plain(L, wanted))
+	L.Push(list)
+	return 2
+}
+
+// transaction is ipr:transaction(function(tx) ... end): tx has the object's verbs; when the function raises, all is put back.
+func (s *Space) transaction(L *lua.LState) int {
+	a := args{L, "transaction"}
+	o := s.self(a)
+	fn := a.fun(2)
+	c := s.clientOf(L, o)
+	var tx *plan.Transaction
+	s.wait(L, func(ctx context.Context) (err error) {
+		tx, err = plan.Begin(ctx, c)
+		return err
+	})
+	var report plan.Report
+	var undo error
+	rollback := func() { report, undo = tx.Rollback(context.Background()) }
+	forget := s.vm.Finally(rollback) // the program may end within
+	results, err := s.vm.Call(L, fn, lua.MultRet, s.transactionObject(o, tx))
+	forget()
+	if err == nil {
+		for _, v := range results {
+			L.Push(v)
+		}
+		return len(results)
+	}
+	rollback() // by no wait: an interrupt does not stop it
+	if undo != nil {
+		report.Failed = append(report.Failed, undo.Error())
+	}
+	if len(report.Failed) > 0 {
+		L.RaiseError("%s; could not be undone: %s", err.Error(), strings.Join(report.Failed, ", "))
+	}
+	s.vm.Raise(L, err)
+	return 0
+}
+
+// transactionObject is the tx of a transaction's function.
+func (s *Space) transactionObject(o *object, tx *plan.Transaction) lua.LValue {
+	methods := map[string]lua.LGFunction{}
+	for _, obj := range request.Objects {
+		methods[obj.Name] = func(L *lua.LState) int {
+			verb, kw := s.verbArgs(args{L, obj.Name}, obj)
+			if v := obj.Verb(verb); v != nil && v.Mode() != request.Ack {
+				return s.perform(L, o, obj, verb, kw)
+			}
+			var answer []rtnl.Message
+			err := s.do(L, o, func(ctx context.Context) error {
+				req, err := o.client.Request(ctx, obj.Name, verb, kw)
+				if err == nil {
+					answer, _, err = tx.Do(ctx, req)
+				}
+				return err
+			})
+			if err != nil {
+				s.vm.Raise(L, err)
+			}
+			L.Push(s.list(L, answer))
+			return 1
+		}
+	}
+	t := s.methods(methods)
+	meta := s.vm.L().NewTable()
+	meta.RawSetString("__index", t)
+	return &lua.LUserData{Value: tx, Metatable: meta}
+}

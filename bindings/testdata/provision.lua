@@ -1,0 +1,73 @@
+-- nlua.provision: plan, apply, save, diff; ipr:transaction.
+local provision = require "nlua.provision"
+
+local wanted = {
+  links = {
+    { ifname = "br0", kind = "bridge", state = "up" },
+    { ifname = "v0", kind = "veth", peer = { ifname = "v1", mtu = 1400 }, mtu = 1400, state = "up" },
+    { ifname = "v1", master = "br0", state = "up" },
+  },
+  addrs = { { index = "v0", address = "10.0.0.1/24" }, { index = "br0", address = "10.1.0.1/24" } },
+  routes = {
+    { dst = "10.7.0.0/16", gateway = "10.0.0.2" },
+    { dst = "default", gateway = "10.1.0.254", priority = 100 },
+  },
+  rules = { { priority = 500, table = 77, fwmark = 7 } },
+}
+local plan = provision.plan(wanted, ipr)
+assert(tostring(plan):find("+ link add ifname=v0 kind=veth", 1, true), tostring(plan))
+assert(not plan:empty())
+eq(plan:apply(), plan)
+eq(ipr:route("dump", { dst = "10.7.0.0/16" }):first().gateway, "10.0.0.2")
+assert(provision.plan(wanted, ipr):empty())
+eq(tostring(provision.plan(wanted, ipr)), "")
+
+-- a change, and what is not wanted any more
+wanted.routes[1].gateway = "10.0.0.3"
+table.remove(wanted.routes, 2)
+wanted.purge = { "routes" }
+eq(table.concat(provision.plan(wanted, ipr):lines(), "\n"):match("%- route [^\n]*dst=default") ~= nil, true)
+provision.apply(wanted, ipr)
+eq(ipr:route("dump", { dst = "10.7.0.0/16" }):first().gateway, "10.0.0.3")
+eq(ipr:get_default_routes():count(), 0)
+assert(provision.plan(wanted, ipr):empty())
+
+-- a step that fails undoes the others
+local before = ipr:save()
+wanted.addrs[3] = { index = "v0", address = "10.9.0.1/24" }
+wanted.routes[2] = { dst = "10.8.0.0/16", gateway = "192.0.2.1" }
+local err = fails(function() provision.apply(wanted, ipr) end, "Nexthop has invalid gateway")
+eq(err.code, 101)
+assert(tostring(err):find("undone: ", 1, true), tostring(err))
+assert(ipr:plan(before):empty())
+eq(ipr:addr("dump", { address = "10.9.0.1" }):count(), 0)
+
+-- wrong use
+fails(provision.plan, "links", { lnks = {} }, ipr)
+fails(provision.plan, "routes%[1%]", { routes = { { dts = "10.0.0.0/8" } } }, ipr)
+fails(provision.plan, "without a kind", { links = { { ifname = "nosuch" } } }, ipr)
+
+-- save and diff
+local saved, left = provision.save(ipr)
+eq(#left, 0)
+assert(ipr:plan(saved):empty())
+eq(tostring(ipr:diff(saved)), "")
+table.remove(saved.rules, 1)
+assert(tostring(ipr:diff(saved)):find("- rule ", 1, true))
+
+-- transactions
+local ok = pcall(function()
+  ipr:transaction(function(tx)
+    tx:link("del", { ifname = "v0" })
+    tx:rule("add", { priority = 600, table = 78 })
+    error("no")
+  end)
+end)
+eq(ok, false)
+assert(ipr:plan(before):empty(), tostring(ipr:plan(before)))
+eq(ipr:rule("dump", { priority = 600 }):count(), 0)
+eq(ipr:transaction(function(tx)
+  tx:rule("add", { priority = 600, table = 78 })
+  return "done"
+end), "done")
+eq(ipr:rule("dump", { priority = 600 }):count(), 1)

@@ -1,0 +1,50 @@
+-- Namespaces as somebody wants them: planned, applied, repeated, and undone when a step fails.
+--
+--   local provision = require "nlua.provision"
+--   local plan = provision.plan{
+--     links  = { { ifname = "v0", kind = "veth", peer = { ifname = "v1" }, state = "up" } },
+--     addrs  = { { index = "v0", address = "10.0.0.1/24" } },
+--   }
+--   print(plan)    --> + link add ifname=v0 kind=veth peer={ifname=v1} ...
+--   plan:apply()
+local rtnl = require "rtnl"
+local provision = {}
+
+-- where gives an object of a place: an IPRoute, the name of a namespace, or nothing for the own one.
+local function where(place)
+  if type(place) == "string" then
+    return rtnl.IPRoute{ netns = place, flags = 0 }
+  end
+  return place or rtnl.IPRoute()
+end
+
+-- plan compares a table of lists (netns, links, addrs, nexthops, routes, rules, neighbours, fdb, vlans, qdiscs, classes, filters,
+-- purge, owner; entries carry the verbs' own keywords) with the kernel, and gives the steps: print(plan), plan:apply(),
+-- plan:empty(), plan:lines().
+function provision.plan(wanted, place)
+  return where(place):plan(wanted)
+end
+
+-- apply is plan and apply in one; it returns the plan: plan:empty() tells whether there was nothing to do.
+function provision.apply(wanted, place)
+  return where(place):plan(wanted):apply()
+end
+
+-- save gives what is there as a table that plan takes, and a list of what it could not say.
+function provision.save(place)
+  return where(place):save()
+end
+
+-- diff gives the steps that would make of one place another one, or what a table says. Addresses of devices, which the kernel
+-- makes up, are left out between two places.
+function provision.diff(place, wanted)
+  if type(wanted) ~= "table" then
+    wanted = provision.save(wanted)
+    for _, link in ipairs(wanted.links or {}) do
+      link.address = nil
+    end
+  end
+  return where(place):diff(wanted)
+end
+
+return provision
