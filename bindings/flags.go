@@ -86,7 +86,7 @@ func (opts *Options) Close() error {
 
 // Hooks are what the prompt and -p need to know of netlink.
 func (opts *Options) Hooks() host.Hooks {
-	return host.Hooks{Printer: hooks{opts}, Prompt: opts.prompt}
+	return host.Hooks{Printer: hooks{opts}, Completer: hooks{opts}, Helper: hooks{opts}, Prompt: opts.prompt}
 }
 
 // hooks finds the space of the VM that runs.

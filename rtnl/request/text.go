@@ -43,6 +43,19 @@ func namedHint(h codec.Hint) *named {
 	return nil
 }
 
+// NamesOf lists the names that a hint's database has.
+func NamesOf(h codec.Hint, db *names.DB) []string {
+	n := namedHint(h)
+	if n == nil {
+		return nil
+	}
+	var list []string
+	for _, e := range n.all(db) {
+		list = append(list, e.Name)
+	}
+	return list
+}
+
 // encoder is codec's, with this request's names and units.
 func (b *builder) encoder() *codec.Encoder { return &codec.Encoder{Text: b.text} }
 
@@ -73,11 +86,7 @@ func (b *builder) text(row *codec.Row, text string) (uint64, bool, error) {
 		if _, err := whole(text); err == nil {
 			return 0, false, nil
 		}
-		var all []string
-		for _, e := range h.all(b.res.Names()) {
-			all = append(all, e.Name)
-		}
-		return 0, false, b.because(noName(fmt.Sprintf("%q is no %s%s", text, h.what, Suggest(text, all))))
+		return 0, false, b.because(noName(fmt.Sprintf("%q is no %s%s", text, h.what, Suggest(text, NamesOf(row.Hint, b.res.Names())))))
 	}
 	v, err := Unit(row.Hint, text)
 	if err != nil {

@@ -49,6 +49,8 @@ func (o *Object) Words(verb, kind string) []Word {
 			w := Word{Name: k.Name, Doc: k.Doc, Hint: k.Hint, Enum: k.Enum, Hook: true}
 			if row := set.Named(k.Name); row != nil {
 				w.fill(row)
+			} else if f := set.Field(k.Name); f != nil {
+				w.fill(&f.Row)
 			}
 			add(w)
 		}
@@ -61,16 +63,25 @@ func (o *Object) Words(verb, kind string) []Word {
 	for _, w := range o.KindWords(kind) {
 		add(w)
 	}
+	for _, w := range SetWords(set) {
+		add(w)
+	}
+	return list
+}
+
+// SetWords lists the names of a set's attributes and fields, as of a table inside the keywords.
+func SetWords(set *codec.Set) []Word {
+	var list []Word
 	for i := range set.Rows {
 		w := Word{Name: set.Rows[i].Name}
 		w.fill(&set.Rows[i])
-		add(w)
+		list = append(list, w)
 	}
 	if set.Fixed != nil {
 		for i := range set.Fixed.Fields {
 			w := Word{Name: set.Fixed.Fields[i].Name}
 			w.fill(&set.Fixed.Fields[i].Row)
-			add(w)
+			list = append(list, w)
 		}
 	}
 	return list
