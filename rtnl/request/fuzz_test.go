@@ -20,7 +20,9 @@ func (s *source) next(n int) int {
 }
 
 var fuzzTexts = []string{"", "0", "eth0", "up", "10.0.0.1/8", "fe80::1/64", "default", "main", "1:10", "10mbit", "!arp", "a,b", "5-10", "vlan", "veth",
-	"bridge_slave", "tuntap", "mpls", "200/300", "seg6", "02:00:00:00:00:01", "\x00\xff", "99999999999999999999", "-1", "auto", "all"}
+	"bridge_slave", "tuntap", "mpls", "200/300", "seg6", "02:00:00:00:00:01", "\x00\xff", "99999999999999999999", "-1", "auto", "all",
+	"htb", "tbf", "netem", "red", "hfsc", "taprio", "ets", "u32", "flower", "basic", "bpf", "gact", "pedit", "police", "ct", "tunnel_key", "ip dst 10.0.0.0/8", "u16 1 ff at 2",
+	"cmp(u8 at 0 eq 1)", "(", "ip ttl set 63", "frag/nofirstfrag", "S 01 300", "1@0", "0102:80:11/f:f:ff", "5%", "goto_chain 5", "800::1", "0x5/0xf+0", "1,6 0 0 1"}
 
 var fuzzNumbers = []float64{0, 1, -1, 2, 7, 28, 255, 4094, 65536, 1 << 32, 1 << 53, 0.5, math.Inf(1), math.NaN()}
 

@@ -198,6 +198,9 @@ func bpfBytecode(o *tcOpts, v any) error {
 		return errors.New("want a text \"n,code jt jf k,...\"")
 	}
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '\n' })
+	if len(parts) == 0 {
+		return errors.New("want a text \"n,code jt jf k,...\"")
+	}
 	n, err := strconv.ParseUint(strings.TrimSpace(parts[0]), 10, 16)
 	if err != nil || int(n) != len(parts)-1 || n == 0 {
 		return fmt.Errorf("says %q instructions, %d follow", parts[0], len(parts)-1)
