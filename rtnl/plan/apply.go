@@ -236,6 +236,9 @@ func (u *undoing) run(e *Error) {
 	slices.Sort(names)
 	for _, name := range names {
 		undo := u.spaces[name]
+		for _, other := range names {
+			undo.others = append(undo.others, u.spaces[other])
+		}
 		if name != "" { // the client that took the picture may be closed
 			c, err := u.p.open(name)
 			if err != nil {

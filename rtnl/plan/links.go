@@ -72,8 +72,9 @@ func linkMessage(index, flags, change uint32) []byte {
 }
 
 // remake gives the request that makes a device again as it was, under its old index: everything else may go by that.
-// It is down, and nobody's port; settle does the rest. peer is the other end of a veth.
-func (l *link) remake(peer *link) state.Request {
+// It is down, and nobody's port; settle does the rest. peer is the other end of a veth, ns a descriptor of its namespace where that
+// is another one.
+func (l *link) remake(peer *link, ns uint32) state.Request {
 	b := append(linkMessage(l.index, 0, 0), l.basics()...)
 	var data []byte
 	if !slices.Contains(later, l.kind) {
@@ -81,6 +82,9 @@ func (l *link) remake(peer *link) state.Request {
 	}
 	if l.kind == "veth" && peer != nil {
 		end := append(linkMessage(peer.index, 0, 0), peer.basics()...)
+		if ns != 0 {
+			end = codec.AppendAttr(end, unix.IFLA_NET_NS_FD, native.AppendUint32(nil, ns))
+		}
 		data = codec.AppendAttr(nil, vethPeer|codec.Nested, end)
 	}
 	info := codec.AppendAttr(nil, unix.IFLA_INFO_KIND, append([]byte(l.kind), 0))

@@ -5,11 +5,13 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"os"
 
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
+	"nlua/rtnl/netns"
 	"nlua/rtnl/nl"
 	"nlua/rtnl/request"
 	"nlua/rtnl/spec"
@@ -140,6 +142,14 @@ func (s *space) send(ctx context.Context, what string, r state.Request) error {
 	}
 	_, _, err := s.c.Do(ctx, req)
 	return err
+}
+
+// open opens the namespace.
+func (s *space) open() (*os.File, error) {
+	if ref := s.c.Options().NetNS; !ref.IsZero() {
+		return ref.Open()
+	}
+	return netns.OfPath("/proc/thread-self/ns/net").Open()
 }
 
 // in says where something is, for messages.

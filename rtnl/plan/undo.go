@@ -18,6 +18,7 @@ import (
 type Undo struct {
 	before *space
 	touched
+	others []*Undo // of other namespaces, where the other ends of veths may be
 }
 
 // NewUndo takes the picture.
@@ -226,22 +227,49 @@ func (u *Undo) remake(ctx context.Context, now *space, was *link) error {
 		return fmt.Errorf("a link of its kind cannot be made again")
 	}
 	var peer *link
+	var abroad *space
 	if was.kind == "veth" {
-		if _, abroad := was.view.Find(unix.IFLA_LINK_NETNSID); abroad {
-			return fmt.Errorf("its other end was in another namespace")
-		}
-		if peer = u.before.links[was.number(unix.IFLA_LINK)]; peer == nil {
+		if peer, abroad = u.otherEnd(was); peer == nil {
 			return fmt.Errorf("its other end is not known")
 		}
 	}
-	if err := now.send(ctx, "link", was.remake(peer)); err != nil {
+	var fd uint32
+	if abroad != nil {
+		f, err := abroad.open()
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		fd = uint32(f.Fd())
+	}
+	if err := now.send(ctx, "link", was.remake(peer, fd)); err != nil {
 		return err
 	}
 	now.links[was.index] = was // in this round it is as well as there
-	if peer != nil {
+	if peer != nil && abroad == nil {
 		now.links[peer.index] = peer
 	}
 	return nil
+}
+
+// otherEnd finds the other end of a veth; where it was in another namespace, that too.
+func (u *Undo) otherEnd(was *link) (peer *link, abroad *space) {
+	if _, far := was.view.Find(unix.IFLA_LINK_NETNSID); !far {
+		return u.before.links[was.number(unix.IFLA_LINK)], nil
+	}
+	for _, other := range u.others {
+		l := other.before.links[was.number(unix.IFLA_LINK)]
+		if other == u || l == nil || l.kind != "veth" || l.number(unix.IFLA_LINK) != was.index {
+			continue
+		}
+		if _, far := l.view.Find(unix.IFLA_LINK_NETNSID); far {
+			if peer != nil { // two could be it
+				return nil, nil
+			}
+			peer, abroad = l, other.before
+		}
+	}
+	return peer, abroad
 }
 
 // what names the object of a difference.

@@ -1,0 +1,128 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
+	"nlua/rtnl/netns"
+)
+
+// fleet is namespaces with pairs of devices between them and many routes.
+func fleet(spaces, links, routes int) codec.Table {
+	var names, l, a, r []any
+	for i := range spaces {
+		names = append(names, fmt.Sprintf("fleet%d", i))
+	}
+	for i := range links / 2 {
+		from, to := names[i%spaces], names[(i+1)%spaces]
+		one, two := fmt.Sprintf("p%d", i), fmt.Sprintf("q%d", i)
+		l = append(l,
+			kw("netns", from, "ifname", one, "kind", "veth", "peer", kw("ifname", two, "net_ns_fd", to), "state", "up"),
+			kw("netns", to, "ifname", two, "state", "up"))
+		a = append(a,
+			kw("netns", from, "index", one, "address", fmt.Sprintf("10.%d.0.1/24", i)),
+			kw("netns", to, "index", two, "address", fmt.Sprintf("10.%d.0.2/24", i)))
+	}
+	for i := range routes {
+		k := i % (links / 2)
+		r = append(r, kw("netns", names[k%spaces], "dst", fmt.Sprintf("172.%d.%d.0/24", 16+i/256, i%256), "gateway", fmt.Sprintf("10.%d.0.2", k)))
+	}
+	return kw("netns", names, "links", l, "addrs", a, "routes", r)
+}
+
+func removeSpaces(t *testing.T) {
+	t.Helper()
+	names, err := netns.List(netns.DefaultDirs()...)
+	must(t, err)
+	for _, name := range names {
+		must(t, netns.Remove(name))
+	}
+}
+
+func TestPlanNamespaces(t *testing.T) {
+	c := testClient(t)
+	defer removeSpaces(t)
+	want := fleet(4, 40, 2000)
+	begun := time.Now()
+	p, err := New(context.Background(), c, want)
+	must(t, err)
+	t.Logf("%d steps planned in %v", len(p.Steps), time.Since(begun))
+	begun = time.Now()
+	must(t, p.Apply(context.Background()))
+	t.Logf("applied in %v", time.Since(begun))
+	begun = time.Now()
+	settled(t, c, want)
+	t.Logf("looked at again in %v", time.Since(begun))
+}
+
+// TestPlanNamespacesUndone: namespaces that a plan made go with it, and what it did in others is put back there.
+func TestPlanNamespacesUndone(t *testing.T) {
+	c := testClient(t)
+	defer removeSpaces(t)
+	want := fleet(2, 4, 6)
+	p, err := New(context.Background(), c, want)
+	must(t, err)
+	steps := len(p.Steps)
+	for fail := range steps {
+		p, err := New(context.Background(), c, want)
+		must(t, err)
+		p.fault = faultAt(fail)
+		var e *Error
+		if err := p.Apply(context.Background()); !errors.As(err, &e) || len(e.Left) > 0 {
+			t.Fatalf("step %d: %v", fail, err)
+		}
+		if left, _ := netns.List(netns.DefaultDirs()...); len(left) > 0 {
+			t.Fatalf("step %d: namespaces left: %v", fail, left)
+		}
+	}
+	// Now with one of them there already, and the pair between them made anew.
+	apply(t, c, want)
+	before := spacePicture(t, c, "fleet0")
+	links, _ := want.Get("links")
+	links.([]any)[0] = kw("netns", "fleet0", "ifname", "p0", "kind", "veth", "peer", kw("ifname", "other", "net_ns_fd", "fleet1"), "state", "up")
+	want[1].Value = append(links.([]any)[:1], links.([]any)[2:]...)
+	addrs, _ := want.Get("addrs")
+	addrs.([]any)[1] = kw("netns", "fleet1", "index", "other", "address", "10.0.0.2/24")
+	p, err = New(context.Background(), c, want)
+	must(t, err)
+	steps = len(p.Steps)
+	p.Close()
+	for fail := range steps {
+		p, err := New(context.Background(), c, want)
+		must(t, err)
+		p.fault = faultAt(fail)
+		var e *Error
+		if err := p.Apply(context.Background()); !errors.As(err, &e) || len(e.Left) > 0 {
+			t.Fatalf("step %d: %v", fail, err)
+		}
+		same(t, before)
+		if t.Failed() {
+			t.Fatalf("step %d of\n%s", fail, p)
+		}
+	}
+}
+
+func faultAt(step int) func(int) error {
+	return func(n int) error {
+		if n == step {
+			return errFault
+		}
+		return nil
+	}
+}
+
+// spacePicture looks at a named namespace.
+func spacePicture(t *testing.T, home *rtnl.Client, name string) *space {
+	t.Helper()
+	c, err := (&Plan{home: home}).open(name)
+	must(t, err)
+	t.Cleanup(func() { c.Close() })
+	s, err := look(context.Background(), name, c)
+	must(t, err)
+	return s
+}
