@@ -1,0 +1,158 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/nstest"
+)
+
+// anyState makes up what somebody may want.
+func anyState(r *rand.Rand) codec.Table {
+	var links, addrs, routes, nexthops, rules, neighbours, qdiscs []any
+	up := func() string { return []string{"up", "up", "up", "down"}[r.IntN(4)] }
+	flip := func() bool { return r.IntN(2) == 0 }
+	devices := []string{"a", "b"}
+	links = append(links, kw("ifname", "a", "kind", "veth", "peer", kw("ifname", "b"), "mtu", 1400+r.IntN(2), "state", "up"))
+	b := kw("ifname", "b", "state", "up")
+	if flip() {
+		links = append(links, kw("ifname", "br", "kind", "bridge", "br_forward_delay", 300+100*r.IntN(2), "state", up()))
+		devices = append(devices, "br")
+		if flip() {
+			b = append(b, kw("master", "br")...)
+		}
+	} else {
+		b = append(b, kw("master", false)...)
+	}
+	links = append(links, b)
+	if flip() {
+		links = append(links, kw("ifname", "x", "kind", "vxlan", "vxlan_id", 5+r.IntN(2), "vxlan_port", 4789, "vxlan_local", "10.0.1.1", "state", up()))
+		devices = append(devices, "x")
+	}
+	if flip() {
+		links = append(links, kw("ifname", "m", "kind", "macvlan", "link", "a", "macvlan_mode", "bridge", "state", up()))
+		devices = append(devices, "m")
+	}
+	if flip() {
+		links = append(links, kw("ifname", "i", "kind", "ifb", "txqlen", 10+r.IntN(3), "state", "up"))
+		devices = append(devices, "i")
+		switch r.IntN(3) {
+		case 0:
+			qdiscs = append(qdiscs, kw("index", "i", "kind", "tbf", "parent", "root", "rate", fmt.Sprint(1+r.IntN(3), "mbit"), "burst", "10k", "latency", "50ms"))
+		case 1:
+			qdiscs = append(qdiscs, kw("index", "i", "kind", "pfifo", "parent", "root", "limit", 100+r.IntN(2)))
+		}
+	}
+	if nstest.Has("vlan") && flip() {
+		links = append(links, kw("ifname", "vl", "kind", "vlan", "link", "a", "vlan_id", 5+r.IntN(2), "state", up()))
+		devices = append(devices, "vl")
+	}
+	if nstest.Has("vrf") && flip() {
+		links = append(links, kw("ifname", "vr", "kind", "vrf", "vrf_table", 40+r.IntN(2), "state", "up"))
+	}
+	if nstest.Has("bond") && flip() {
+		links = append(links, kw("ifname", "bo", "kind", "bond", "bond_mode", r.IntN(2), "state", "up"))
+		if nstest.Has("dummy") {
+			links = append(links, kw("ifname", "du", "kind", "dummy", "master", "bo", "state", "up"))
+		}
+	}
+	addrs = append(addrs, kw("index", "a", "address", "10.0.1.1/24"), kw("index", "a", "address", "fd00:1::1/64", "flags", 2))
+	for _, dev := range devices[1:] {
+		if flip() {
+			n := 10*int(dev[0]) + r.IntN(3)
+			addrs = append(addrs, kw("index", dev, "address", fmt.Sprintf("10.%d.%d.1/%d", n>>8, n&255, 24+r.IntN(2))))
+		}
+	}
+	for i := range r.IntN(4) {
+		nexthops = append(nexthops, kw("id", i+1, "gateway", fmt.Sprintf("10.0.1.%d", 2+r.IntN(3)), "oif", "a"))
+	}
+	for i := range r.IntN(8) {
+		route := kw("dst", fmt.Sprintf("172.%d.0.0/16", 16+i))
+		switch r.IntN(5) {
+		case 0:
+			route = append(route, kw("type", "blackhole")...)
+		case 1:
+			if len(nexthops) > 0 {
+				route = append(route, kw("nh_id", 1+r.IntN(len(nexthops)))...)
+				break
+			}
+			fallthrough
+		case 2:
+			route = append(route, kw("gateway", fmt.Sprintf("10.0.1.%d", 2+r.IntN(3)), "metrics", kw("mtu", 1300+r.IntN(2)))...)
+		case 3:
+			route = append(route, kw("multipath", list(kw("gateway", "10.0.1.2", "hops", r.IntN(3)), kw("gateway", "10.0.1.3")))...)
+		case 4:
+			route = append(route, kw("oif", "a", "priority", r.IntN(3), "table", 100+r.IntN(2))...)
+		}
+		routes = append(routes, route)
+	}
+	for i := range r.IntN(4) {
+		route := kw("dst", fmt.Sprintf("fd0%d::/64", i+2))
+		if flip() {
+			route = append(route, kw("gateway", fmt.Sprintf("fd00:1::%d", 2+r.IntN(3)))...)
+		} else {
+			route = append(route, kw("multipath", list(kw("gateway", "fd00:1::2"), kw("gateway", fmt.Sprintf("fd00:1::%d", 3+r.IntN(3)))))...)
+		}
+		routes = append(routes, route)
+	}
+	for i := range r.IntN(4) {
+		rules = append(rules, kw("priority", 100+i, "table", 100+r.IntN(2), "fwmark", 1+r.IntN(2)))
+	}
+	for i := range r.IntN(3) {
+		neighbours = append(neighbours, kw("ifindex", "a", "dst", fmt.Sprintf("10.0.1.%d", 50+i), "lladdr", fmt.Sprintf("02:00:00:00:00:0%d", 1+r.IntN(3))))
+	}
+	return kw("links", links, "addrs", addrs, "nexthops", nexthops, "routes", routes, "rules", rules, "neighbours", neighbours, "qdiscs", qdiscs,
+		"purge", list("addrs", "routes", "neighbours", "nexthops", "qdiscs"))
+}
+
+// TestPlanAnyStates: from any state to any other one; and a fault on the way leaves the first.
+func TestPlanAnyStates(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	if n, err := strconv.ParseUint(os.Getenv("SEED"), 10, 64); err == nil {
+		seed = n
+	}
+	rounds := 15
+	if testing.Short() || os.Getenv("VMLAB") != "" {
+		rounds = 4
+	}
+	for i := range rounds {
+		seed := seed + uint64(i)
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(seed, 0))
+			c := testClient(t)
+			a, b := anyState(r), anyState(r)
+			apply(t, c, a)
+			waitCarrier(t, c, "a")
+			before := picture(t, c)
+			for range 3 {
+				p, err := New(context.Background(), c, b)
+				must(t, err)
+				if len(p.Steps) == 0 {
+					break
+				}
+				fail := r.IntN(len(p.Steps))
+				text := p.String()
+				p.fault = faultAt(fail)
+				var e *Error
+				if err := p.Apply(context.Background()); !errors.As(err, &e) {
+					t.Fatalf("fault at step %d: %v", fail, err)
+				}
+				for _, line := range e.Left {
+					t.Errorf("left: %s", line)
+				}
+				same(t, before)
+				if t.Failed() {
+					t.Fatalf("fault at step %d of\n%s", fail, text)
+				}
+			}
+			apply(t, c, b)
+		})
+	}
+}
