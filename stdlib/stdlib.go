@@ -12,9 +12,9 @@ var files embed.FS
 // Source returns the source of a module, by the name that require is given: "nlua.provision".
 func Source(name string) ([]byte, bool) {
 	file, ok := strings.CutPrefix(name, "nlua.")
-	if !ok || strings.Contains(file, "/") {
+	if !ok || strings.ContainsAny(file, "/_") {
 		return nil, false
 	}
-	src, err := files.ReadFile(strings.ReplaceAll(file, ".", "/") + ".lua")
+	src, err := files.ReadFile(file + ".lua")
 	return src, err == nil
 }
