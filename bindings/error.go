@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"errors"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 	"golang.org/x/sys/unix"
@@ -109,10 +110,19 @@ func (s *Space) openErrors() {
 			return 1
 		},
 		"__eq": func(L *lua.LState) int {
-			L.Push(lua.LBool(L.Get(1) == L.Get(2)))
+			x, y := errorArg(L), L.Get(2).(*lua.LUserData).Value
+			other, _ := y.(*rtnl.Error)
+			L.Push(lua.LBool(x == other || other != nil && errors.Is(x, rtnl.ErrDumpInterrupted) && errors.Is(other, rtnl.ErrDumpInterrupted)))
 			return 1
 		},
 	})
+}
+
+// errorKinds is rtnl.errors: the errors that a script tells from others by ==.
+func (s *Space) errorKinds(L *lua.LState) *lua.LTable {
+	t := L.NewTable()
+	t.RawSetString("DumpInterrupted", s.wrapError(L, rtnl.ErrDumpInterrupted))
+	return t
 }
 
 func errorArg(L *lua.LState) *rtnl.Error {
@@ -134,20 +144,27 @@ func (s *Space) wrapError(L *lua.LState, err error) lua.LValue {
 	var own *host.Error
 	switch {
 	case errors.As(err, &refusal):
-	case errors.As(err, &misuse), errors.As(err, &own):
-		return nil
 	case errors.Is(err, nl.ErrClosed):
 		refusal = &rtnl.Error{Errno: unix.EBADF, Hint: "the object is closed", Err: err}
+	case errors.As(err, &misuse) && errors.As(misuse.Err, &errno): // a link or namespace that is not there
+		refusal = &rtnl.Error{Request: misuse.Request, Attr: misuse.Keyword, Errno: errno, Message: reason(misuse.Err, errno), Err: err}
+	case misuse != nil, errors.As(err, &own):
+		return nil
 	case errors.Is(err, nl.ErrDumpClosed):
 		refusal = &rtnl.Error{Errno: unix.EBADF, Message: "the dump is closed", Err: err}
 	case errors.Is(err, rtnl.ErrDumpInterrupted):
 		refusal = &rtnl.Error{Errno: unix.EINTR, Message: err.Error(), Err: err}
 	case errors.As(err, &errno):
-		refusal = &rtnl.Error{Errno: errno, Message: err.Error(), Err: err}
+		refusal = &rtnl.Error{Errno: errno, Message: reason(err, errno), Err: err}
 	default:
 		return nil
 	}
 	return &lua.LUserData{Value: refusal, Metatable: s.errorClass}
+}
+
+// reason is what an error says beside its errno.
+func reason(err error, errno unix.Errno) string {
+	return strings.TrimSuffix(strings.TrimSuffix(err.Error(), errno.Error()), ": ")
 }
 
 // errnoOf is the errno in an error, 0 where there is none.

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) { nstest.Main(m) }
 // TestLua runs each file of testdata in a network namespace of its own. A file is a script with expectations: eq, fails, and
 // plain assert. A line "-- needs: vlan, command ip" at its top skips it where nstest.Need does. Globals beside nlua's: ipr (an
 // IPRoute in the namespace), eq(got, want), fails(fn, pattern) -> error, ip(...) (iproute2's JSON, decoded), sh(...) -> output,
-// LAB (slow emulated kernel: take smaller numbers).
+// LAB (a slow machine, or -short: take smaller numbers).
 func TestLua(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.lua")
 	if err != nil || len(files) == 0 {
@@ -56,7 +56,7 @@ func runLua(t *testing.T, name string, src []byte) {
 	for name, fn := range map[string]lua.LGFunction{"ip": lib.ip, "sh": lib.sh} {
 		vm.L().SetGlobal(name, vm.L().NewFunction(fn))
 	}
-	vm.L().SetGlobal("LAB", lua.LBool(os.Getenv("VMLAB") != ""))
+	vm.L().SetGlobal("LAB", lua.LBool(os.Getenv("VMLAB") != "" || testing.Short()))
 	vm.L().SetGlobal("NS", lua.LString(ns.Path()))
 	err := vm.RunSource("=prelude", []byte(prelude))
 	if err == nil {

@@ -286,7 +286,7 @@ func (s *Space) messageGetAttrs(L *lua.LState) int {
 			switch {
 			case r != nil && r == row:
 				t.Append(s.payload(L, m, &m.view, r, p))
-			case r == nil && m.UnknownName(typ) == name:
+			case r == nil && m.view.Set.Number(typ) == name:
 				t.Append(lua.LString(p))
 			}
 			return true
@@ -305,7 +305,7 @@ func (s *Space) attrs(L *lua.LState, m *message) lua.LValue {
 	m.view.Each(func(row *codec.Row, typ uint16, p []byte) bool {
 		pair := L.CreateTable(2, 0)
 		if row == nil {
-			pair.Append(lua.LString(m.UnknownName(typ)))
+			pair.Append(lua.LString(m.view.Set.Number(typ)))
 			pair.Append(lua.LString(p))
 		} else {
 			pair.Append(lua.LString(row.C))

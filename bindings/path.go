@@ -15,6 +15,7 @@ type path struct {
 	set   *codec.Set
 	row   *codec.Row
 	field *codec.Field
+	raw   codec.Row // where the name is that of an attribute without a row
 }
 
 // resolve finds the row and the field of the first name.
@@ -23,6 +24,10 @@ func (p *path) resolve(set *codec.Set) {
 		return
 	}
 	p.set, p.row, p.field = set, set.Named(p.names[0]), set.Field(p.names[0])
+	if typ, ok := set.Unknown(p.names[0]); ok && p.row == nil {
+		p.raw = codec.Row{Type: typ, Kind: codec.Bytes}
+		p.row = &p.raw
+	}
 }
 
 // bytes returns the row or field that the path's only or first name stands for in a view, with its payload; nil: not there.

@@ -69,6 +69,7 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	}
 	s.openObjects(lib)
 	s.openWire(lib)
+	lib.RawSetString("errors", s.errorKinds(vm.L()))
 	s.openNetNS(lib)
 	vm.AddLib("rtnl", lib)
 	if interactive {

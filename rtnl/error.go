@@ -125,6 +125,6 @@ func (e *Error) blame(req *request.Request, op *nl.OpError) {
 	if row := set.Row(uint16(op.MissType)); row != nil {
 		e.Missing = row.Name
 	} else {
-		e.Missing = codec.Number(uint16(op.MissType))
+		e.Missing = set.Number(uint16(op.MissType))
 	}
 }

@@ -64,15 +64,6 @@ func (m *Message) Object() string {
 	return ""
 }
 
-// UnknownName names an attribute that has no row, with the prefix of the message's attributes: "IFLA_73".
-func (m *Message) UnknownName(typ uint16) string {
-	prefix := "NLA_"
-	if known := spec.ByType(m.Type); known != nil && known.Set != nil && known.Set.Prefix != "" {
-		prefix = known.Set.Prefix
-	}
-	return prefix + strconv.Itoa(int(typ))
-}
-
 // LinkState is "up" or "down" by IFF_UP, for messages about links.
 func (m *Message) LinkState() (string, bool) {
 	const flagsOff = 8 // struct ifinfomsg, include/uapi/linux/rtnetlink.h

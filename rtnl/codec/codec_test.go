@@ -55,7 +55,7 @@ func testTable() Table {
 		{"words", []any{uint64(1), uint64(2)}},
 		{"bits", Table{{"value", uint64(1)}, {"selector", uint64(3)}}},
 		{"here", true},
-		{"#99", []byte("raw")},
+		{"T_99", []byte("raw")},
 	}
 }
 
@@ -106,7 +106,7 @@ func TestPathAt(t *testing.T) {
 	for off := 0; off < len(b); off += 4 {
 		seen[strings.Join(PathAt(&testSet, b, off), ".")] = true
 	}
-	for _, want := range []string{"addr", "data.vlan_id", "data.vlan_protocol", "multipath.2.gateway", "#99"} {
+	for _, want := range []string{"addr", "data.vlan_id", "data.vlan_protocol", "multipath.2.gateway", "T_99"} {
 		if !seen[want] {
 			t.Errorf("no offset names %s: %v", want, seen)
 		}

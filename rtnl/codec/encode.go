@@ -74,13 +74,14 @@ func (s *scope) attributes(b []byte, attrs Table) ([]byte, error) {
 func (s *scope) attribute(b []byte, name string, value any) ([]byte, error) {
 	row := s.set.Named(name)
 	if row == nil {
-		if digits, isNumber := strings.CutPrefix(name, "#"); isNumber {
-			n, err := strconv.ParseUint(digits, 10, 14)
-			raw, ok := rawBytes(value)
-			if err == nil && ok {
-				return AppendAttr(b, uint16(n), raw), nil
+		if typ, isNumber := s.set.Unknown(name); isNumber {
+			if raw, ok := rawBytes(value); ok {
+				return AppendAttr(b, typ, raw), nil
 			}
-			return nil, fail(nil, "want a number below 16384 and raw bytes")
+			return nil, fail(nil, "want raw bytes")
+		}
+		if strings.HasPrefix(name, "#") {
+			return nil, fail(nil, "want a number below 16384")
 		}
 		if list, ok := value.([]any); ok && name == "attrs" {
 			return s.verbatim(b, list)

@@ -1,6 +1,9 @@
 package codec
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Kind says what the payload of an attribute, or a field of a structure, means.
 type Kind uint8
@@ -237,6 +240,26 @@ func (s *Set) Named(name string) *Row {
 		}
 	}
 	return nil
+}
+
+// Number names an attribute that has no row: "IFLA_73", or "#73" in sets without a common prefix.
+func (s *Set) Number(typ uint16) string {
+	if s.Prefix == "" {
+		return "#" + strconv.Itoa(int(typ))
+	}
+	return s.Prefix + strconv.Itoa(int(typ))
+}
+
+// Unknown reads such a name. "#73" is understood in every set, also for an attribute that has a row: its bytes as they are.
+func (s *Set) Unknown(name string) (typ uint16, ok bool) {
+	digits, raw := strings.CutPrefix(name, "#")
+	if !raw {
+		if digits, ok = strings.CutPrefix(name, s.Prefix); !ok || s.Prefix == "" {
+			return 0, false
+		}
+	}
+	n, err := strconv.ParseUint(digits, 10, 14)
+	return uint16(n), err == nil && (raw || s.Row(uint16(n)) == nil)
 }
 
 // Field returns the field of the fixed structure with that name, or that C name or name in the specification; nil if there is none.

@@ -110,6 +110,10 @@ func (v *View) Get(name string) (value any, ok bool) {
 			value, _ = Decode(v, row, p)
 			return value, true
 		}
+	} else if typ, unknown := v.Set.Unknown(name); unknown {
+		if p, found := v.Find(typ); found {
+			return p, true
+		}
 	}
 	return v.GetField(name)
 }
@@ -240,7 +244,7 @@ func checkValue(value any) error {
 }
 
 // Tables decodes everything: the fixed fields, and the attributes in the order of the bytes. Nests are Tables too, lists of
-// Multi rows stand where their first attribute stood. A number without a row is "#N" with its raw bytes.
+// Multi rows stand where their first attribute stood. An attribute without a row has Set.Number's name, and its raw bytes.
 func (v *View) Tables() (head, attrs Table) {
 	if v.Set.Fixed != nil {
 		for i := range v.Set.Fixed.Fields {
@@ -253,7 +257,7 @@ func (v *View) Tables() (head, attrs Table) {
 	}
 	v.Each(func(row *Row, typ uint16, p []byte) bool {
 		if row == nil {
-			attrs = append(attrs, Pair{Number(typ), p})
+			attrs = append(attrs, Pair{v.Set.Number(typ), p})
 			return true
 		}
 		value, _ := Decode(v, row, p)
@@ -272,9 +276,6 @@ func (v *View) Tables() (head, attrs Table) {
 	})
 	return head, attrs
 }
-
-// Number is how an attribute without a row is named: "#73".
-func Number(typ uint16) string { return "#" + strconv.Itoa(int(typ)) }
 
 // Plain replaces views in a value by Tables, all the way down: the fields first, then the attributes; an attribute hides a
 // field of its name, as in Get.
@@ -320,7 +321,7 @@ func (v *View) pathAt(off int) []string {
 		if off < used {
 			row := v.Set.Row(t)
 			if row == nil {
-				return []string{Number(t)}
+				return []string{v.Set.Number(t)}
 			}
 			path := []string{row.Name}
 			value, _ := Decode(v, row, p)

@@ -348,7 +348,7 @@ func (d *describer) pairs(path string) string {
 	var words []string
 	in.Each(func(row *codec.Row, typ uint16, p []byte) bool {
 		if row == nil {
-			words = append(words, codec.Number(typ), plainText(p))
+			words = append(words, in.Set.Number(typ), plainText(p))
 			return true
 		}
 		value, _ := codec.Decode(&in, row, p)

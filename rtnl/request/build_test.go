@@ -88,7 +88,7 @@ func TestBuild(t *testing.T) {
 		{"link", "set", of("index", 2.0, "kind", "bridge_slave", "cost", 5.0), `16/5[index=2][linkinfo=[slave_kind=bridge slave_data=[cost=5]]]`},
 		{"link", "property_add", of("index", 2.0, "altname", []any{"x", "y"}), `108/c05[index=2][prop_list=[alt_ifname={x y}]]`},
 		{"link", "set", of("index", 2.0, "vf", of("vf", 1.0, "mac", "00:11:22:33:44:55", "vlan", 5.0, "spoofchk", true)), `16/5[index=2][vfinfo_list=[info={[mac=[vf=1 mac=00:11:22:33:44:55] vlan=[vf=1 vlan=5 qos=0] spoofchk=[vf=1 spoofchk=1]]}]]`},
-		{"link", "set", of("index", 2.0, "attrs", []any{[]any{"IFLA_MTU", 1400.0}, []any{200.0, "\x01\x02"}}), `16/5[index=2][mtu=1400 #200=x0102]`},
+		{"link", "set", of("index", 2.0, "attrs", []any{[]any{"IFLA_MTU", 1400.0}, []any{200.0, "\x01\x02"}}), `16/5[index=2][mtu=1400 IFLA_200=x0102]`},
 		{"link", "set", of("index", 2.0, "xdp_fd", -1.0), `16/5[index=2][xdp=[xdp_fd=-1]]`},
 		{"link", "get", of("altname", "x", "ext_mask", "vf"), `18/5[][ext_mask=1 alt_ifname=x]`},
 		{"addr", "add", of("index", "eth0", "address", "10.0.0.1/24", "broadcast", true), `20/605[family=2 prefixlen=24 index=2][address=10.0.0.1 local=10.0.0.1 broadcast=10.0.0.255]`},

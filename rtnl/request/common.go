@@ -40,10 +40,10 @@ func setAttrs(b *builder, v any) error {
 			if err != nil || n < 0 || n > 0x3fff {
 				return fmt.Errorf("entry %d: want an attribute's name, or its number below 16384", i+1)
 			}
-			name = codec.Number(uint16(n))
+			name = "#" + strconv.FormatInt(n, 10)
 		} else if row := b.set.Named(name); row != nil {
 			name = row.Name
-		} else {
+		} else if _, ok := b.set.Unknown(name); !ok {
 			return fmt.Errorf("entry %d: unknown attribute %q%s", i+1, name, Suggest(name, setNames(b.set)))
 		}
 		b.attr(pair[1], name)

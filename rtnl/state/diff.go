@@ -123,7 +123,7 @@ func (d *differ) attribute(path string, row *codec.Row, typ uint16, a, b *codec.
 	q, inB := b.Find(typ)
 	if row == nil {
 		if !bytes.Equal(p, q) || inA != inB {
-			if at := join(path, codec.Number(typ)); !d.skip(at) {
+			if at := join(path, a.Set.Number(typ)); !d.skip(at) {
 				d.values(at, octetsOf(p, inA), octetsOf(q, inB))
 			}
 		}

@@ -1,0 +1,51 @@
+-- Batches: few sends, each step's outcome known.
+ipr:link("add", { ifname = "v0", kind = "veth", peer = "v1" })
+ipr:link("set", { ifname = "v0", state = "up" })
+ipr:link("set", { ifname = "v1", state = "up" })
+ipr:addr("add", { index = "v0", address = "10.0.0.1/24" })
+
+local steps = LAB and 1000 or 10000
+ipr:batch(function(b)
+  for i = 1, steps do b:route("add", { dst = string.format("10.%d.%d.0/24", 1 + i / 256, i % 256), gateway = "10.0.0.2", table = 9 }) end
+end)
+eq(ipr:route("dump", { table = 9 }):count(), steps)
+
+-- every hundredth is refused; the others are done
+local small = rtnl.IPRoute{ netns = NS, rcvbuf = 106496 }
+local err = fails(small.batch, "EEXIST", small, function(b)
+  for i = 1, steps do
+    local dst = i % 100 == 0 and "10.1.1.0/24" or string.format("11.%d.%d.0/24", i / 256, i % 256)
+    b:route("add", { dst = dst, gateway = "10.0.0.2", table = dst == "10.1.1.0/24" and 9 or 10 })
+  end
+end)
+eq(ipr:route("dump", { table = 10 }):count(), steps - steps / 100)
+eq({ #err.steps, err.step, err.steps[2].step, err.steps[1].code, err.code }, { steps / 100, 100, 200, 17, 17 })
+eq({ err.steps[1].errno, err.steps[1].request }, { "EEXIST", "route add" })
+
+-- stop: nothing after the first refusal
+err = fails(ipr.batch, "EEXIST", ipr, function(b)
+  b:addr("add", { index = "v0", address = "10.5.0.1/24" })
+  b:link("add", { ifname = "v0", kind = "ifb" })
+  b:addr("add", { index = "v0", address = "10.6.0.1/24" })
+end, { stop = true })
+eq({ err.step, err.request, #err.steps }, { 2, "link add", 1 })
+eq({ ipr:addr("dump", { address = "10.5.0.1" }):count(), ipr:addr("dump", { address = "10.6.0.1" }):count() }, { 1, 0 })
+
+-- without it the last step is done all the same
+err = fails(ipr.batch, "EEXIST", ipr, function(b)
+  b:link("add", { ifname = "v0", kind = "ifb" })
+  b:addr("add", { index = "v0", address = "10.6.0.1/24" })
+end)
+eq({ err.step, ipr:addr("dump", { address = "10.6.0.1" }):count() }, { 1, 1 })
+
+-- an error of the script's own sends nothing; neither does an empty batch
+fails(ipr.batch, "own mistake", ipr, function(b)
+  b:addr("add", { index = "v0", address = "10.7.0.1/24" })
+  error("own mistake")
+end)
+eq(ipr:addr("dump", { address = "10.7.0.1" }):count(), 0)
+fails(ipr.batch, "unknown keyword", ipr, function(b) b:addr("add", { idnex = "v0" }) end)
+ipr:batch(function() end)
+local value, why = ipr.try:batch(function(b) b:link("del", { ifname = "nobody" }) end)
+eq({ value, why.steps[1].errno }, { nil, "ENODEV" })
+fails(ipr.batch, "batch", ipr, function(b) b:link("dump") end)

@@ -1,0 +1,129 @@
+-- needs: vxlan, macvlan
+-- Errors: refusals are objects that say what was asked, what was refused and why; wrong use is an ordinary error with a position.
+ipr:link("add", { ifname = "v0", kind = "veth", peer = "v1" })
+local netns = require "rtnl".netns
+
+-- the object
+local err = fails(ipr.link, "^link add: File exists %(EEXIST%)", ipr, "add", { ifname = "v0", kind = "veth" })
+eq({ err.code, err.errno, err.request, type(err.message) }, { 17, "EEXIST", "link add", "string" })
+eq(tostring(err):find("\n"), nil)
+eq(tostring(err), string.format("%s", err))
+
+-- the keyword that the kernel's offset points at, as the script wrote it
+for word, keywords in pairs{
+  mtu = { index = "v0", mtu = 99999999 },
+  IFLA_MTU = { index = "v0", IFLA_MTU = 99999999 },
+} do
+  err = select(2, pcall(ipr.link, ipr, "set", keywords))
+  eq(type(err), "userdata", word)
+  eq(err.errno == "EINVAL" or err.errno == "ERANGE", true)
+end
+err = fails(ipr.link, "Invalid DF", ipr, "add", { ifname = "vx0", kind = "vxlan", vxlan_id = 1, vxlan_df = 9 })
+eq({ err.attr, err.errno }, { "vxlan_df", "EINVAL" })
+assert(tostring(err):find("^link add: vxlan_df: "), tostring(err))
+err = fails(ipr.link, "ERANGE", ipr, "add", { ifname = "m0", kind = "macvlan", link = "v0", attrs = { { "IFLA_GSO_MAX_SIZE", 1 } } })
+err = fails(ipr.link, "EOPNOTSUPP", ipr, "add", { ifname = "x0", kind = "unknown-kind" })
+eq({ err.errno, err.message }, { "EOPNOTSUPP", "Unknown device type" })
+err = fails(ipr.route, "ENETUNREACH", ipr, "add", { dst = "10.0.0.0/8", gateway = "192.0.2.77" })
+assert(err.message:find("gateway"), "the kernel's own words: " .. err.message)
+
+-- nearest names
+fails(ipr.link, 'unknown verb "ad": did you mean "add"', ipr, "ad", {})
+fails(ipr.link, 'unknown keyword "ifnam": did you mean "ifname"', ipr, "add", { ifnam = "x" })
+fails(ipr.link, 'did you mean "vxlan_id"', ipr, "add", { ifname = "x", kind = "vxlan", vxlanid = 7 })
+fails(ipr.route, 'did you mean "gateway"', ipr, "add", { dst = "10.0.0.0/8", gatewy = "10.0.0.1" })
+fails(ipr.route, 'did you mean "gateway"', ipr, "add", { dst = "10.0.0.0/8", multipath = { { gatewya = "10.0.0.1" } } })
+fails(ipr.link, 'unknown', ipr, "dump", { ifnaem = "x" })
+fails(function() return rtnl.IPRoute{ rcvbuff = 7 } end, 'unknown option "rcvbuff": did you mean "rcvbuf"')
+fails(function() return ipr:lnk("dump") end, 'no method "lnk": did you mean "link"')
+fails(function() ipr:bind{ "lnik" } end, 'unknown group "lnik": did you mean "link"')
+
+-- wrong values, with the position
+err = fails(function() ipr:link("set", { index = "v0", mtu = "large" }) end, "mtu")
+assert(type(err) == "string" and err:find("errors.lua:%d+: link set: mtu: "), err)
+fails(ipr.link, "mtu", ipr, "set", { index = "v0", mtu = -1 })
+fails(ipr.link, "mtu", ipr, "set", { index = "v0", mtu = 1.5 })
+fails(ipr.link, "mtu", ipr, "set", { index = "v0", mtu = 2 ^ 32 })
+fails(ipr.link, "mtu", ipr, "set", { index = "v0", mtu = {} })
+fails(ipr.link, "mtu", ipr, "set", { index = "v0", mtu = print })
+fails(ipr.link, "state", ipr, "set", { index = "v0", state = "upp" })
+fails(ipr.link, "EINVAL", ipr, "set", { index = "v0", address = "02:00:00:00:00" })
+fails(ipr.link, "address", ipr, "set", { index = "v0", address = "02:00:00:00:00:zz" })
+fails(ipr.addr, "address", ipr, "add", { index = "v0", address = "10.0.0.300/24" })
+fails(ipr.addr, "address", ipr, "add", { index = "v0", address = "10.0.0.3/33" })
+fails(ipr.route, "dst", ipr, "add", { dst = "10.0.0.0/255.0.255.0", gateway = "10.0.0.1" })
+fails(ipr.route, "table", ipr, "add", { dst = "10.0.0.0/8", oif = "v0", table = "no-such-table" })
+fails(ipr.route, "type", ipr, "add", { dst = "10.0.0.0/8", oif = "v0", type = "unicorn" })
+fails(ipr.rule, "table", ipr, "add", { table = -1 })
+fails(ipr.link, "want a verb", ipr)
+fails(ipr.link, "keywords", ipr, "add", "v9")
+fails(ipr.link, "ipr:link", nil, "dump")
+
+-- a name that no link has
+err = fails(ipr.link, "ENODEV", ipr, "set", { index = "nobody", state = "up" })
+eq({ err.code, err.attr }, { 19, "index" })
+err = fails(ipr.addr, "nobody", ipr, "add", { index = "nobody", address = "10.0.0.1/24" })
+eq(err.errno, "ENODEV")
+
+-- a closed object
+local closed = rtnl.IPRoute{}
+closed:close()
+closed:close()
+for _, call in ipairs{
+  function() closed:link("dump") end,
+  function() closed:link("set", { index = "v0", state = "up" }) end,
+  function() closed:bind() end,
+  function() closed:get_links() end,
+  function() closed:fileno() end,
+} do
+  eq(fails(call, "EBADF").code, 9)
+end
+local raw = rtnl.IPRSocket{}
+raw:close()
+fails(function() raw:get() end, "EBADF")
+
+-- a missing namespace
+err = fails(function() return rtnl.IPRoute{ netns = "nowhere-to-be-found", flags = 0 } end, "nowhere%-to%-be%-found")
+eq({ err.code, err.errno }, { 2, "ENOENT" })
+eq(fails(function() return rtnl.NetNS("nowhere-to-be-found", { flags = 0 }) end, "nowhere").code, 2)
+fails(function() return rtnl.IPRoute{ netns = "/no/such/file", flags = 0 } end, "/no/such/file")
+fails(function() return rtnl.IPRoute{ netns = { pid = 0 } } end, "pid")
+for _, name in ipairs{ "", ".", "..", "a\0b" } do
+  fails(function() return rtnl.IPRoute{ netns = name } end, ".")
+end
+fails(netns.remove, "nowhere", "nowhere-to-be-found")
+
+-- descriptors that are no sockets
+fails(function() return rtnl.IPRoute{ fileno = 99999 } end, "EBADF")
+fails(function() return rtnl.IPRoute{ fileno = 7, netns = "x" } end, "exclude each other")
+
+-- errors pass through Lua's own functions
+local ok, e = pcall(error, err)
+eq({ ok, e == err }, { false, true })
+ok, e = xpcall(function() ipr:link("del", { ifname = "nobody" }) end, function(x) return { x } end)
+eq({ ok, e[1].errno }, { false, "ENODEV" })
+ok, e = pcall(assert, false, err)
+eq(e.errno, "ENOENT")
+
+local co = coroutine.create(function() ipr:link("del", { ifname = "nobody" }) end)
+ok, e = coroutine.resume(co)
+eq({ ok, e.errno, coroutine.status(co) }, { false, "ENODEV", "dead" })
+
+-- ipr.try returns what the kernel refuses, and raises wrong use; dumps raise inside their loop
+local value, why = ipr.try:link("add", { ifname = "v0", kind = "veth" })
+eq({ value, why.errno }, { nil, "EEXIST" })
+value, why = ipr.try:link("get", { ifname = "v0" })
+eq({ value[1].ifname, why }, { "v0" })
+value, why = ipr.try:link("set", { ifname = "nobody", mtu = 1400 })
+eq({ value, why.errno }, { nil, "ENODEV" })
+fails(function() ipr.try:link("set", { ifname = "v0", mut = 1400 }) end, "unknown keyword")
+fails(function() ipr.try:link("sett", { ifname = "v0" }) end, "unknown verb")
+fails(function() ipr.try:lnik("set") end, "no method")
+eq(ipr.try:link("dump"):count(), 3)
+value, why = closed.try:link("get", { ifname = "lo" })
+eq({ value, why.errno }, { nil, "EBADF" })
+eq(ipr.try:link_lookup{ ifname = "v0" }, ipr:link_lookup{ ifname = "v0" })
+
+-- what a dump that streams raises, when objects changed under it
+local interrupted = rtnl.errors.DumpInterrupted
+eq({ interrupted.errno, interrupted == rtnl.errors.DumpInterrupted, interrupted == err }, { "EINTR", true, false })
