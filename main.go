@@ -14,6 +14,9 @@ import (
 var version = "devel"
 
 func main() {
+	if bindings.Guarding() {
+		return
+	}
 	isolated, err := bindings.Isolated()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "nlua: --unshare:", err)

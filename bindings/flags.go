@@ -43,6 +43,7 @@ func Flags(opts *Options) []host.Option {
 			defer f.Close()
 			return gate.Decode(f, vm.Out())
 		}},
+		confirmOption(),
 	}
 }
 

@@ -30,7 +30,7 @@ func (s *Space) openPlans() {
 // planMethods are what IPRoute objects have of stdlib's provision.
 func (s *Space) planMethods() map[string]lua.LGFunction {
 	return map[string]lua.LGFunction{
-		"plan": s.planOf("plan", plan.New), "diff": s.planOf("diff", plan.Diff), "save": s.savePlan, "transaction": s.transaction,
+		"plan": s.planOf("plan", plan.New), "diff": s.planOf("diff", plan.Diff), "save": s.savePlan, "transaction": s.transaction, "guard": s.guard,
 	}
 }
 

@@ -47,4 +47,11 @@ function provision.diff(place, wanted)
   return where(place):diff(wanted)
 end
 
+-- guard is commit-confirm: fn(g) makes its changes by g, which has an object's verbs and g:apply(plan), and a process of its own
+-- undoes them after so many seconds unless g:confirm() comes first, or `nlua --confirm ID` with g.id from another terminal. It
+-- returns g. When fn raises, everything is undone at once.
+function provision.guard(seconds, fn, place)
+  return where(place):guard(seconds, fn)
+end
+
 return provision

@@ -59,10 +59,11 @@ func (p *Plan) Apply(ctx context.Context) error {
 	done := p.Steps
 	var err error
 	for range rounds {
+		before := p.String()
 		if err = p.run(ctx, undo); err != nil {
 			break
 		}
-		if err = p.compare(ctx); err != nil || p.Empty() {
+		if err = p.compare(ctx); err != nil || p.Empty() || p.String() == before { // a dry run changes nothing
 			break
 		}
 		done = append(done[:len(done):len(done)], p.Steps...)
@@ -196,11 +197,17 @@ func (u *undoing) note(step *Step) {
 	if undo == nil { // a namespace of this plan's own goes as a whole
 		return
 	}
+	note := func(typ uint16, body []byte) {
+		undo.Note(typ, body)
+		if u.p.Noted != nil && step.space.name == "" {
+			u.p.Noted(typ, body)
+		}
+	}
 	switch {
 	case step.raw != nil:
-		undo.Note(step.raw.Type, step.raw.Body)
+		note(step.raw.Type, step.raw.Body)
 	case step.req != nil:
-		undo.Note(step.req.Type, step.req.Body)
+		note(step.req.Type, step.req.Body)
 	}
 	if step.object == "link" {
 		for _, p := range step.kw {

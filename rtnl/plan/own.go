@@ -29,6 +29,9 @@ func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
 		return !slices.Contains(autoProtocols[:3], v.Head[5])
 	case unix.RTM_NEWNEIGH:
 		return madeNeighbour(v, links)
+	case unix.RTM_NEWRULE: // FRA_L3MDEV by RTPROT_KERNEL comes with the first vrf
+		p := find(v.Attrs, 21)
+		return find(v.Attrs, 19) == nil || len(p) != 1 || p[0] != 2
 	case unix.RTM_NEWQDISC:
 		return native.Uint32(v.Head[8:]) != 0
 	case unix.RTM_NEWTFILTER: // the head of a priority, and the tables of u32

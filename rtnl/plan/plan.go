@@ -19,6 +19,7 @@ import (
 // Plan is the steps from what is to what is wanted.
 type Plan struct {
 	Steps []*Step
+	Noted func(typ uint16, body []byte) // told of each request in the own namespace before Apply sends it; nil: nobody
 
 	home    *rtnl.Client
 	want    *desired

@@ -1,0 +1,111 @@
+package bindings
+
+import (
+	"context"
+	"time"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"nlua/host"
+	"nlua/rtnl"
+	"nlua/rtnl/plan"
+	"nlua/rtnl/request"
+)
+
+// Guarding is the whole of this process, where it is the helper of a guard.
+func Guarding() bool { return plan.Guarding() }
+
+// guard is ipr:guard(seconds, function(g) ... end): what the function does by g is undone by a process of its own unless
+// g:confirm() comes in time. It returns g.
+func (s *Space) guard(L *lua.LState) int {
+	a := args{L, "guard"}
+	o := s.self(a)
+	seconds, ok := L.Get(2).(lua.LNumber)
+	if !ok || seconds <= 0 || seconds > 1e6 {
+		a.want(2, "a number of seconds above 0")
+	}
+	fn := a.fun(3)
+	if s.opts.readOnly || s.opts.dryRun {
+		a.fail("a guard is a program of its own: none is started with --read-only and --dry-run")
+	}
+	c := s.clientOf(L, o)
+	var g *plan.Guard
+	s.wait(L, func(context.Context) (err error) {
+		g, err = plan.StartGuard(c, time.Duration(float64(seconds)*float64(time.Second)))
+		return err
+	})
+	s.vm.Finally(g.Close)
+	value := s.guardObject(o, g)
+	if _, err := s.vm.Call(L, fn, 0, value); err != nil {
+		if undo := g.Undo(); undo != nil { // by no wait: an interrupt does not stop it
+			L.RaiseError("%s; could not be undone: %s", err.Error(), undo.Error())
+		}
+		s.vm.Raise(L, err)
+	}
+	L.Push(value)
+	return 1
+}
+
+// guardObject is the g: an object's verbs, apply(plan), confirm(), undo(), id.
+func (s *Space) guardObject(o *object, g *plan.Guard) lua.LValue {
+	methods := map[string]lua.LGFunction{
+		"confirm": func(L *lua.LState) int {
+			s.wait(L, func(context.Context) error { return s.plainly(g.Confirm()) })
+			return 0
+		},
+		"undo": func(L *lua.LState) int {
+			s.wait(L, func(context.Context) error { return s.plainly(g.Undo()) })
+			return 0
+		},
+		"apply": func(L *lua.LState) int {
+			p := args{L, "apply"}.plan(2)
+			p.Noted = func(typ uint16, body []byte) { _ = g.Note(typ, body) }
+			if err := s.vm.Wait(L, func(cancel <-chan struct{}) error { return p.Apply(waiting(cancel)) }); err != nil {
+				s.raisePlan(L, err)
+			}
+			return 0
+		},
+	}
+	for _, obj := range request.Objects {
+		methods[obj.Name] = func(L *lua.LState) int {
+			verb, kw := s.verbArgs(args{L, obj.Name}, obj)
+			if v := obj.Verb(verb); v != nil && v.Mode() != request.Ack {
+				return s.perform(L, o, obj, verb, kw)
+			}
+			var answer []rtnl.Message
+			err := s.do(L, o, func(ctx context.Context) error {
+				req, err := o.client.Request(ctx, obj.Name, verb, kw)
+				if err == nil {
+					if err = g.Note(req.Type, req.Body); err == nil {
+						answer, _, err = o.client.Do(ctx, req)
+					}
+				}
+				return err
+			})
+			if err != nil {
+				s.vm.Raise(L, s.plainly(err))
+			}
+			L.Push(s.list(L, answer))
+			return 1
+		}
+	}
+	t := s.methods(methods)
+	t.RawSetString("id", lua.LString(g.ID))
+	meta := s.vm.L().NewTable()
+	meta.RawSetString("__index", t)
+	return &lua.LUserData{Value: g, Metatable: meta}
+}
+
+// plainly words the one error that is a guard's own.
+func (s *Space) plainly(err error) error {
+	if err == plan.ErrTooLate {
+		return &rtnl.Error{Request: "guard", Errno: 110, Message: err.Error()} // ETIMEDOUT
+	}
+	return err
+}
+
+// confirmOption is --confirm ID.
+func confirmOption() host.Option {
+	return host.Option{Long: "--confirm", Arg: "ID", Help: "confirm the changes of provision.guard(), from another terminal",
+		Run: func(_ *host.VM, id string) error { return plan.Confirm(id) }}
+}
