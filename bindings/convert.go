@@ -96,19 +96,25 @@ func (s *Space) predicate(L *lua.LState, fn *lua.LFunction) func(any) bool {
 
 // number gives a number of a row: u64 userdata for 64-bit masks and identifiers.
 func (s *Space) number(row *codec.Row, n uint64, size int) lua.LValue {
-	if row.Kind == codec.Int {
-		return lua.LNumber(int64(n))
-	}
-	if size == 8 && row.Hint == codec.Hex {
+	switch {
+	case row.Kind == codec.Int:
+		return s.slabs.number(lua.LNumber(int64(n)))
+	case exactOnly(row, size):
 		return s.newU64(n)
 	}
-	return lua.LNumber(n)
+	return s.slabs.number(lua.LNumber(n))
 }
+
+// exactOnly tells the masks and identifiers that a float64 would spoil.
+func exactOnly(row *codec.Row, size int) bool { return size == 8 && row.Hint == codec.Hex }
 
 // payload gives the Lua value of an attribute's or field's bytes. at is the message or nest that they are in.
 func (s *Space) payload(L *lua.LState, m *message, view *codec.View, row *codec.Row, p []byte) lua.LValue {
 	if n, ok := row.Uint(p); ok && (row.Enum == nil || row.Enum.Flags) {
 		return s.number(row, n, len(p))
+	}
+	if text, ok := row.AppendText(s.slabs.room(), view, p); ok {
+		return s.slabs.string(text)
 	}
 	value, _ := codec.Decode(view, row, p)
 	if n, ok := value.(uint64); ok {

@@ -65,10 +65,16 @@ func (s *Space) openDumps() {
 
 // pull takes the next message, waiting where it must. Filters run here, with the VM at hand.
 func (s *Space) pull(L *lua.LState, d *dump) (m rtnl.Message, ok bool) {
+	ok = s.pullInto(L, d, &m)
+	return m, ok
+}
+
+// pullInto is pull into room that the caller has. Meanwhile other tasks may run.
+func (s *Space) pullInto(L *lua.LState, d *dump, m *rtnl.Message) bool {
 	for {
 		if d.d == nil {
 			if len(d.rest) == 0 {
-				return m, false
+				return false
 			}
 			open := d.rest[0]
 			d.rest = d.rest[1:]
@@ -77,12 +83,12 @@ func (s *Space) pull(L *lua.LState, d *dump) (m rtnl.Message, ok bool) {
 				return err
 			})
 		}
-		if m, ok = d.d.Pop(); ok {
-			return m, true
+		if d.d.Pop(m) {
+			return true
 		}
 		if !s.more(L, d) {
 			if len(d.rest) == 0 {
-				return m, false
+				return false
 			}
 			d.d = nil
 		}
@@ -108,12 +114,13 @@ func (s *Space) more(L *lua.LState, d *dump) bool {
 
 // dumpNext is d:next(), and each turn of a loop: the next message, nil at the end.
 func (s *Space) dumpNext(L *lua.LState) int {
-	m, ok := s.pull(L, args{L, "next"}.dump(1))
-	if !ok {
+	d := args{L, "next"}.dump(1)
+	at := s.slot()
+	if !s.pullInto(L, d, &at.m.Message) {
 		L.Push(lua.LNil)
 		return 1
 	}
-	L.Push(s.take(m))
+	L.Push(s.wrapped(at))
 	return 1
 }
 
@@ -182,18 +189,15 @@ func (s *Space) dumpFields(L *lua.LState) int {
 		p := *s.path(a, i+2)
 		paths[i] = &p
 	}
-	var m message
+	m := &message{}
 	L.Push(L.NewFunction(func(L *lua.LState) int {
-		raw, ok := s.pull(L, d)
-		if !ok {
+		if !s.pullInto(L, d, &m.Message) {
 			L.Push(lua.LNil)
 			return 1
 		}
-		// Nests keep the message: they get one of their own.
-		at := &m
-		at.Message, at.view = raw, codec.ViewOf(d.d.SetOf(raw.Type), raw.Body(), nil)
+		m.view = codec.ViewOf(d.d.SetOf(m.Type), m.Body(), nil)
 		for i, p := range paths {
-			v := s.column(L, at, p)
+			v := s.column(L, m, p)
 			if i == 0 && v == lua.LNil {
 				v = lua.LFalse
 			}
@@ -204,17 +208,11 @@ func (s *Space) dumpFields(L *lua.LState) int {
 	return 1
 }
 
-// column is top for a message that lives for one turn of the loop only.
+// column is top for a message that lives for one turn of the loop only: what may hold it gets one of its own.
 func (s *Space) column(L *lua.LState, m *message, p *path) lua.LValue {
-	if len(p.names) == 1 {
-		if row, b := p.bytes(&m.view); row != nil {
-			if row.Kind >= codec.Nest && row.Kind != codec.Bits32 || row.Kind == codec.Bits32 {
-				kept := &message{m.Message, m.view}
-				return s.payload(L, kept, &kept.view, row, b)
-			}
-			return s.payload(L, m, &m.view, row, b)
-		}
+	if p.word || len(p.names) > 1 || p.holds(&m.view) {
+		own := *m
+		return s.top(L, &own, p)
 	}
-	kept := &message{m.Message, m.view}
-	return s.top(L, kept, p)
+	return s.reached(L, m, &m.view, p)
 }

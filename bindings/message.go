@@ -30,15 +30,26 @@ type slot struct {
 	m  message
 }
 
-// take makes the userdata of the next message from a slab.
-func (s *Space) take(m rtnl.Message) lua.LValue {
+// slot gives room for a message and its userdata, from a slab.
+func (s *Space) slot() *slot {
 	if len(s.slots) == 0 {
 		s.slots = make([]slot, slab)
 	}
 	at := &s.slots[0]
 	s.slots = s.slots[1:]
+	return at
+}
+
+// take makes the userdata of the next message of many.
+func (s *Space) take(m rtnl.Message) lua.LValue {
+	at := s.slot()
 	at.m.Message = m
-	at.m.view = m.View()
+	return s.wrapped(at)
+}
+
+// wrapped makes the userdata of the message that was read into a slot.
+func (s *Space) wrapped(at *slot) lua.LValue {
+	at.m.view = at.m.View()
 	at.ud.Value, at.ud.Metatable = &at.m, s.messageClass
 	return &at.ud
 }
@@ -103,7 +114,6 @@ func (s *Space) openMessages() {
 		"totable": s.messageTotable, "raw": s.messageRaw, "copy": s.messageCopy, "u64": s.messageU64,
 		"name": s.messageName, "names": s.messageNames, "has": s.messageHas, "key": s.messageKey, "diff": s.messageDiff,
 	}
-	index := s.methods(methods)
 	s.messageClass = s.class(map[string]lua.LGFunction{
 		"__tostring": func(L *lua.LState) int {
 			L.Push(lua.LString(s.oneLine(args{L, "tostring"}.message(1), nameless)))
@@ -117,6 +127,9 @@ func (s *Space) openMessages() {
 		},
 		"__pairs": func(L *lua.LState) int { return s.pairsOf(L, s.totable(L, args{L, "pairs"}.message(1))) },
 	})
+	for name, method := range methods {
+		s.pathOfName(name).call = s.vm.L().NewFunction(method)
+	}
 	s.messageClass.RawSetString("__index", s.vm.L().NewFunction(func(L *lua.LState) int {
 		m := L.Get(1).(*lua.LUserData).Value.(*message)
 		key, ok := L.Get(2).(lua.LString)
@@ -124,11 +137,11 @@ func (s *Space) openMessages() {
 			L.Push(lua.LNil)
 			return 1
 		}
-		if method := index.RawGetString(string(key)); method != lua.LNil {
-			L.Push(method)
-			return 1
+		if p := s.pathOfName(string(key)); p.call != nil {
+			L.Push(p.call)
+		} else {
+			L.Push(s.messageIndex(L, m, p))
 		}
-		L.Push(s.messageIndex(L, m, string(key)))
 		return 1
 	}))
 	nestMethods := s.methods(map[string]lua.LGFunction{"get": s.messageGet, "totable": s.messageTotable})
@@ -159,9 +172,15 @@ func (s *Space) openMessages() {
 	})
 }
 
+// reservedNames come before attributes, at the top level; state in links only.
+var reservedNames = []string{"header", "event", "attrs", "resync", "state"}
+
 // messageIndex is m.key for what is no method.
-func (s *Space) messageIndex(L *lua.LState, m *message, key string) lua.LValue {
-	switch key {
+func (s *Space) messageIndex(L *lua.LState, m *message, p *path) lua.LValue {
+	if !p.word {
+		return s.lookup(L, m, &m.view, p)
+	}
+	switch p.names[0] {
 	case "header":
 		return s.header(L, m)
 	case "event":
@@ -178,18 +197,17 @@ func (s *Space) messageIndex(L *lua.LState, m *message, key string) lua.LValue {
 			return lua.LString(state)
 		}
 	}
-	return s.lookup(L, m, &m.view, s.pathOfName(key))
+	return s.lookup(L, m, &m.view, p)
 }
 
 // pathOfName is the path of one name, which may hold dots.
 func (s *Space) pathOfName(name string) *path {
 	p := s.names[name]
 	if p == nil {
-		p = &path{names: []string{name}}
-		if len(s.names) > 1024 {
-			clear(s.names)
+		p = newPath([]string{name})
+		if len(s.names) < maxPaths {
+			s.names[name] = p
 		}
-		s.names[name] = p
 	}
 	return p
 }
@@ -200,11 +218,7 @@ func (s *Space) lookup(L *lua.LState, m *message, view *codec.View, p *path) lua
 		return lua.LNil
 	}
 	if len(p.names) == 1 {
-		row, b := p.bytes(view)
-		if row == nil {
-			return lua.LNil
-		}
-		return s.payload(L, m, view, row, b)
+		return s.reached(L, m, view, p)
 	}
 	value, ok := view.Path(p.names...)
 	if !ok {
@@ -219,7 +233,7 @@ func (s *Space) messageGet(L *lua.LState) int {
 	m, view := a.viewAt(1)
 	p := s.path(a, 2)
 	var v lua.LValue
-	if view == &m.view && len(p.names) > 0 {
+	if view == &m.view {
 		v = s.top(L, m, p)
 	} else {
 		v = s.lookup(L, m, view, p)
@@ -233,16 +247,12 @@ func (s *Space) messageGet(L *lua.LState) int {
 
 // top is lookup at the top level of a message, where header, event, attrs, resync and a link's state are paths too.
 func (s *Space) top(L *lua.LState, m *message, p *path) lua.LValue {
-	switch p.names[0] {
-	case "header":
-		if len(p.names) == 2 {
-			return s.headerField(L, m, p.names[1])
-		}
-		fallthrough
-	case "event", "attrs", "resync", "state":
-		if len(p.names) == 1 {
-			return s.messageIndex(L, m, p.names[0])
-		}
+	switch {
+	case !p.word:
+	case len(p.names) == 1:
+		return s.messageIndex(L, m, p)
+	case len(p.names) == 2 && p.names[0] == "header":
+		return s.headerField(L, m, p.names[1])
 	}
 	return s.lookup(L, m, &m.view, p)
 }

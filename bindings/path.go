@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"slices"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -12,10 +13,56 @@ import (
 // that it was last used on: in a loop that is the same one each time.
 type path struct {
 	names []string
+	word  bool       // the first name may be one of reservedNames
+	call  lua.LValue // the method of that name, nil for most
 	set   *codec.Set
 	row   *codec.Row
 	field *codec.Field
 	raw   codec.Row // where the name is that of an attribute without a row
+	last  last
+}
+
+// last is the value that a path gave last, and of what bytes: gateway, device, protocol and the like are the same in most
+// messages of a dump, and to compare up to 16 bytes costs less than to make a value.
+type last struct {
+	value  lua.LValue
+	row    *codec.Row
+	family uint8 // of the message: it changes what an address is
+	n      uint8
+	bytes  [16]byte
+}
+
+func (l *last) is(row *codec.Row, family uint8, b []byte) bool {
+	return l.row == row && l.family == family && string(l.bytes[:l.n]) == string(b)
+}
+
+// reached gives what a path's only name stands for in a view, nil where there is nothing.
+func (s *Space) reached(L *lua.LState, m *message, view *codec.View, p *path) lua.LValue {
+	row, b := p.bytes(view)
+	if row == nil {
+		return lua.LNil
+	}
+	if row.Kind > codec.Addr || len(b) > len(p.last.bytes) { // may depend on more than its bytes
+		return s.payload(L, m, view, row, b)
+	}
+	family := view.Family()
+	if p.last.is(row, family, b) {
+		return p.last.value
+	}
+	v := s.payload(L, m, view, row, b)
+	switch v.Type() {
+	case lua.LTNumber, lua.LTString: // nobody can change it
+		p.last.value, p.last.row, p.last.family, p.last.n = v, row, family, uint8(len(b))
+		copy(p.last.bytes[:], b)
+	}
+	return v
+}
+
+// maxPaths is how many are remembered: some scripts make their paths up.
+const maxPaths = 1024
+
+func newPath(names []string) *path {
+	return &path{names: names, word: slices.Contains(reservedNames, names[0])}
 }
 
 // resolve finds the row and the field of the first name.
@@ -28,6 +75,12 @@ func (p *path) resolve(set *codec.Set) {
 		p.raw = codec.Row{Type: typ, Kind: codec.Bytes}
 		p.row = &p.raw
 	}
+}
+
+// holds tells whether the value may be a nest, which holds its message.
+func (p *path) holds(view *codec.View) bool {
+	p.resolve(view.Set)
+	return p.row != nil && p.row.Kind >= codec.Nest || p.field != nil && p.field.Kind >= codec.Nest
 }
 
 // bytes returns the row or field that the path's only or first name stands for in a view, with its payload; nil: not there.
@@ -52,12 +105,12 @@ func (s *Space) path(a args, n int) *path {
 	case lua.LString:
 		return s.pathOf(string(v))
 	case *lua.LTable:
-		p := &path{}
+		var names []string
 		for i := 1; i <= v.Len(); i++ {
-			p.names = append(p.names, lua.LVAsString(v.RawGetInt(i)))
+			names = append(names, lua.LVAsString(v.RawGetInt(i)))
 		}
-		if len(p.names) > 0 {
-			return p
+		if len(names) > 0 {
+			return newPath(names)
 		}
 	}
 	a.want(n, `a path such as "linkinfo.kind" or {"linkinfo", "kind"}`)
@@ -67,11 +120,10 @@ func (s *Space) path(a args, n int) *path {
 func (s *Space) pathOf(text string) *path {
 	p := s.paths[text]
 	if p == nil {
-		p = &path{names: strings.Split(text, ".")}
-		if len(s.paths) > 1024 { // scripts that make their paths up
-			clear(s.paths)
+		p = newPath(strings.Split(text, "."))
+		if len(s.paths) < maxPaths {
+			s.paths[text] = p
 		}
-		s.paths[text] = p
 	}
 	return p
 }

@@ -39,6 +39,7 @@ type Space struct {
 
 	paths, names map[string]*path
 	slots        []slot
+	slabs        slabs
 
 	here   place           // where later objects work: setns, pushns
 	stack  []place         // where popns goes back to

@@ -112,29 +112,28 @@ func (d *Dump) ending(s *stream) error {
 
 // Next gives the next message that passes the filter, io.EOF at the end. Its bytes stay the message's. After an error of ctx,
 // Next may be called again.
-func (d *Dump) Next(ctx context.Context) (Message, error) {
-	for {
-		if m, ok := d.Pop(); ok {
-			return m, nil
-		}
+func (d *Dump) Next(ctx context.Context) (m Message, err error) {
+	for !d.Pop(&m) {
 		if err := d.More(ctx); err != nil {
 			return Message{}, err
 		}
 	}
+	return m, nil
 }
 
-// Pop is Next without any wait: ok is false when the datagram at hand is used up, and it takes a More.
-func (d *Dump) Pop() (m Message, ok bool) {
+// Pop is Next without any wait: it is false when the datagram at hand is used up, and it takes a More.
+func (d *Dump) Pop(m *Message) bool {
 	for len(d.data) >= nl.HeaderLen {
 		// The lengths were checked when the datagram was read.
 		n := int(binary.NativeEndian.Uint32(d.data))
-		m = Message{Raw: d.data[:n:n], Type: binary.NativeEndian.Uint16(d.data[4:]), Target: d.c.opts.Target}
+		raw, typ := d.data[:n:n], binary.NativeEndian.Uint16(d.data[4:])
 		d.data = d.data[min(codec.Align(n), len(d.data)):]
-		if d.filter == nil || d.filter.Match(codec.ViewOf(d.SetOf(m.Type), m.Body(), nil)) {
-			return m, true
+		if d.filter == nil || d.filter.Match(codec.ViewOf(d.SetOf(typ), raw[nl.HeaderLen:], nil)) {
+			m.Raw, m.Type, m.Target = raw, typ, d.c.opts.Target
+			return true
 		}
 	}
-	return Message{}, false
+	return false
 }
 
 // SetOf gives the rows of a message type, an empty set for a type without rows.

@@ -1,8 +1,8 @@
 package codec
 
 import (
+	"bytes"
 	"encoding/binary"
-	"encoding/hex"
 	"net/netip"
 	"strconv"
 )
@@ -90,23 +90,15 @@ func Decode(v *View, row *Row, p []byte) (any, error) {
 			return p, fail(nil, "want 1, 2, 4 or 8 bytes, got %d", len(p))
 		}
 		return int64(n), nil
-	case String, Text:
-		return cString(p), nil
-	case MAC:
-		return FormatMAC(p), nil
-	case IP:
-		return decodeIP(p)
-	case LLAddr:
-		switch len(p) {
-		case 4, 16:
-			return decodeIP(p)
+	case String, Text, MAC, IP, LLAddr, Addr:
+		var buf [64]byte
+		if b, ok := row.AppendText(buf[:0], v, p); ok {
+			return string(b), nil
 		}
-		return FormatMAC(p), nil
-	case Addr:
-		if v != nil && v.Family() == afMPLS {
+		if row.Kind == Addr && v != nil && v.Family() == afMPLS {
 			return decodeLabels(p)
 		}
-		return decodeIP(p)
+		return p, fail(nil, "want an address of 4 or 16 bytes, got %d", len(p))
 	case Labels:
 		return decodeLabels(p)
 	case Via:
@@ -144,13 +136,38 @@ func Decode(v *View, row *Row, p []byte) (any, error) {
 	return p, nil
 }
 
-func cString(p []byte) string {
-	for i, c := range p {
-		if c == 0 {
-			return string(p[:i])
+// AppendText appends the value of a payload that is text to scripts: strings and addresses. ok is false, and nothing
+// appended, for other kinds, label stacks, and what is malformed.
+func (r *Row) AppendText(b []byte, v *View, p []byte) (text []byte, ok bool) {
+	switch r.Kind {
+	case String, Text:
+		return append(b, untilNUL(p)...), true
+	case MAC:
+		return appendMAC(b, p), true
+	case LLAddr:
+		if len(p) != 4 && len(p) != 16 {
+			return appendMAC(b, p), true
 		}
+	case Addr:
+		if v != nil && v.Family() == afMPLS {
+			return b, false
+		}
+	case IP:
+	default:
+		return b, false
 	}
-	return string(p)
+	a, ok := netip.AddrFromSlice(p)
+	if !ok {
+		return b, false
+	}
+	return a.AppendTo(b), true
+}
+
+func untilNUL(p []byte) []byte {
+	if i := bytes.IndexByte(p, 0); i >= 0 {
+		return p[:i]
+	}
+	return p
 }
 
 func decodeNest(v *View, set *Set, p []byte) (any, error) {
@@ -255,7 +272,7 @@ func (v *View) text(name string) (string, bool) {
 		}
 		return strconv.FormatUint(n, 10), true
 	}
-	return cString(p), true
+	return string(untilNUL(p)), true
 }
 
 func decodeIP(p []byte) (any, error) {
@@ -267,18 +284,17 @@ func decodeIP(p []byte) (any, error) {
 }
 
 // FormatMAC writes bytes as "aa:bb:cc".
-func FormatMAC(p []byte) string {
-	if len(p) == 0 {
-		return ""
-	}
-	b := make([]byte, 0, 3*len(p))
+func FormatMAC(p []byte) string { return string(appendMAC(make([]byte, 0, 64), p)) }
+
+func appendMAC(b, p []byte) []byte {
+	const digits = "0123456789abcdef"
 	for i, c := range p {
 		if i > 0 {
 			b = append(b, ':')
 		}
-		b = hex.AppendEncode(b, []byte{c})
+		b = append(b, digits[c>>4], digits[c&15])
 	}
-	return string(b)
+	return b
 }
 
 // decodeLabels reads a stack of MPLS label entries: 20 bits label, 3 bits traffic class, bottom of stack, 8 bits TTL, in

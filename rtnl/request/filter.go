@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"nlua/rtnl/codec"
@@ -22,6 +23,12 @@ type cond struct {
 	want  any            // as codec decodes it
 	none  bool           // absent or 0
 	test  func(any) bool // instead of want; an absent value fails it
+
+	// A number in a message of set, where it is to be, so that it takes no value to compare; nil: not so simple.
+	set    *codec.Set
+	row    *codec.Row
+	field  *codec.Field
+	number uint64
 }
 
 // Match tells whether a message passes. A nil filter lets all pass.
@@ -29,8 +36,27 @@ func (f *Filter) Match(v codec.View) bool {
 	if f == nil {
 		return true
 	}
+	slow := len(f.matches) > 0
 	for i := range f.conds {
-		if !f.conds[i].holds(&v) {
+		switch c := &f.conds[i]; {
+		case c.set == nil || c.set != v.Set:
+			slow = true
+		case !c.counts(&v):
+			return false
+		}
+	}
+	return !slow || f.match(v)
+}
+
+// Quick tells whether Match compares numbers only: it keeps nothing of a message, and calls nobody.
+func (f *Filter) Quick() bool {
+	return f == nil || len(f.matches) == 0 && !slices.ContainsFunc(f.conds, func(c cond) bool { return c.set == nil })
+}
+
+// match is Match for all that the simple conditions left. Its view is on the heap.
+func (f *Filter) match(v codec.View) bool {
+	for i := range f.conds {
+		if c := &f.conds[i]; (c.set == nil || c.set != v.Set) && !c.holds(&v) {
 			return false
 		}
 	}
@@ -46,6 +72,44 @@ func (f *Filter) empty() bool { return len(f.conds) == 0 && len(f.matches) == 0 
 
 // Where adds a condition of the caller's own.
 func (f *Filter) Where(match func(codec.View) bool) { f.matches = append(f.matches, match) }
+
+// simplify notes where a number stands in messages of set.
+func (c *cond) simplify(set *codec.Set) {
+	want, isNumber := c.want.(uint64)
+	if !isNumber || c.none || c.test != nil || len(c.path) != 1 {
+		return
+	}
+	field, row := set.Field(c.path[0]), (*codec.Row)(nil)
+	if !c.fixed {
+		row = set.Named(c.path[0])
+	}
+	if row == nil && field == nil || row != nil && !countable(row) || field != nil && !countable(&field.Row) {
+		return
+	}
+	c.set, c.row, c.field, c.number = set, row, field, want
+}
+
+// countable tells whether a row's value is a number, and always one.
+func countable(row *codec.Row) bool {
+	return (row.Kind == codec.Uint || row.Kind == codec.UintBE || row.Kind == codec.Int) && !row.Multi && (row.Enum == nil || !row.Enum.Text)
+}
+
+// counts is holds for a condition that simplify found simple.
+func (c *cond) counts(v *codec.View) bool {
+	row, b, ok := c.row, []byte(nil), false
+	if row != nil {
+		b, ok = v.Find(row.Type)
+	}
+	if !ok && c.field != nil {
+		row = &c.field.Row
+		b, ok = v.FieldBytes(c.field)
+	}
+	if !ok {
+		return false
+	}
+	n, ok := row.Uint(b)
+	return ok && n == c.number
+}
 
 func (c *cond) holds(v *codec.View) bool {
 	got, ok := c.get(v)
@@ -211,6 +275,9 @@ func (b *builder) filter() (*Filter, error) {
 			return nil, b.fail(err)
 		}
 		f.conds = append(f.conds, conds...)
+	}
+	for i := range f.conds {
+		f.conds[i].simplify(b.set)
 	}
 	return f, nil
 }
