@@ -81,6 +81,10 @@ func TestRefusals(t *testing.T) {
 	if _, err := tuntap.ParseMode("tin"); err == nil {
 		t.Error("mode tin was taken")
 	}
+}
+
+func TestDeleteOfOthers(t *testing.T) {
+	nstest.Need(t, "file /dev/net/tun")
 	ns := nstest.New(t)
 	if err := tuntap.Delete(ns, "lo", tuntap.Tun); !errors.Is(err, unix.EINVAL) {
 		t.Errorf("delete lo: %v, want EINVAL", err)
