@@ -317,7 +317,8 @@ func (t *terminalReader) Line(prompt string) (string, error) {
 	return line, err
 }
 
-func (t *terminalReader) Close() error { return t.rl.Close() }
+// Close gives the terminal back. Readline's own Close would wait for a key, where Ctrl-D was typed ahead.
+func (t *terminalReader) Close() error { return t.rl.Terminal.ExitRawMode() }
 
 // completer joins readline to the hook. It runs beside a wait, so it takes the baton first.
 type completer struct{ r *repl }
