@@ -59,6 +59,9 @@ func (s *Space) guardObject(o *object, g *plan.Guard) lua.LValue {
 		},
 		"apply": func(L *lua.LState) int {
 			p := args{L, "apply"}.plan(2)
+			if s.held(L, p) {
+				return 0
+			}
 			p.Noted = func(typ uint16, body []byte) { _ = g.Note(typ, body) }
 			if err := s.vm.Wait(L, func(cancel <-chan struct{}) error { return p.Apply(waiting(cancel)) }); err != nil {
 				s.raisePlan(L, err)

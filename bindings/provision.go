@@ -3,9 +3,11 @@ package bindings
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
 
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
@@ -84,11 +86,29 @@ func (s *Space) raisePlan(L *lua.LState, err error) {
 // planApply is plan:apply(): does the steps, all or none.
 func (s *Space) planApply(L *lua.LState) int {
 	p := args{L, "apply"}.plan(1)
+	if s.held(L, p) {
+		L.Push(L.Get(1))
+		return 1
+	}
 	if err := s.vm.Wait(L, func(cancel <-chan struct{}) error { return p.Apply(waiting(cancel)) }); err != nil {
 		s.raisePlan(L, err)
 	}
 	L.Push(L.Get(1))
 	return 1
+}
+
+// held tells whether --read-only or --dry-run keep a plan from being applied: the one refuses it, the other shows its lines. The
+// gate would see the messages, but namespaces are made without one.
+func (s *Space) held(L *lua.LState, p *plan.Plan) bool {
+	switch {
+	case p.Empty():
+	case s.opts.readOnly:
+		s.vm.Raise(L, &rtnl.Error{Request: "plan apply", Errno: unix.EPERM, Message: "nlua runs with --read-only"})
+	case s.opts.dryRun:
+		fmt.Fprint(s.vm.Config().Stderr, p)
+		return true
+	}
+	return false
 }
 
 func (s *Space) planEmpty(L *lua.LState) int {

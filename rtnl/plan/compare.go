@@ -170,7 +170,12 @@ func where(typ uint16, v *codec.View) string {
 	case typ == unix.RTM_NEWTFILTER:
 		return fmt.Sprintf("filter %d %x %d %x", native.Uint32(v.Head[4:]), native.Uint32(v.Head[12:]), native32(find(v.Attrs, 11)), native.Uint32(v.Head[16:]))
 	case typ == unix.RTM_NEWNEIGH && v.Head[0] == unix.AF_BRIDGE:
-		return fmt.Sprintf("fdb %d %x %x", native.Uint32(v.Head[4:]), find(v.Attrs, unix.NDA_LLADDR), find(v.Attrs, unix.NDA_VLAN))
+		mac := find(v.Attrs, unix.NDA_LLADDR)
+		at := fmt.Sprintf("fdb %d %x %x", native.Uint32(v.Head[4:]), mac, find(v.Attrs, unix.NDA_VLAN))
+		if len(mac) > 0 && (mac[0]&1 != 0 || len(bytes.Trim(mac, "\x00")) == 0) { // group addresses and 00:00:00:00:00:00 have many ends
+			at += fmt.Sprintf(" %x", find(v.Attrs, unix.NDA_DST))
+		}
+		return at
 	}
 	return place(typ, v)
 }
@@ -200,8 +205,11 @@ func (c *comparison) object(e *entry) error {
 	}
 	if old == nil {
 		verb := e.section.verb
-		if e.section.typ == unix.RTM_NEWROUTE && c.made[e.space+"\x00"+at] {
+		switch _, far := want.Find(unix.NDA_DST); {
+		case e.section.typ == unix.RTM_NEWROUTE && c.made[e.space+"\x00"+at], e.section.family == unix.AF_BRIDGE && far:
 			verb = "append"
+		case e.section.family == unix.AF_BRIDGE: // one without a VLAN brings one for each that the port is in
+			verb = "replace"
 		}
 		c.made[e.space+"\x00"+at] = true
 		c.step(e, '+', verb, e.kw, r, rank)
