@@ -140,6 +140,7 @@ func errorArg(L *lua.LState) *rtnl.Error {
 func (s *Space) wrapError(L *lua.LState, err error) lua.LValue {
 	var refusal *rtnl.Error
 	var misuse *request.Error
+	var op *nl.OpError
 	var errno unix.Errno
 	var own *host.Error
 	switch {
@@ -154,6 +155,8 @@ func (s *Space) wrapError(L *lua.LState, err error) lua.LValue {
 		refusal = &rtnl.Error{Errno: unix.EBADF, Message: "the dump is closed", Err: err}
 	case errors.Is(err, rtnl.ErrDumpInterrupted):
 		refusal = &rtnl.Error{Errno: unix.EINTR, Message: err.Error(), Err: err}
+	case errors.As(err, &op):
+		refusal = &rtnl.Error{Errno: op.Errno, Message: op.Message, Policy: op.Policy, Err: err}
 	case errors.As(err, &errno):
 		refusal = &rtnl.Error{Errno: errno, Message: reason(err, errno), Err: err}
 	default:

@@ -47,6 +47,9 @@ func (i *inspector) value(v lua.LValue, indent string) string {
 		case u64:
 			return strconv.FormatUint(uint64(m), 10)
 		}
+		if isCold(x.Value) {
+			return i.table(coldTable(i.s.vm.L(), x.Value), indent)
+		}
 		return host.ToString(i.s.vm.L(), v)
 	}
 	return v.String()

@@ -70,8 +70,11 @@ func (s *Space) appendJSON(b []byte, v lua.LValue, depth int) ([]byte, error) {
 		case error:
 			return appendText(b, m.Error()), nil
 		}
-		if x == s.null {
+		switch {
+		case x == s.null:
 			return append(b, "null"...), nil
+		case isCold(x.Value):
+			return s.appendTable(b, coldTable(s.vm.L(), x.Value), depth)
 		}
 		return appendText(b, host.ToString(s.vm.L(), v)), nil
 	}

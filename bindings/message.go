@@ -2,11 +2,13 @@ package bindings
 
 import (
 	"bytes"
+	"encoding/binary"
 
 	lua "github.com/yuin/gopher-lua"
 
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
+	"nlua/rtnl/nl"
 )
 
 // message is one netlink message as scripts hold it: bytes, read where a script asks.
@@ -215,7 +217,7 @@ func (s *Space) pathOfName(name string) *path {
 // lookup gives what a path leads to, nil where it leads to nothing.
 func (s *Space) lookup(L *lua.LState, m *message, view *codec.View, p *path) lua.LValue {
 	if view.Set == nil {
-		return lua.LNil
+		return s.control(L, m, p)
 	}
 	if len(p.names) == 1 {
 		return s.reached(L, m, view, p)
@@ -225,6 +227,29 @@ func (s *Space) lookup(L *lua.LState, m *message, view *codec.View, p *path) lua
 		return lua.LNil
 	}
 	return s.toLua(L, m, value)
+}
+
+// control gives what NLMSG_ERROR and NLMSG_DONE say: error, 0 or a negative errno, and msg, the kernel's own words where there are any.
+// warnings are the words with which a request was carried out all the same, a list.
+func (s *Space) control(L *lua.LState, m *message, p *path) lua.LValue {
+	if len(p.names) != 1 || m.Type != nl.TypeError && m.Type != nl.TypeDone || len(m.Body()) < 4 {
+		return lua.LNil
+	}
+	code := int32(binary.NativeEndian.Uint32(m.Body()))
+	words := nl.Words(m.Raw)
+	switch name := p.names[0]; {
+	case name == "error":
+		return lua.LNumber(code)
+	case (name == "msg" || name == "NLMSGERR_ATTR_MSG") && words != "":
+		return lua.LString(words)
+	case name == "warnings":
+		t := L.NewTable()
+		if code == 0 && words != "" {
+			t.Append(lua.LString(words))
+		}
+		return t
+	}
+	return lua.LNil
 }
 
 // messageGet is m:get(path [, default]).

@@ -11,6 +11,7 @@ import (
 
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
+	"nlua/rtnl/nl"
 	"nlua/rtnl/request"
 )
 
@@ -57,10 +58,10 @@ func (s *Space) self(a args) *object {
 
 // clientOf gives the object's client. The global ipr opens it here, at its first use.
 func (s *Space) clientOf(L *lua.LState, o *object) *rtnl.Client {
+	if o.closed {
+		s.vm.Raise(L, nl.ErrClosed)
+	}
 	if o.client == nil {
-		if o.closed {
-			s.vm.Raise(L, unix.EBADF)
-		}
 		s.resolveNetNS(L, args{L, o.class.name}, o.asked)
 		client, err := rtnl.Open(o.asked.Options)
 		if err != nil {
@@ -112,8 +113,10 @@ func (s *Space) openObjects(lib *lua.LTable) {
 			for name, fn := range s.routeMethods() {
 				methods[name] = fn
 			}
-			for name, fn := range s.helperMethods() {
-				methods[name] = fn
+			for _, more := range []map[string]lua.LGFunction{s.helperMethods(), s.saveMethods(), s.nsMethods()} {
+				for name, fn := range more {
+					methods[name] = fn
+				}
 			}
 			for name, fn := range s.planMethods() {
 				methods[name] = fn
@@ -147,6 +150,10 @@ func (s *Space) objectMeta(c *class) *lua.LTable {
 			L.Push(s.status(L, o))
 		case key == "try" && !c.raw:
 			L.Push(s.tryOf(L.Get(1)))
+		case instead(key) != "":
+			L.RaiseError("%s has no method %q%s", c.name, key, instead(key))
+		case c.raw && s.classes["IPRoute"].methods.RawGetString(key) != lua.LNil:
+			L.RaiseError("%s has no method %q: it is a raw socket; rtnl.IPRoute has it", c.name, key)
 		default:
 			L.RaiseError("%s has no method %q%s", c.name, key, request.Suggest(key, s.methodNames(c)))
 		}
@@ -296,6 +303,7 @@ func (s *Space) commonMethods() map[string]lua.LGFunction {
 			L.Push(lua.LNumber(fd))
 			return 1
 		},
+		"nlm_request": s.nlmRequest, "getsockopt": s.sockOption(false), "setsockopt": s.sockOption(true),
 		"bind": s.bind, "add_membership": s.membership(true), "drop_membership": s.membership(false),
 	}
 }

@@ -22,7 +22,7 @@ func (s *Space) bind(L *lua.LState) int {
 	if v := L.Get(2); v != lua.LNil {
 		mask, more = s.groups(a, v)
 	}
-	conn := s.clientOf(L, o).Named()
+	conn := s.named(L, o)
 	err := conn.Bind(mask)
 	for _, group := range more {
 		err = errors.Join(err, conn.Join(group))
@@ -40,7 +40,7 @@ func (s *Space) membership(join bool) lua.LGFunction {
 		a := args{L, map[bool]string{true: "add_membership", false: "drop_membership"}[join]}
 		o := s.self(a)
 		group := s.group(a, L.Get(2))
-		conn := s.clientOf(L, o).Named()
+		conn := s.named(L, o)
 		act := conn.Leave
 		if join {
 			act = conn.Join
@@ -54,22 +54,30 @@ func (s *Space) membership(join bool) lua.LGFunction {
 
 // socketMethods are those of IPRSocket and AsyncIPRSocket.
 func (s *Space) socketMethods() map[string]lua.LGFunction {
-	return map[string]lua.LGFunction{"put": s.put, "get": s.socketGet, "recv": s.recv, "send": s.send}
+	return map[string]lua.LGFunction{"put": s.put, "get": s.socketGet, "recv": s.recv, "send": s.send, "sendto": s.send}
 }
+
+// named is the descriptor that carries an object's groups and raw messages. A raw socket that lost messages is broken.
+func (s *Space) named(L *lua.LState, o *object) *nl.Conn {
+	conn := s.clientOf(L, o).Named()
+	if o.overflowed {
+		s.vm.Raise(L, errOverflowed)
+	}
+	return conn
+}
+
+var errOverflowed = &rtnl.Error{Errno: unix.ENOBUFS, Hint: "messages were lost: close the socket, and open another one"}
 
 // receive waits for one datagram of the named descriptor. After an overflow a raw socket stays broken.
 func (s *Space) receive(L *lua.LState, o *object) nl.Datagram {
-	conn := s.clientOf(L, o).Named()
-	if o.overflowed {
-		s.vm.Raise(L, unix.ENOBUFS)
-	}
+	conn := s.named(L, o)
 	var d nl.Datagram
 	err := s.vm.Wait(L, func(cancel <-chan struct{}) (err error) {
 		d, err = conn.Recv(waiting(cancel))
 		return err
 	})
 	if errors.Is(err, unix.ENOBUFS) && o.class.raw {
-		o.overflowed = true
+		o.overflowed, err = true, errOverflowed
 	}
 	if err != nil {
 		s.vm.Raise(L, err)
@@ -124,54 +132,96 @@ func (s *Space) recv(L *lua.LState) int {
 	return 1
 }
 
-// send is s:send(bytes): whole messages, as they are. It returns how many bytes were sent.
+// send is s:send(bytes), and s:sendto(bytes [, {0, 0}]): whole messages, as they are. It returns how many bytes were sent.
 func (s *Space) send(L *lua.LState) int {
 	a := args{L, "send"}
 	o := s.self(a)
 	b := a.str(2)
-	if err := s.clientOf(L, o).Named().Send([]byte(b)); err != nil {
+	if to := a.optTable(3); to != nil && (to.RawGetInt(1) != lua.LNumber(0) || to.RawGetInt(2) != lua.LNumber(0)) {
+		a.fail("messages go to the kernel only: its address is {0, 0}")
+	}
+	if err := s.named(L, o).Send([]byte(b)); err != nil {
 		s.vm.Raise(L, err)
 	}
 	L.Push(lua.LNumber(len(b)))
 	return 1
 }
 
-// put is s:put(message, {msg_type =, msg_flags =, msg_seq =, msg_pid =}): a message of a type by its fields and attributes.
-func (s *Space) put(L *lua.LState) int {
-	a := args{L, "put"}
-	o := s.self(a)
-	opts := a.table(3)
-	number := func(name string, other uint64, limit uint64) uint64 {
-		v := opts.RawGetString(name)
-		if v == lua.LNil {
-			return other
-		}
+// putOptions are the header of a message that a script sends.
+type putOptions struct {
+	typ, flags uint16
+	seq        uint32
+	pid        *uint32
+}
+
+// putOptions reads {msg_type =, msg_flags =, msg_seq =, msg_pid =}.
+func (s *Space) putOptions(a args, n int) (opts putOptions) {
+	t := a.table(n)
+	number := func(name string, v lua.LValue, limit uint64) uint64 {
 		n, ok := wholeNumber(v)
 		if !ok || n > limit {
 			a.fail("%s: want a whole number up to %d, got %s", name, limit, v.String())
 		}
 		return n
 	}
-	opts.ForEach(func(k, _ lua.LValue) {
-		if known := []string{"msg_type", "msg_flags", "msg_seq", "msg_pid"}; !contains(known, k.String()) {
-			a.fail("unknown option %q%s", k.String(), request.Suggest(k.String(), known))
+	typed := false
+	opts.flags = nl.FlagRequest
+	t.ForEach(func(k, v lua.LValue) {
+		switch name := k.String(); name {
+		case "msg_type":
+			opts.typ, typed = s.messageType(a, v), true
+		case "msg_flags":
+			opts.flags = uint16(number(name, v, math.MaxUint16))
+		case "msg_seq":
+			opts.seq = uint32(number(name, v, math.MaxUint32))
+		case "msg_pid":
+			pid := uint32(number(name, v, math.MaxUint32))
+			opts.pid = &pid
+		default:
+			a.fail("unknown option %q%s", name, request.Suggest(name, []string{"msg_type", "msg_flags", "msg_seq", "msg_pid"}))
 		}
 	})
-	typ := number("msg_type", math.MaxUint64, math.MaxUint16)
-	if typ > math.MaxUint16 {
+	if !typed {
 		a.fail("msg_type is missing: {msg_type = rtnl.RTM_GETLINK}")
 	}
-	conn := s.clientOf(L, o).Named()
-	body := s.body(a, uint16(typ), L.Get(2))
-	raw := nl.NewMessage(uint16(typ), uint16(number("msg_flags", nl.FlagRequest, math.MaxUint16)), body)
-	h := nl.Header{Len: uint32(len(body) + nl.HeaderLen), Type: uint16(typ), Flags: uint16(number("msg_flags", nl.FlagRequest, math.MaxUint16)),
-		Seq: uint32(number("msg_seq", 0, math.MaxUint32)), Pid: uint32(number("msg_pid", uint64(conn.PortID()), math.MaxUint32))}
+	return opts
+}
+
+// put is s:put(message, {msg_type =, msg_flags =, msg_seq =, msg_pid =}): a message of a type by its fields and attributes, without
+// any where message is nil; a message that was received goes back with its own body. It returns how many bytes were sent.
+func (s *Space) put(L *lua.LState) int {
+	a := args{L, "put"}
+	o := s.self(a)
+	opts := s.putOptions(a, 3)
+	conn := s.named(L, o)
+	raw := nl.NewMessage(opts.typ, opts.flags, s.body(a, opts.typ, L.Get(2)))
+	h := nl.Header{Len: uint32(len(raw)), Type: opts.typ, Flags: opts.flags, Seq: opts.seq, Pid: conn.PortID()}
+	if opts.pid != nil {
+		h.Pid = *opts.pid
+	}
 	nl.PutHeader(raw, h)
 	if err := conn.Send(raw); err != nil {
 		s.vm.Raise(L, err)
 	}
 	L.Push(lua.LNumber(len(raw)))
 	return 1
+}
+
+// messageType reads the number or name of a message type.
+func (s *Space) messageType(a args, v lua.LValue) uint16 {
+	switch x := v.(type) {
+	case lua.LNumber:
+		if f := float64(x); f >= 0 && f <= math.MaxUint16 && f == math.Trunc(f) {
+			return uint16(x)
+		}
+	case lua.LString:
+		if known := spec.ByName(string(x)); known != nil {
+			return known.Type
+		}
+		a.fail("unknown message type %q", string(x))
+	}
+	a.fail("want the number or name of a message type, got %s", v.String())
+	return 0
 }
 
 func contains(list []string, word string) bool {
@@ -185,12 +235,20 @@ func contains(list []string, word string) bool {
 
 // body encodes a table as the body of a message type: fields of its structure, and attributes, which win where both have a name.
 func (s *Space) body(a args, typ uint16, v lua.LValue) []byte {
+	if ud, ok := v.(*lua.LUserData); ok {
+		if m, ok := ud.Value.(*message); ok {
+			return m.Body()
+		}
+	}
 	known := spec.ByType(typ)
 	if known == nil || known.Set == nil {
 		a.fail("nothing is known of message type %d: send() takes its bytes", typ)
 	}
 	t, ok := v.(*lua.LTable)
-	if !ok {
+	switch {
+	case v == lua.LNil:
+		t = a.L.NewTable()
+	case !ok:
 		a.fail("want a table of fields and attributes, got %s", typeName(v))
 	}
 	var head, attrs codec.Table

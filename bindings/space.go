@@ -30,7 +30,7 @@ type Space struct {
 	opts Options
 	db   *names.DB
 
-	messageClass, nestClass, u64Class, errorClass, dumpClass, monitorClass, planClass *lua.LTable
+	messageClass, nestClass, u64Class, errorClass, dumpClass, recordsClass, monitorClass, planClass *lua.LTable
 
 	classes map[string]*class // of objects, by name
 	ipr     lua.LValue        // the global of that name
@@ -60,6 +60,8 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	s.openU64()
 	s.openMessages()
 	s.openDumps()
+	s.openRecords()
+	s.openRecords()
 	s.openMonitors()
 	s.openPlans()
 	s.openInspect()

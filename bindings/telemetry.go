@@ -8,8 +8,11 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// statsd counts and times calls by UDP: NAME:1|c and NAME:<nanoseconds>|g.
-type statsd struct{ conn net.Conn }
+// statsd counts and times calls by UDP: NAME:1|c and NAME:<nanoseconds>|g. It sends from the namespace of the process.
+type statsd struct {
+	conn *net.UDPConn
+	to   *net.UDPAddr
+}
 
 func readTelemetry(_ *Space, a args, set *settings, v lua.LValue) {
 	t, ok := v.(*lua.LTable)
@@ -18,23 +21,28 @@ func readTelemetry(_ *Space, a args, set *settings, v lua.LValue) {
 	}
 	host, isText := t.RawGetInt(1).(lua.LString)
 	port, isNumber := t.RawGetInt(2).(lua.LNumber)
-	if !isText || !isNumber || port < 1 || port > 65535 {
+	if !isText || !isNumber || port < 1 || port > 65535 || port != lua.LNumber(int(port)) {
 		a.fail("want {host, port}")
 	}
-	conn, err := net.Dial("udp", net.JoinHostPort(string(host), strconv.Itoa(int(port))))
+	to, err := net.ResolveUDPAddr("udp", net.JoinHostPort(string(host), strconv.Itoa(int(port))))
 	if err != nil {
 		a.fail("%s", err)
 	}
-	set.telemetry = &statsd{conn}
+	conn, err := net.ListenUDP("udp", nil)
+	if err != nil {
+		a.fail("%s", err)
+	}
+	set.telemetry.close()
+	set.telemetry = &statsd{conn, to}
 }
 
-// call tells the server of one call. Nobody may be there: errors count for nothing.
+// call tells the server of one call. Nobody may be there, or no way: errors count for nothing.
 func (st *statsd) call(name string, began time.Time) {
 	if st == nil {
 		return
 	}
 	text := name + ":1|c\n" + name + ":" + strconv.FormatInt(time.Since(began).Nanoseconds(), 10) + "|g"
-	_, _ = st.conn.Write([]byte(text))
+	_, _ = st.conn.WriteToUDP([]byte(text), st.to)
 }
 
 func (st *statsd) close() {

@@ -157,3 +157,18 @@ func Refusal(raw []byte) error {
 	}
 	return nil
 }
+
+// Words are the kernel's own in an NLMSG_ERROR or NLMSG_DONE: why it refused, or a warning; "" where there are none. raw is the whole message.
+func Words(raw []byte) string {
+	for m, err := range Parse(raw) {
+		if err != nil || m.Type != TypeError && m.Type != TypeDone {
+			return ""
+		}
+		v, err := parseVerdict(m)
+		if err != nil {
+			return ""
+		}
+		return v.ext.message
+	}
+	return ""
+}

@@ -92,11 +92,12 @@ func (c *Conn) Options() Options { return c.options }
 // Fd is the descriptor, -1 when closed. It stays the Conn's.
 func (c *Conn) Fd() int {
 	fd := -1
-	_ = c.control(func(n int) error { fd = n; return nil })
+	_ = c.Control(func(n int) error { fd = n; return nil })
 	return fd
 }
 
-func (c *Conn) control(f func(fd int) error) error {
+// Control calls f with the descriptor, which stays open meanwhile.
+func (c *Conn) Control(f func(fd int) error) error {
 	err := c.sock.Control(f)
 	if errors.Is(err, os.ErrClosed) {
 		return ErrClosed
@@ -106,18 +107,18 @@ func (c *Conn) control(f func(fd int) error) error {
 
 // Join subscribes to a group, RTNLGRP_*.
 func (c *Conn) Join(group uint32) error {
-	return c.control(func(fd int) error { return membership(fd, unix.NETLINK_ADD_MEMBERSHIP, group) })
+	return c.Control(func(fd int) error { return membership(fd, unix.NETLINK_ADD_MEMBERSHIP, group) })
 }
 
 // Leave ends a subscription.
 func (c *Conn) Leave(group uint32) error {
-	return c.control(func(fd int) error { return membership(fd, unix.NETLINK_DROP_MEMBERSHIP, group) })
+	return c.Control(func(fd int) error { return membership(fd, unix.NETLINK_DROP_MEMBERSHIP, group) })
 }
 
 // Bind makes mask the subscription of the groups 1 to 32, as bind(2) with
 // nl_groups does; groups above stay. Requests before or after do not matter.
 func (c *Conn) Bind(mask uint32) error {
-	return c.control(func(fd int) error {
+	return c.Control(func(fd int) error {
 		sa, err := unix.Getsockname(fd)
 		if err != nil {
 			return err
@@ -137,7 +138,7 @@ func (c *Conn) Bind(mask uint32) error {
 // Membership lists the groups that the socket is subscribed to, in ascending order.
 func (c *Conn) Membership() ([]uint32, error) {
 	var groups []uint32
-	err := c.control(func(fd int) error {
+	err := c.Control(func(fd int) error {
 		words, err := listMemberships(fd)
 		for i, word := range words {
 			for bit := range uint32(32) {
@@ -154,7 +155,7 @@ func (c *Conn) Membership() ([]uint32, error) {
 // SetBuffers sets the buffer sizes in bytes, by the FORCE options where allowed; 0 leaves one alone.
 func (c *Conn) SetBuffers(snd, rcv int) (Options, error) {
 	var got Options
-	err := c.control(func(fd int) error {
+	err := c.Control(func(fd int) error {
 		setBuffers(fd, snd, rcv)
 		got.SndBuf, _ = unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_SNDBUF)
 		got.RcvBuf, _ = unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUF)
@@ -360,7 +361,7 @@ func (c *Conn) Queued() bool {
 // they come, or the next loss is told. A loss that Dry finds is unix.ENOBUFS. For who reads with RecvMany, and nobody else.
 func (c *Conn) Dry() (bool, error) {
 	var err error
-	if e := c.control(func(fd int) error { _, err = peekSize(fd); return nil }); e != nil {
+	if e := c.Control(func(fd int) error { _, err = peekSize(fd); return nil }); e != nil {
 		return false, e
 	}
 	switch err {

@@ -1,0 +1,68 @@
+package bindings
+
+import (
+	lua "github.com/yuin/gopher-lua"
+)
+
+// records are values that stand in for as a dump does: what a get_* helper found without one.
+type records struct {
+	left []lua.LValue
+}
+
+func (s *Space) recordsValue(list []lua.LValue) lua.LValue {
+	return &lua.LUserData{Value: &records{list}, Metatable: s.recordsClass}
+}
+
+// openRecords makes the class of records: the methods of a dump.
+func (s *Space) openRecords() {
+	method := func(name string, fn func(L *lua.LState, r *records) int) lua.LGFunction {
+		return func(L *lua.LState) int {
+			if ud, ok := L.Get(1).(*lua.LUserData); ok {
+				if r, ok := ud.Value.(*records); ok {
+					return fn(L, r)
+				}
+			}
+			args{L, name}.want(1, "a dump: call it as d:"+name+"()")
+			return 0
+		}
+	}
+	next := method("next", func(L *lua.LState, r *records) int {
+		if len(r.left) == 0 {
+			L.Push(lua.LNil)
+			return 1
+		}
+		L.Push(r.left[0])
+		r.left = r.left[1:]
+		return 1
+	})
+	t := s.methods(map[string]lua.LGFunction{
+		"next": next,
+		"first": method("first", func(L *lua.LState, r *records) int {
+			n := next(L)
+			r.left = nil
+			return n
+		}),
+		"list": method("list", func(L *lua.LState, r *records) int {
+			list := L.NewTable()
+			for _, v := range r.left {
+				list.Append(v)
+			}
+			r.left = nil
+			L.Push(list)
+			return 1
+		}),
+		"count": method("count", func(L *lua.LState, r *records) int {
+			L.Push(lua.LNumber(len(r.left)))
+			r.left = nil
+			return 1
+		}),
+		"close": method("close", func(_ *lua.LState, r *records) int {
+			r.left = nil
+			return 0
+		}),
+	})
+	t.RawSetString("__index", t)
+	t.RawSetString("__call", s.vm.L().NewFunction(next))
+	t.RawSetString("__name", lua.LString("nlua.records"))
+	s.recordsClass = t
+}
