@@ -2,10 +2,13 @@ package bindings
 
 import (
 	"context"
+	"errors"
 
 	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
 
 	"nlua/rtnl"
+	"nlua/rtnl/codec"
 )
 
 // routeMethods are those of IPRoute and its kin beside the verbs.
@@ -26,6 +29,9 @@ func (s *Space) linkLookup(L *lua.LState) int {
 	}
 	kw := s.keywords(L, t)
 	c := s.clientOf(L, o)
+	if direct(kw) {
+		return s.lookUpOne(L, o, kw)
+	}
 	var d *rtnl.Dump
 	s.wait(L, func(ctx context.Context) error {
 		req, err := c.Request(ctx, "link", "dump", kw)
@@ -47,4 +53,49 @@ func (s *Space) linkLookup(L *lua.LState) int {
 			list.Append(lua.LNumber(i))
 		}
 	}
+}
+
+// direct tells whether the kernel can be asked for the one link that the keywords name: by index, name or alternative name alone.
+func direct(kw codec.Table) bool {
+	if len(kw) != 1 {
+		return false
+	}
+	_, isText := kw[0].Value.(string)
+	_, isNumber := kw[0].Value.(float64)
+	switch kw[0].Name {
+	case "ifname", "altname":
+		return isText
+	case "index":
+		return isText || isNumber
+	}
+	return false
+}
+
+// lookUpOne is link_lookup without a dump.
+func (s *Space) lookUpOne(L *lua.LState, o *object, kw codec.Table) int {
+	c := s.clientOf(L, o)
+	list := L.NewTable()
+	err := s.do(L, o, func(ctx context.Context) error {
+		req, err := c.Request(ctx, "link", "get", kw)
+		if err != nil {
+			return err
+		}
+		answer, _, err := c.Do(ctx, req)
+		for _, m := range answer {
+			msg := message{m, m.View()}
+			if i, ok := msg.LinkIndex(); ok {
+				list.Append(lua.LNumber(i))
+			}
+		}
+		return err
+	})
+	var refusal *rtnl.Error
+	if errors.As(err, &refusal) && refusal.Errno == unix.ENODEV {
+		err = nil
+	}
+	if err != nil {
+		s.vm.Raise(L, err)
+	}
+	L.Push(list)
+	return 1
 }
