@@ -72,6 +72,7 @@ func TestCreateDelete(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
+	nstest.Need(t, "file /dev/net/tun")
 	if _, err := tuntap.Create(netns.Ref{}, tuntap.Device{Name: "a-name-far-too-long", Mode: tuntap.Tun}); !errors.Is(err, unix.EINVAL) {
 		t.Errorf("a long name: %v", err)
 	}
