@@ -44,8 +44,8 @@ func TestLua(t *testing.T) {
 	}
 }
 
-// runLua runs a script on a VM with bindings, in a new namespace.
-func runLua(t *testing.T, name string, src []byte) {
+// runLua runs a script on a VM with bindings, in a new namespace. prepare may set more globals.
+func runLua(t *testing.T, name string, src []byte, prepare ...func(vm *host.VM)) {
 	t.Helper()
 	ns := nstest.New(t)
 	var out bytes.Buffer
@@ -58,6 +58,9 @@ func runLua(t *testing.T, name string, src []byte) {
 	}
 	vm.L().SetGlobal("LAB", lua.LBool(os.Getenv("VMLAB") != "" || testing.Short()))
 	vm.L().SetGlobal("NS", lua.LString(ns.Path()))
+	for _, fn := range prepare {
+		fn(vm)
+	}
 	err := vm.RunSource("=prelude", []byte(prelude))
 	if err == nil {
 		err = vm.RunSource("@"+name, src)
