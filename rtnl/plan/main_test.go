@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"os"
 	"testing"
 	"time"
 
@@ -13,7 +14,12 @@ import (
 	"nlua/rtnl/state"
 )
 
-func TestMain(m *testing.M) { nstest.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(killedVariable) != "" {
+		applyUntilKilled()
+	}
+	nstest.Main(m)
+}
 
 // testClient opens a client in a namespace of its own.
 func testClient(t *testing.T) *rtnl.Client {
