@@ -153,7 +153,7 @@ func (c *comparison) linkChanges(l *wantedLink, kw codec.Table) ([]state.Change,
 	}
 	want := codec.ViewOf(r.Set, r.Body, nil)
 	changes := state.Covers(unix.RTM_NEWLINK, &want, &l.has.view, nil, func(path string) bool {
-		return path == "linkinfo.kind" || path == "linkinfo.slave_kind" || path == "ifname" && l.has.name != l.name
+		return path == "linkinfo.kind" || path == "linkinfo.slave_kind" || path == "linkinfo.data.vlan_flags.mask" || path == "ifname" && l.has.name != l.name
 	})
 	mask := native.Uint32(want.Head[12:])
 	flags, has := native.Uint32(want.Head[8:]), native.Uint32(l.has.view.Head[8:])

@@ -114,11 +114,20 @@ func (l *link) data() (b []byte) {
 	v := codec.View{Attrs: l.info(unix.IFLA_INFO_DATA), Set: &codec.Set{}}
 	v.Each(func(_ *codec.Row, typ uint16, p []byte) bool {
 		if writable(l.kind, typ) {
-			b = append(b, sendable(l.row("data", typ), typ, p)...)
+			b = append(b, sendable(l.row("data", typ), typ, settableBits(l.kind, typ, p))...)
 		}
 		return true
 	})
 	return b
+}
+
+// settableBits: of a vlan's flags (2) the kernel tells a mask of all bits, and takes one of those it knows; struct ifla_vlan_flags.
+func settableBits(kind string, typ uint16, p []byte) []byte {
+	if kind == "vlan" && typ == 2 && len(p) == 8 {
+		p = bytes.Clone(p)
+		native.PutUint32(p[4:], native.Uint32(p[4:])&0x1f)
+	}
+	return p
 }
 
 // row is that of an attribute of the kind's data, or of the data that the link has as a port ("slave_data").
@@ -181,7 +190,7 @@ func settle(now, was *link, masterIsBond bool) (list []state.Request) {
 				continue // of another master: the next look tells
 			}
 			changed(text(kind)+p.suffix, now.info(p.data), was.info(p.data), func(typ uint16, payload []byte) {
-				attr := sendable(was.row(p.where, typ), typ, payload)
+				attr := sendable(was.row(p.where, typ), typ, settableBits(text(kind)+p.suffix, typ, payload))
 				if attr == nil {
 					return
 				}

@@ -387,7 +387,7 @@ func (w *writer) saveData(l *link) {
 		if row == nil || !writable(l.kind, typ) || strings.HasSuffix(row.Name, "pad") {
 			return true
 		}
-		v, err := codec.Decode(&data, row, p)
+		v, err := codec.Decode(&data, row, settableBits(l.kind, typ, p))
 		if slices.Contains(later, l.kind) && (row.Name == "br_multi_boolopt" || nothing(v) && row.Name != "br_mcast_snooping") {
 			return true // off unless somebody turns it on, and refused by kernels that were built without it
 		}
