@@ -59,9 +59,17 @@ func program(name string) {
 
 // TestScript runs the command line: testdata/script/*.txtar, each in an empty folder and a network namespace of its own. [ip] tells
 // whether iproute2 is there.
-func TestScript(t *testing.T) {
+func TestScript(t *testing.T) { runScripts(t, "testdata/script") }
+
+// TestAnsible runs playbooks with Debian's Ansible against namespaces as hosts: testdata/ansible/*.txtar.
+func TestAnsible(t *testing.T) {
+	nstest.Need(t, "command ansible-playbook")
+	runScripts(t, "testdata/ansible")
+}
+
+func runScripts(t *testing.T, dir string) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir: dir,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LUA_PATH", "")
 			env.Setenv("LUA_INIT", "")

@@ -69,7 +69,7 @@ func (opts *Options) Prepare(cfg *host.Config) error {
 			return err
 		}
 	}
-	opts.db = names.Load()
+	opts.db, opts.alone = names.Load(), true
 	var err error
 	if opts.Gate, err = opts.gates(opts.db, cfg); err == nil {
 		err = opts.lock(cfg)

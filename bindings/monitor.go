@@ -283,11 +283,16 @@ func (s *Space) monitorClose(L *lua.LState) int {
 	return 0
 }
 
-// waitEvent is ipr:wait{ event =, timeout =, filter... }: the first event that fits, or ETIMEDOUT.
+// waitEvent is ipr:wait{ event =, timeout =, filter... }: the first event that fits, or ETIMEDOUT. In a dry run it is nil, at once:
+// what the script waits for may be the answer to what was not done.
 func (s *Space) waitEvent(L *lua.LState) int {
 	a := args{L, "wait"}
 	m, timeout := s.monitorArgs(a)
 	defer m.o.drop(m.m)
+	if s.opts.dryRun {
+		L.Push(lua.LNil)
+		return 1
+	}
 	for {
 		e, ok := s.event(L, m, timeout)
 		switch {

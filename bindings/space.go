@@ -66,6 +66,7 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	s.openPlans()
 	s.openInspect()
 	s.openJSON()
+	s.openDryRun()
 	lib := vm.L().NewTable()
 	for name, value := range spec.AllConstants() {
 		lib.RawSetString(name, lua.LNumber(value))

@@ -37,6 +37,13 @@ const firstIndex = 0x40000000
 // NewDryRun writes to w.
 func NewDryRun(w io.Writer, db *names.DB) *DryRun { return &DryRun{w: w, db: db} }
 
+// Redirect has later lines written to w.
+func (d *DryRun) Redirect(w io.Writer) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.w = w
+}
+
 // Say writes a line for a change that no message makes: "ip netns add blue".
 func (d *DryRun) Say(line string) {
 	d.mu.Lock()

@@ -1,0 +1,21 @@
+-- nlua.dry_run: a script that decides to change nothing.
+fails(nlua.dry_run, "IPRoute is open already", ipr:link("dump"):count())
+ipr:close()
+local lines = nlua.dry_run()
+eq(lines(), {})
+
+local dry = rtnl.IPRoute()
+eq(dry:link("add", { ifname = "x0", kind = "ifb" })[1].header.dry_run, true)
+eq(dry:wait{ event = "RTM_NEWLINK", ifname = "x0" }, nil)
+dry:link("set", { ifname = "x0", state = "up" })
+rtnl.netns.create("blue")
+eq(lines(), { "ip link add x0 type ifb", "ip link set x0 up", "ip netns add blue" })
+eq(dry:link("dump"):count(), 1)
+fails(nlua.exec, "no program is started", { "true" })
+dry:close()
+
+local more = nlua.dry_run()
+local again = rtnl.IPRoute()
+again:link("del", { ifname = "lo" })
+eq(more(), { "ip link del lo" })
+eq(#lines(), 3)
