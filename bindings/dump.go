@@ -65,12 +65,12 @@ func (s *Space) openDumps() {
 
 // pull takes the next message, waiting where it must. Filters run here, with the VM at hand.
 func (s *Space) pull(L *lua.LState, d *dump) (m rtnl.Message, ok bool) {
-	ok = s.pullInto(L, d, &m)
+	ok = s.pullWith(L, d, (*rtnl.Dump).Pop, &m)
 	return m, ok
 }
 
-// pullInto is pull into room that the caller has. Meanwhile other tasks may run.
-func (s *Space) pullInto(L *lua.LState, d *dump, m *rtnl.Message) bool {
+// pullWith is pull by Pop, or by Glance, into room that the caller has. Meanwhile other tasks may run.
+func (s *Space) pullWith(L *lua.LState, d *dump, take func(*rtnl.Dump, *rtnl.Message) bool, m *rtnl.Message) bool {
 	for {
 		if d.d == nil {
 			if len(d.rest) == 0 {
@@ -83,7 +83,7 @@ func (s *Space) pullInto(L *lua.LState, d *dump, m *rtnl.Message) bool {
 				return err
 			})
 		}
-		if d.d.Pop(m) {
+		if take(d.d, m) {
 			return true
 		}
 		if !s.more(L, d) {
@@ -116,7 +116,7 @@ func (s *Space) more(L *lua.LState, d *dump) bool {
 func (s *Space) dumpNext(L *lua.LState) int {
 	d := args{L, "next"}.dump(1)
 	at := s.slot()
-	if !s.pullInto(L, d, &at.m.Message) {
+	if !s.pullWith(L, d, (*rtnl.Dump).Pop, &at.m.Message) {
 		L.Push(lua.LNil)
 		return 1
 	}
@@ -189,9 +189,9 @@ func (s *Space) dumpFields(L *lua.LState) int {
 		p := *s.path(a, i+2)
 		paths[i] = &p
 	}
-	m := &message{}
+	m := &message{} // of one turn: what outlives that gets a copy
 	L.Push(L.NewFunction(func(L *lua.LState) int {
-		if !s.pullInto(L, d, &m.Message) {
+		if !s.pullWith(L, d, (*rtnl.Dump).Glance, &m.Message) {
 			L.Push(lua.LNil)
 			return 1
 		}
@@ -208,11 +208,11 @@ func (s *Space) dumpFields(L *lua.LState) int {
 	return 1
 }
 
-// column is top for a message that lives for one turn of the loop only: what may hold it gets one of its own.
+// column is top for a message that lives for one turn of the loop only: what may hold it gets a copy.
 func (s *Space) column(L *lua.LState, m *message, p *path) lua.LValue {
 	if p.word || len(p.names) > 1 || p.holds(&m.view) {
-		own := *m
-		return s.top(L, &own, p)
+		copied := own(m.Message)
+		return s.top(L, &message{copied, copied.View()}, p)
 	}
 	return s.reached(L, m, &m.view, p)
 }

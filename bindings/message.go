@@ -23,6 +23,12 @@ type nest struct {
 	view codec.View
 }
 
+// read makes the view where it is to lie: to copy it would cost the collector's barriers.
+func (m *message) read() {
+	v := m.View()
+	m.view.Set, m.view.Head, m.view.Attrs = v.Set, v.Head, v.Attrs
+}
+
 // slab is how many messages share one allocation in a dump's loop.
 const slab = 64
 
@@ -51,7 +57,7 @@ func (s *Space) take(m rtnl.Message) lua.LValue {
 
 // wrapped makes the userdata of the message that was read into a slot.
 func (s *Space) wrapped(at *slot) lua.LValue {
-	at.m.view = at.m.View()
+	at.m.read()
 	at.ud.Value, at.ud.Metatable = &at.m, s.messageClass
 	return &at.ud
 }

@@ -34,6 +34,7 @@ type Dump struct {
 	s      *stream
 	whole  [][]byte // datagrams read ahead of the first Next
 	data   []byte   // what is left of the datagram at hand
+	buffer []byte   // all of that datagram, as long as no message of it is kept
 	end    error    // io.EOF, or why there is no more
 
 	typ uint16 // of the last message, and its set
@@ -123,6 +124,12 @@ func (d *Dump) Next(ctx context.Context) (m Message, err error) {
 
 // Pop is Next without any wait: it is false when the datagram at hand is used up, and it takes a More.
 func (d *Dump) Pop(m *Message) bool {
+	d.buffer = nil
+	return d.Glance(m)
+}
+
+// Glance is Pop of a message that is valid until the next More only: what comes then may be read into the same memory.
+func (d *Dump) Glance(m *Message) bool {
 	for len(d.data) >= nl.HeaderLen {
 		// The lengths were checked when the datagram was read.
 		n := int(binary.NativeEndian.Uint32(d.data))
@@ -165,10 +172,14 @@ func (d *Dump) More(ctx context.Context) error {
 	if d.end != nil {
 		return d.end
 	}
+	if d.buffer != nil && d.filter.Quick() {
+		d.s.conn.Reuse(d.buffer)
+		d.buffer = nil
+	}
 	data, err := d.s.next(ctx)
 	switch {
 	case err == nil:
-		d.data = data
+		d.data, d.buffer = data, data
 		return nil
 	case ctx.Err() != nil:
 		return err

@@ -16,7 +16,7 @@ type Dump struct {
 	seq     uint32
 	request []byte
 
-	ahead  chan letter        // of the goroutine that reads ahead; nil: none
+	ahead  chan result        // of the goroutine that reads ahead; nil: none
 	cancel context.CancelFunc // ends it
 	read   int                // datagrams so far
 	ack    Ack
@@ -61,7 +61,7 @@ func (c *Conn) Dump(ctx context.Context, msg []byte) (*Dump, error) {
 // *OpError. When ctx ends, Next may be called again.
 func (d *Dump) Next(ctx context.Context) (Datagram, error) {
 	for d.end == nil {
-		dg, err := d.receive(ctx)
+		p, err := d.receive(ctx)
 		if err != nil {
 			if ctx.Err() != nil {
 				return Datagram{}, err
@@ -70,74 +70,103 @@ func (d *Dump) Next(ctx context.Context) (Datagram, error) {
 			break
 		}
 		d.read++
-		dg.Data = d.scan(dg)
-		if d.end == nil && d.read == 1 && len(dg.Data) > BufferLen/2 {
+		d.ack.Interrupted = d.ack.Interrupted || p.interrupted
+		switch {
+		case p.whole:
+			p.ack.Interrupted = d.ack.Interrupted
+			d.ack = p.ack
+			d.finish(p.end)
+		case p.end != nil:
+			d.fail(p.end)
+		case d.read == 1 && len(p.data) > BufferLen/2:
 			d.readAhead()
 		}
-		if len(dg.Data) > 0 {
-			return dg, nil
+		if len(p.data) > 0 {
+			return Datagram{Data: p.data}, nil
 		}
 	}
 	return Datagram{}, d.end
 }
 
-// scan notes flags and the end of the dump, and gives the messages before it.
-func (d *Dump) scan(dg Datagram) []byte {
-	off := 0
-	for m, err := range Parse(dg.Data) {
+// part is a datagram of a dump that was looked through.
+type part struct {
+	data        []byte // the messages before the end
+	interrupted bool
+	ack         Ack   // with end
+	end         error // io.EOF or a refusal: the end of the answer; otherwise what went wrong
+	whole       bool  // end is the answer's
+}
+
+// scan looks for flags and for the end of the answer.
+func (d *Dump) scan(dg Datagram) (p part) {
+	p.data = dg.Data
+	for off := 0; off < len(dg.Data); {
+		m, size, err := cut(dg.Data, off)
 		if err != nil {
-			d.fail(err)
-			return dg.Data[:off]
+			p.data, p.end = dg.Data[:off], err
+			return p
 		}
-		d.ack.Interrupted = d.ack.Interrupted || m.Flags&FlagDumpIntr != 0
+		p.interrupted = p.interrupted || m.Flags&FlagDumpIntr != 0
 		if m.Type < typeBase {
 			ack, err := answer(m, d.request, nil)
-			switch {
-			case d.x.ends(m):
-				ack.Interrupted = d.ack.Interrupted
-				d.ack = ack
+			if p.whole = d.x.ends(m); p.whole {
+				p.ack = ack
 				if err == nil {
 					err = io.EOF
 				}
-				d.finish(err)
-				return dg.Data[:off]
-			case err != nil:
-				d.fail(err)
-				return dg.Data[:off]
+			}
+			if err != nil {
+				p.data, p.end = dg.Data[:off], err
+				return p
 			}
 		}
-		off = min(off+align(int(m.Len)), len(dg.Data))
+		off += size
 	}
-	return dg.Data
+	return p
 }
 
 // Ack tells how the dump ended; before its end, Interrupted says what is known so far.
 func (d *Dump) Ack() Ack { return d.ack }
 
-func (d *Dump) receive(ctx context.Context) (Datagram, error) {
+func (d *Dump) receive(ctx context.Context) (part, error) {
 	d.mu.Lock()
 	closed := d.closed
 	d.mu.Unlock()
 	if closed {
-		return Datagram{}, ErrDumpClosed
+		return part{}, ErrDumpClosed
 	}
 	if d.ahead == nil {
-		return d.conn.awaitDump(ctx, d.x)
+		return d.next(ctx)
 	}
 	select {
-	case l := <-d.ahead:
-		return l.Datagram, l.err
+	case r := <-d.ahead:
+		return r.part, r.err
 	default:
 	}
 	select {
-	case l, ok := <-d.ahead:
+	case r, ok := <-d.ahead:
 		if !ok {
-			return Datagram{}, ErrDumpClosed
+			return part{}, ErrDumpClosed
 		}
-		return l.Datagram, l.err
+		return r.part, r.err
 	case <-ctx.Done():
-		return Datagram{}, context.Cause(ctx)
+		return part{}, context.Cause(ctx)
 	}
+}
+
+// next receives and scans.
+func (d *Dump) next(ctx context.Context) (part, error) {
+	dg, err := d.conn.awaitDump(ctx, d.x)
+	if err != nil {
+		return part{}, err
+	}
+	return d.scan(dg), nil
+}
+
+// result is what the goroutine that reads ahead got.
+type result struct {
+	part
+	err error
 }
 
 // readAhead starts a goroutine that receives while the caller works on what it
@@ -150,32 +179,22 @@ func (d *Dump) readAhead() {
 		cancel()
 		return
 	}
-	ahead := make(chan letter, readAheadLen)
+	ahead := make(chan result, readAheadLen)
 	d.ahead, d.cancel = ahead, cancel
 	go func() {
 		defer close(ahead)
 		for {
-			dg, err := d.conn.awaitDump(ctx, d.x)
+			p, err := d.next(ctx)
 			select {
-			case ahead <- letter{dg, err}:
+			case ahead <- result{p, err}:
 			case <-ctx.Done():
 				return
 			}
-			if err != nil || d.x.last(dg) {
+			if err != nil || p.end != nil {
 				return
 			}
 		}
 	}()
-}
-
-// last tells whether a datagram ends the answer.
-func (x *exchange) last(dg Datagram) bool {
-	for m, err := range Parse(dg.Data) {
-		if err != nil || x.ends(m) {
-			return true
-		}
-	}
-	return false
 }
 
 // finish notes the end of the answer, and lets the next dump begin.

@@ -118,6 +118,11 @@ func (c *Conn) start(x *exchange, msg []byte) (uint32, error) {
 func (c *Conn) borrow() []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.takeSpare()
+}
+
+// takeSpare is borrow with c.mu held.
+func (c *Conn) takeSpare() []byte {
 	if n := len(c.spare); n > 0 {
 		buf := c.spare[n-1]
 		c.spare = c.spare[:n-1]
@@ -132,5 +137,12 @@ func (c *Conn) giveBack(buf []byte) {
 	defer c.mu.Unlock()
 	if len(c.spare) < 2 {
 		c.spare = append(c.spare, buf)
+	}
+}
+
+// Reuse takes the Data of a datagram back of which nobody holds any part: later ones may be read into its memory.
+func (c *Conn) Reuse(data []byte) {
+	if cap(data) == BufferLen {
+		c.giveBack(data[:BufferLen])
 	}
 }

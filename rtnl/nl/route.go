@@ -70,14 +70,14 @@ func (c *Conn) passOn() {
 func (c *Conn) readFor(ctx context.Context, box *mailbox, buf []byte) (l letter, mine bool) {
 	wait := c.suspects == 0 && !c.congested
 	c.reading = true
-	c.mu.Unlock()
 	own := buf != nil
 	if !own {
 		if c.readBuf == nil { // the reader's alone, as sock.Recv is
-			c.readBuf = make([]byte, BufferLen)
+			c.readBuf = c.takeSpare()
 		}
 		buf = c.readBuf
 	}
+	c.mu.Unlock()
 	d, err := c.read(ctx, buf, wait)
 	if err == nil && !own {
 		d.Data = c.keep(d.Data)

@@ -74,7 +74,7 @@ func (h *mmsghdr) datagram(s *slot, buf, spill []byte) (Datagram, error) {
 	d.NSID, d.HasNSID = nsidOf(s.oob[:min(int(h.hdr.Controllen), len(s.oob))])
 	n := int(h.n)
 	if n <= len(buf) {
-		d.Data = buf[:n:n]
+		d.Data = buf[:n] // with the capacity by which Reuse knows it
 	} else {
 		d.Data = append(append(make([]byte, 0, n), buf...), spill[:n-len(buf)]...)
 		_ = unix.Madvise(spill, unix.MADV_DONTNEED) // it may not be needed for long
