@@ -68,7 +68,7 @@ func firstName(t *lua.LTable) (string, bool) {
 
 // keywords reads a table of named values, in the order in which the script wrote them.
 func (s *Space) keywords(L *lua.LState, t *lua.LTable) codec.Table {
-	out := codec.Table{}
+	out := make(codec.Table, 0, 8)
 	t.ForEach(func(k, v lua.LValue) {
 		switch key := k.(type) {
 		case lua.LString:

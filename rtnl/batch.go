@@ -26,6 +26,9 @@ type Batch struct {
 	ended   bool // Stop, and one was refused
 }
 
+// maxPending is how many steps wait at most: a long batch is to take no more memory than a short one.
+const maxPending = 4096
+
 // NewBatch begins a batch. stop: one step a send, and the first refusal ends it.
 func (c *Client) NewBatch(stop bool) *Batch {
 	return &Batch{c: c, stop: stop, indices: map[string]int{}}
@@ -56,6 +59,9 @@ func (b *Batch) Add(ctx context.Context, object, verb string, kw codec.Table) er
 		b.links = true
 		clear(b.indices)
 	}
+	if len(b.pending) == maxPending {
+		return b.Flush(ctx)
+	}
 	return nil
 }
 
@@ -85,6 +91,11 @@ func (b *Batch) refuse(step int, e *Error) {
 func (b *Batch) Flush(ctx context.Context) error {
 	reqs := b.pending
 	b.pending, b.links = nil, false
+	defer func() {
+		for _, req := range reqs {
+			closeFiles(req)
+		}
+	}()
 	if len(reqs) == 0 || b.ended {
 		return nil
 	}
@@ -92,7 +103,6 @@ func (b *Batch) Flush(ctx context.Context) error {
 	msgs := make([][]byte, len(reqs))
 	for i, req := range reqs {
 		msgs[i] = nl.NewMessage(req.Type, req.Flags, req.Body)
-		defer closeFiles(req)
 	}
 	conn, err := b.c.conn()
 	if err != nil {

@@ -84,6 +84,21 @@ type builder struct {
 	cause     error   // why the last text was no number: a name that the system does not know
 	family    uint8   // what the addresses say; 0: nothing yet
 	tc        *tcOpts // tc: the options of the kind
+
+	// Room for what most requests need.
+	someItems [8]item
+	someNames [8]string
+	names     []string
+}
+
+// path is a path of one name.
+func (b *builder) path(name string) []string {
+	if b.names == nil {
+		b.names = b.someNames[:0]
+	}
+	b.names = append(b.names, name)
+	n := len(b.names)
+	return b.names[n-1 : n : n]
 }
 
 // Build makes the request for an object's verb. Values of kw may be nil (as if absent), bool, any integer, float64, string, []byte,
@@ -98,6 +113,7 @@ func Build(obj *Object, verb string, kw codec.Table, res Resolver) (*Request, er
 	if b.filtering {
 		b.set = obj.answers(v)
 	}
+	b.items = b.someItems[:0]
 	err := b.run()
 	if err == nil {
 		err = b.encode(r)
@@ -329,12 +345,12 @@ func (b *builder) field(name string, v any) {
 			return
 		}
 	}
-	b.items = append(b.items, item{path: []string{name}, fixed: true, value: v, word: b.word})
+	b.items = append(b.items, item{path: b.path(name), fixed: true, value: v, word: b.word})
 }
 
 // ask puts a field into the request of a dump too, where fields otherwise are filters.
 func (b *builder) ask(name string, v any) {
-	b.items = append(b.items, item{path: []string{name}, fixed: true, ask: true, value: v, word: b.word})
+	b.items = append(b.items, item{path: b.path(name), fixed: true, ask: true, value: v, word: b.word})
 }
 
 // askAttr likewise for an attribute.
@@ -387,7 +403,7 @@ func (b *builder) test(test func(any) bool, path ...string) {
 
 // testField adds a condition on the fixed structure, whatever attribute has the same name.
 func (b *builder) testField(test func(any) bool, name string) {
-	b.items = append(b.items, item{path: []string{name}, fixed: true, test: test, word: b.word})
+	b.items = append(b.items, item{path: b.path(name), fixed: true, test: test, word: b.word})
 }
 
 // encode brings the items to bytes, or to a filter.
@@ -404,13 +420,16 @@ func (b *builder) encode(r *Request) error {
 	if b.tun != nil && len(b.items) == 0 {
 		return nil
 	}
-	var head, attrs codec.Table
+	var room [12]codec.Pair
+	head, attrs := codec.Table(room[:0:6]), codec.Table(room[6:6])
 	for i := range b.items {
 		it := &b.items[i]
 		switch {
 		case it.value == nil, b.filtering && !it.ask:
 		case it.fixed:
 			head = append(head, codec.Pair{Name: it.path[0], Value: it.value})
+		case len(it.path) == 1:
+			attrs = append(attrs, codec.Pair{Name: it.path[0], Value: it.value})
 		default:
 			attrs = insert(attrs, it.path, it.value)
 		}
