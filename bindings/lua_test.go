@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -44,6 +45,24 @@ func TestLua(t *testing.T) {
 	}
 }
 
+// TestAlone runs each file of testdata/alone as TestLua does, but one at a time: they count descriptors, fds(), and goroutines().
+// NLUA_TEST_SPACES and NLUA_TEST_LOOPS are for larger numbers.
+func TestAlone(t *testing.T) {
+	files, err := filepath.Glob("testdata/alone/*.lua")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no tests: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".lua"), func(t *testing.T) {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			runLua(t, file, src)
+		})
+	}
+}
+
 // runLua runs a script on a VM with bindings, in a new namespace. prepare may set more globals.
 func runLua(t *testing.T, name string, src []byte, prepare ...func(vm *host.VM)) {
 	t.Helper()
@@ -53,7 +72,7 @@ func runLua(t *testing.T, name string, src []byte, prepare ...func(vm *host.VM))
 	opts := &bindings.Options{NetNS: ns.Path()}
 	space := bindings.Open(vm, opts, true)
 	lib := testLib{t, vm, ns}
-	for name, fn := range map[string]lua.LGFunction{"ip": lib.ip, "sh": lib.sh} {
+	for name, fn := range map[string]lua.LGFunction{"ip": lib.ip, "sh": lib.sh, "fds": countFds, "goroutines": countGoroutines} {
 		vm.L().SetGlobal(name, vm.L().NewFunction(fn))
 	}
 	vm.L().SetGlobal("LAB", lua.LBool(os.Getenv("VMLAB") != "" || testing.Short()))
@@ -156,5 +175,19 @@ func (lib testLib) ip(L *lua.LState) int {
 		lib.vm.Raise(L, err)
 	}
 	L.Push(results[0])
+	return 1
+}
+
+func countFds(L *lua.LState) int {
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		L.RaiseError("%v", err)
+	}
+	L.Push(lua.LNumber(len(entries)))
+	return 1
+}
+
+func countGoroutines(L *lua.LState) int {
+	L.Push(lua.LNumber(runtime.NumGoroutine()))
 	return 1
 }

@@ -14,6 +14,8 @@ eq(#ipr:get_links(1), 1)
 eq(fails(ipr.get_links, "ENODEV", ipr, 999).code, 19)
 eq(ipr:get_addr{ index = "v0", family = 2 }:first().address, "10.0.0.1")
 eq(ipr:get_rules(2):count(), 3)
+ipr:neigh("add", { ifindex = "v0", dst = "10.0.0.9", lladdr = "02:00:00:00:00:09" })
+eq(ipr:get_neighbours{ dst = "10.0.0.9" }:first().lladdr, "02:00:00:00:00:09")
 
 assert(ipr:dump():count() > 10)
 eq(ipr:dump{ "link" }:count(), 3, "no bridge: no vlans, no fdb")

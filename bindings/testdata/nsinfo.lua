@@ -69,3 +69,12 @@ fails(sleeper.join, "cancelled", sleeper)
 ipr:link("add", { ifname = "m0", kind = "veth", peer = "m1" })
 eq(fails(ipr.link, "EBADF", ipr, "set", { ifname = "m0", net_ns_fd = 9999 }).code, 9)
 ipr:link("del", { ifname = "m0" })
+
+-- all_ns: events of other namespaces, with the number of each.
+local all = rtnl.IPRSocket{ all_ns = true }
+eq(all.status.all_ns, true)
+all:bind{ "link" }
+ns:link("set", { ifname = "in0", mtu = 1300 })
+eq({ all:get()[1].header.nsid }, { 7 })
+ipr:link("set", { ifname = "out0", mtu = 1300 })
+eq(all:get()[1].header.nsid, nil, "the own one has none")

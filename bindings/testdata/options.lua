@@ -104,7 +104,7 @@ eq({ #ack, ack[1].event, ack[1].error, ack[1].warnings }, { 1, "NLMSG_ERROR", 0,
 ipr:link("del", { ifname = "v0" })
 
 -- Deprecated ones are taken, unknown ones are not.
-open{ async_qsize = 1, nlm_generator = true, libc = 1, use_event_loop = 1 }:close()
+open{ async_qsize = 1, nlm_generator = true, libc = 1, use_event_loop = 1, exception_factory = print }:close()
 fails(open, 'unknown option "rcvbuff": did you mean "rcvbuf"', { rcvbuff = 1 })
 fails(open, "ext_ack: want a boolean, got number", { ext_ack = 1 })
 fails(rtnl.IPRoute, "want a table, got number", 3)
@@ -140,3 +140,19 @@ end
 fails(function() return ipr.register_callback end, "left out on purpose")
 fails(function() return rtnl.IPRSocket{}.link end, "it is a raw socket")
 fails(function() return ipr.lnik end, 'no method "lnik": did you mean "link"')
+
+-- A single request of IPRoute lets no other task run in between; AsyncIPRoute's waits in its own task alone, and so do all dumps.
+local function between(fn)
+  local order = {}
+  local task = nlua.spawn(function() order[#order + 1] = "task" end)
+  fn()
+  order[#order + 1] = "call"
+  task:join()
+  return table.concat(order, " ")
+end
+local async = rtnl.AsyncIPRoute{}
+async:link("get", { index = 1 })
+eq(between(function() ipr:link("get", { index = 1 }) end), "call task")
+eq(between(function() ipr:link("set", { index = 1, mtu = 2000 }) end), "call task")
+eq(between(function() async:link("get", { index = 1 }) end), "task call")
+eq(between(function() ipr:link("dump"):list() end), "task call")
