@@ -17,7 +17,7 @@ export CGO_ENABLED ?= 0
 BUILD   = $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -buildid= -X main.version=$(VERSION)'
 TARGETS = amd64 arm64 arm mips mipsle riscv64
 
-.PHONY: build test race fuzz lint fetch-tools specs check-specs check lab kernel-packages bench coverage cross dist install clean
+.PHONY: build test race fuzz lint fetch-tools specs check-specs docs check-docs check lab kernel-packages bench coverage cross dist install clean
 
 build:
 	$(BUILD) -o nlua .
@@ -54,7 +54,14 @@ specs:
 check-specs:
 	cd rtnl/spec/gen && $(GO) run . -check -out .. $(abspath $(SPECS))
 
-check: lint check-specs test
+# The reference pages, made again from the rows.
+docs:
+	$(GO) test -count=1 -run '^TestReference$$' ./bindings -update
+
+check-docs: docs
+	git diff --exit-code docs/reference
+
+check: lint check-specs check-docs test
 
 # The tests that touch the kernel, once more on a kernel that has everything (see lab/README.md).
 lab:
