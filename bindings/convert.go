@@ -6,6 +6,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"nlua/rtnl"
 	"nlua/rtnl/codec"
 )
 
@@ -82,11 +83,18 @@ func (s *Space) keywords(L *lua.LState, t *lua.LTable) codec.Table {
 	return out
 }
 
-// predicate makes a filter's function of a Lua function. Its errors are raised where the message is taken.
+// predicate makes a filter's function of a Lua function: of a value, or of a whole rtnl.Message. Its errors are raised where the
+// message is taken.
 func (s *Space) predicate(L *lua.LState, fn *lua.LFunction) func(any) bool {
 	return func(value any) bool {
 		on := s.running(L)
-		results, err := s.vm.Call(on, fn, 1, s.toLua(on, nil, value))
+		var arg lua.LValue
+		if m, ok := value.(rtnl.Message); ok {
+			arg = s.wrap(m)
+		} else {
+			arg = s.toLua(on, nil, value)
+		}
+		results, err := s.vm.Call(on, fn, 1, arg)
 		if err != nil {
 			s.vm.Raise(on, err)
 		}

@@ -203,7 +203,7 @@ func (s *Space) filterMessages(L *lua.LState) int {
 			}
 			filters[obj.Name] = f
 		}
-		return !f.nothing && f.Match(m.view)
+		return !f.nothing && f.Match(m.view) && f.MatchWhole(m.Message)
 	}
 	switch v := L.Get(3).(type) {
 	case *lua.LTable:

@@ -264,7 +264,7 @@ func (s *Space) messageGet(L *lua.LState) int {
 	m, view := a.viewAt(1)
 	p := s.path(a, 2)
 	var v lua.LValue
-	if view == &m.view {
+	if m != nil && view == &m.view { // what a filter's function gets is no part of a message
 		v = s.top(L, m, p)
 	} else {
 		v = s.lookup(L, m, view, p)
@@ -361,7 +361,7 @@ func (s *Space) attrs(L *lua.LState, m *message) lua.LValue {
 // messageTotable is m:totable(): everything, decoded, as plain tables.
 func (s *Space) messageTotable(L *lua.LState) int {
 	m, view := args{L, "totable"}.viewAt(1)
-	if view == &m.view {
+	if m != nil && view == &m.view { // what a filter's function gets is no part of a message
 		L.Push(s.totable(L, m))
 	} else {
 		L.Push(s.plain(L, codec.Plain(*view)))

@@ -196,7 +196,7 @@ func (s *Space) passes(L *lua.LState, m *monitor, e *rtnl.Message) bool {
 			f.filters[obj.Name] = filter
 		}
 	}
-	return filter.Match(e.View())
+	return filter.Match(e.View()) && filter.MatchWhole(*e)
 }
 
 // filterFor makes the filter of an object. named: it names a link, which may come to be another one.

@@ -135,8 +135,11 @@ func (d *Dump) Glance(m *Message) bool {
 		n := int(binary.NativeEndian.Uint32(d.data))
 		raw, typ := d.data[:n:n], binary.NativeEndian.Uint16(d.data[4:])
 		d.data = d.data[min(codec.Align(n), len(d.data)):]
-		if d.filter == nil || d.filter.Match(codec.ViewOf(d.SetOf(typ), raw[nl.HeaderLen:], nil)) {
-			m.Raw, m.Type, m.Target = raw, typ, d.c.opts.Target
+		if d.filter != nil && !d.filter.Match(codec.ViewOf(d.SetOf(typ), raw[nl.HeaderLen:], nil)) {
+			continue
+		}
+		m.Raw, m.Type, m.Target = raw, typ, d.c.opts.Target
+		if !d.filter.Whole() || d.filter.MatchWhole(*m) {
 			return true
 		}
 	}

@@ -76,6 +76,7 @@ type builder struct {
 	word      string // the keyword at hand
 	items     []item
 	matches   []func(codec.View) bool
+	wholes    []func(any) bool
 	inside    []cond // of a filter, where a message is a list of entries: what one of them has to fulfil
 	kind      string // link, tc: the kind
 	tun       *Tun

@@ -58,7 +58,7 @@ func setMatch(b *builder, v any) error {
 		b.matches = append(b.matches, x)
 		return nil
 	case func(any) bool:
-		b.matches = append(b.matches, func(v codec.View) bool { return x(v) })
+		b.wholes = append(b.wholes, x)
 		return nil
 	}
 	return errors.New("want a function or a table of filters")

@@ -14,6 +14,7 @@ import (
 type Filter struct {
 	conds   []cond
 	matches []func(codec.View) bool
+	wholes  []func(any) bool // about the caller's own form of a message
 }
 
 // cond is a condition on one value of a message.
@@ -31,7 +32,7 @@ type cond struct {
 	number uint64
 }
 
-// Match tells whether a message passes. A nil filter lets all pass.
+// Match tells whether a message passes, but for functions over whole messages: see MatchWhole. A nil filter lets all pass.
 func (f *Filter) Match(v codec.View) bool {
 	if f == nil {
 		return true
@@ -48,9 +49,25 @@ func (f *Filter) Match(v codec.View) bool {
 	return !slow || f.match(v)
 }
 
-// Quick tells whether Match compares numbers only: it keeps nothing of a message, and calls nobody.
+// Whole tells whether MatchWhole has a say.
+func (f *Filter) Whole() bool { return f != nil && len(f.wholes) > 0 }
+
+// MatchWhole asks a script's functions about a message that passed Match, in the caller's own form.
+func (f *Filter) MatchWhole(message any) bool {
+	if f == nil {
+		return true
+	}
+	for _, match := range f.wholes {
+		if !match(message) {
+			return false
+		}
+	}
+	return true
+}
+
+// Quick tells whether Match compares numbers only and Whole is false: it keeps nothing of a message, and calls nobody.
 func (f *Filter) Quick() bool {
-	return f == nil || len(f.matches) == 0 && !slices.ContainsFunc(f.conds, func(c cond) bool { return c.set == nil })
+	return f == nil || len(f.matches) == 0 && len(f.wholes) == 0 && !slices.ContainsFunc(f.conds, func(c cond) bool { return c.set == nil })
 }
 
 // match is Match for all that the simple conditions left. Its view is on the heap.
@@ -68,7 +85,7 @@ func (f *Filter) match(v codec.View) bool {
 	return true
 }
 
-func (f *Filter) empty() bool { return len(f.conds) == 0 && len(f.matches) == 0 }
+func (f *Filter) empty() bool { return len(f.conds) == 0 && len(f.matches) == 0 && len(f.wholes) == 0 }
 
 // Where adds a condition of the caller's own.
 func (f *Filter) Where(match func(codec.View) bool) { f.matches = append(f.matches, match) }
@@ -252,7 +269,7 @@ func NewFilter(obj *Object, kw codec.Table, res Resolver) (f *Filter, nothing bo
 
 // filter turns the items into conditions.
 func (b *builder) filter() (*Filter, error) {
-	f := &Filter{matches: b.matches}
+	f := &Filter{matches: b.matches, wholes: b.wholes}
 	for i := range b.items {
 		it := &b.items[i]
 		if it.ask {
