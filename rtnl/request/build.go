@@ -402,6 +402,11 @@ func (b *builder) test(test func(any) bool, path ...string) {
 	b.items = append(b.items, item{path: path, test: test, word: b.word})
 }
 
+// is adds the condition that a field of the fixed structure is a number.
+func (b *builder) is(name string, n uint64) {
+	b.items = append(b.items, item{path: b.path(name), fixed: true, value: n, word: b.word})
+}
+
 // testField adds a condition on the fixed structure, whatever attribute has the same name.
 func (b *builder) testField(test func(any) bool, name string) {
 	b.items = append(b.items, item{path: b.path(name), fixed: true, test: test, word: b.word})

@@ -89,7 +89,7 @@ func setFamily(b *builder, v any) error {
 	if b.filtering {
 		b.ask("family", n)
 		if n != unix.AF_UNSPEC {
-			b.testField(masked(n, 0xff), "family")
+			b.is("family", n)
 		}
 	} else {
 		b.field("family", n)
@@ -143,7 +143,7 @@ func (b *builder) finishFamily(fallback uint8) {
 	case family == 0:
 	case b.filtering:
 		b.ask("family", uint64(family))
-		b.testField(masked(uint64(family), 0xff), "family")
+		b.is("family", uint64(family))
 	default:
 		b.field("family", uint64(family))
 	}
