@@ -3,7 +3,6 @@ package bindings
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -105,7 +104,7 @@ func (s *Space) held(L *lua.LState, p *plan.Plan) bool {
 	case s.opts.readOnly:
 		s.vm.Raise(L, &rtnl.Error{Request: "plan apply", Errno: unix.EPERM, Message: "nlua runs with --read-only"})
 	case s.opts.dryRun:
-		fmt.Fprint(s.vm.Config().Stderr, p)
+		s.opts.dry.Say(strings.TrimSuffix(p.String(), "\n"))
 		return true
 	}
 	return false

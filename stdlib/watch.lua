@@ -1,95 +1,182 @@
--- Ready reactions to what happens in a namespace. Each runs in a task of its own, which does not keep the program from ending, and
--- returns a watch: watch:stop() ends it.
+-- Small reactions to what happens in a network namespace.
 --
 --   local watch = require "nlua.watch"
---   watch.link("eth0", function(up, ev) print("eth0", up and "up" or "down") end)
-local rtnl = require "rtnl"
-local nlua = require "nlua"
+--
+--   watch.link(ipr, "eth0", {
+--     up = function(ev) print(ev.ifname .. " works") end,
+--     down = function() print("eth0 does not work") end,
+--     gone = function() print("there is no eth0 any more") end,
+--   })
+--   watch.address(ipr, { ifname = "eth0", family = 2 }, function(ev) print("got " .. ev.address) end)
+--   watch.default_route(ipr, function(route) print(route and route.gateway or "offline") end)
+--   local c = watch.carrier(ipr, "eth0", function(flaps) print("lost the carrier for the " .. flaps .. "th time") end)
+--
+-- Each subscribes before it looks, so that nothing is lost between what is there at the start, which is told first, and what happens
+-- later; after an overflow of the socket it looks again by itself. Each returns a watcher, whose functions run in a task of its own:
+-- w:stop() ends it, w:join() waits for that, and raises what a function raised; w:detach() lets the program end without it.
 local watch = {}
 
-local Watch = {}
-Watch.__index = Watch
+local watcher = {}
+watcher.__index = watcher
 
-function Watch:stop()
+-- stop ends the watcher: none of its functions is called any more.
+function watcher:stop()
+  self.stopped = true
   self.monitor:close()
 end
 
--- follow calls fn with every event of a monitor; place is an IPRoute, the name of a namespace, or nothing for the own one.
-local function follow(place, conditions, fn)
-  local ipr = place or rtnl.IPRoute()
-  if type(place) == "string" then
-    ipr = rtnl.IPRoute{ netns = place, flags = 0 }
-  end
-  conditions.resync = true
-  local self = setmetatable({ monitor = ipr:monitor(conditions) }, Watch)
-  nlua.spawn(function()
-    for ev in self.monitor do
-      if ev.event ~= "NLMSG_OVERRUN" then
-        fn(ev, self)
-      end
-    end
-  end):detach()
+function watcher:join() return self.task:join() end
+
+function watcher:detach()
+  self.task:detach()
   return self
 end
 
--- link calls fn(up, event) when a link comes to carry traffic, and when it no longer does; at the beginning too.
-function watch.link(name, fn, place)
-  local before
-  return follow(place, { groups = { "link" }, ifname = name, replay = true }, function(ev)
-    local up = ev.event == "RTM_NEWLINK" and ev:has("up") and ev:has("lower_up")
-    if up ~= before then
-      before = up
-      fn(up, ev)
+-- start calls handle(event) for each event of these groups, with what is there first where replay says so. before runs ahead of all.
+local function start(w, ipr, groups, replay, handle, before)
+  w.monitor = ipr:monitor{ groups = groups, resync = true, replay = replay }
+  w.task = nlua.spawn(function()
+    nlua.finally(function() w.monitor:close() end)
+    if before then before() end
+    while not w.stopped do
+      local ev = w.monitor:next()
+      if not ev then break end
+      if ev.event ~= "NLMSG_OVERRUN" then handle(ev) end
+    end
+  end)
+  return setmetatable(w, watcher)
+end
+
+local function check(what, value, ...)
+  for _, kind in ipairs{ ... } do
+    if type(value) == kind then return end
+  end
+  error(("watch: %s: want a %s, got a %s"):format(what, table.concat({ ... }, " or a "), type(value)), 3)
+end
+
+-- functions makes a table of functions of what a script gave; one alone is the first of the names.
+local function functions(given, names)
+  check("reactions", given, "function", "table")
+  if type(given) == "function" then given = { [names[1]] = given } end
+  for name, fn in pairs(given) do
+    local known = false
+    for _, n in ipairs(names) do known = known or n == name end
+    if not known then
+      error(("watch: there is no reaction %q: known are %s"):format(tostring(name), table.concat(names, ", ")), 3)
+    end
+    check(name, fn, "function")
+  end
+  return setmetatable({}, { __index = function(_, name) return given[name] or function() end end })
+end
+
+-- follow calls present(event) for each announcement of the link of that name, and gone(event) when it goes, by any way: removed,
+-- renamed, or moved to another namespace.
+local function follow(w, ipr, name, present, gone)
+  local index
+  return start(w, ipr, { "link" }, true, function(ev)
+    if ev:field("family") ~= 0 then return end    -- a bridge tells of its ports so
+    local is = ev.event == "RTM_NEWLINK"
+    if is and ev.ifname == name then
+      if index and index ~= ev.index then gone(ev) end
+      index = ev.index
+      present(ev)
+    elseif index and ev.index == index then
+      index = nil
+      gone(ev)
     end
   end)
 end
 
--- down calls fn(event) when a link stops to carry traffic.
-function watch.down(name, fn, place)
-  local first = true
-  return watch.link(name, function(up, ev)
-    if not up and not first then
-      fn(ev)
+-- link calls up(event), down(event) and gone(event) when the link of that name comes to be in that state. Up means that it works:
+-- it is set up, and what it needs is there, such as a carrier. A link that is missing at the start is not told of.
+function watch.link(ipr, name, reactions)
+  check("name", name, "string")
+  local on = functions(reactions, { "up", "down", "gone" })
+  local w = {}
+  local function to(state, ev)
+    if w.state ~= state then
+      w.state = state
+      on[state](ev)
     end
-    first = false
-  end, place)
+  end
+  return follow(w, ipr, name, function(ev) to(ev:has("running") and "up" or "down", ev) end, function(ev) to("gone", ev) end)
 end
 
--- flaps counts how often a link has stopped to carry traffic: watch.count, and watch.since, the time of nlua.now() at the last one.
-function watch.flaps(name, place)
-  local counter
-  counter = watch.down(name, function()
-    counter.count = counter.count + 1
-    counter.since = nlua.now()
-  end, place)
-  counter.count = 0
-  return counter
-end
-
--- address calls fn(address, event, gone) when an address comes to a link, or goes; name may be nil: any link.
-function watch.address(name, fn, place)
-  return follow(place, { groups = { "ipv4_ifaddr", "ipv6_ifaddr" }, ifname = name }, function(ev)
-    fn((ev:get("local") or ev.address) .. "/" .. ev.prefixlen, ev, ev.event == "RTM_DELADDR")
-  end)
-end
-
--- default_route calls fn(gateway, event) when another gateway is the best way out of the main table; nil: there is none.
-function watch.default_route(fn, place)
-  local routes, before = {}, nil
-  return follow(place, { groups = { "ipv4_route", "ipv6_route" }, table = 254, dst_len = 0, replay = true }, function(ev)
-    routes[ev:key()] = ev.event == "RTM_NEWROUTE" and ev or nil
-    local best
-    for _, route in pairs(routes) do
-      if not best or (route.priority or 0) < (best.priority or 0) then
-        best = route
+-- address calls new(event) when an address that fits can be used, and gone(event) when it is no longer there; a function alone is
+-- new. The conditions are those of ipr:addr("dump"), and ifname. An IPv6 address counts from the end of its duplicate detection on.
+function watch.address(ipr, conditions, reactions)
+  check("conditions", conditions, "table")
+  local on = functions(reactions, { "new", "gone" })
+  local rest = {}
+  for k, v in pairs(conditions) do
+    if k ~= "ifname" then rest[k] = v end
+  end
+  local names, there = {}, {}
+  local function fits(ev)
+    return (conditions.ifname == nil or names[ev.index] == conditions.ifname) and #ipr:filter_messages(rest, { ev }) > 0
+  end
+  return start({}, ipr, { "link", "ipv4_ifaddr", "ipv6_ifaddr" }, true, function(ev)
+    if ev.event == "RTM_NEWLINK" then
+      names[ev.index] = ev.ifname
+      return
+    elseif ev.event == "RTM_DELLINK" then
+      if ev:field("family") == 0 then names[ev.index] = nil end
+      return
+    end
+    local key = ev:key()
+    if ev.event == "RTM_DELADDR" then
+      if there[key] then
+        there[key] = nil
+        on.gone(ev)
       end
-    end
-    local gateway = best and (best.gateway or best.oif and "if" .. best.oif)
-    if gateway ~= before then
-      before = gateway
-      fn(gateway, ev)
+    elseif not there[key] and not ev:has("tentative") and not ev:has("dadfailed") and fits(ev) then
+      there[key] = true
+      on.new(ev)
     end
   end)
+end
+
+-- default_route calls fn(route, previous) when the best default route of the main table is another one: the one of the lowest metric;
+-- nil: there is none. It is called once at the start. family is 2 (IPv4) unless given: 10 is IPv6.
+function watch.default_route(ipr, fn, family)
+  check("reaction", fn, "function")
+  family = family or 2
+  local w, told = {}, false
+  local function look()
+    local best
+    for route in ipr:route("dump", { family = family, table = 254, dst_len = 0 }) do
+      if route.type == 1 and (not best or (route.priority or 0) < (best.priority or 0)) then best = route:copy() end
+    end
+    if not told or best ~= w.route then
+      local previous = w.route
+      told, w.route = true, best
+      fn(best, previous)
+    end
+  end
+  local group = family == 10 and "ipv6_route" or "ipv4_route"
+  return start(w, ipr, { group }, false, function(ev)
+    if ev:field("dst_len") == 0 and (ev.table or 0) == 254 then look() end
+  end, look)
+end
+
+-- carrier counts how often the link of that name lost its carrier since the start: w.flaps; w.up tells whether it has one (nil: no
+-- such link). A link that is set down does not count. The kernel counts, so that those are in it which came and went unseen. fn(flaps, event), if given, is called at each loss.
+function watch.carrier(ipr, name, fn)
+  check("name", name, "string")
+  check("reaction", fn, "function", "nil")
+  local w = { flaps = 0 }
+  local downs, ups
+  return follow(w, ipr, name, function(ev)
+    local down, up = ev.carrier_down_count or 0, ev.carrier_up_count or 0
+    local lost = down - (downs or down)
+    if lost > 0 and not ev:has("up") then lost = lost - 1 end       -- somebody set it down
+    if not w.up then lost = math.min(lost, up - (ups or up)) end    -- it had none: new links are made without
+    downs, ups, w.up = down, up, ev:has("lower_up")
+    if lost > 0 then
+      w.flaps = w.flaps + lost
+      if fn then fn(w.flaps, ev) end
+    end
+  end, function() downs, ups, w.up = nil, nil, nil end)
 end
 
 return watch
