@@ -27,6 +27,11 @@ func NewUndo(ctx context.Context, c *rtnl.Client) (*Undo, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.bridged() {
+		if err := s.listVLANs(ctx); err != nil {
+			return nil, err
+		}
+	}
 	return &Undo{before: s, touched: *newTouched()}, nil
 }
 
@@ -52,7 +57,11 @@ func (u *Undo) Run(ctx context.Context) (Report, error) {
 			return r, err
 		}
 		left := u.differences(now)
-		if len(left) == 0 {
+		vlans, err := u.vlanChanges(ctx, now)
+		if err != nil {
+			return r, err
+		}
+		if len(left)+len(vlans) == 0 {
 			return r, nil
 		}
 		did := false
@@ -66,6 +75,17 @@ func (u *Undo) Run(ctx context.Context) (Report, error) {
 				if what := describe(d); !slices.Contains(r.Done, what) {
 					r.Done = append(r.Done, what)
 				}
+			}
+		}
+		for _, v := range vlans {
+			if now.links[v.port.index] != v.port {
+				continue
+			}
+			if err := now.send(ctx, "vlan", v.request()); err != nil {
+				failed[v.String()] = err
+			} else {
+				did = true
+				r.Done = append(r.Done, v.String())
 			}
 		}
 		if !did {
@@ -83,7 +103,11 @@ func (u *Undo) Run(ctx context.Context) (Report, error) {
 		}
 		r.Failed = append(r.Failed, what)
 	}
-	return r, nil
+	vlans, err := u.vlanChanges(ctx, now)
+	for _, v := range vlans {
+		r.Failed = append(r.Failed, v.String())
+	}
+	return r, err
 }
 
 // differences are those of what was touched, but for what the kernel makes by itself.

@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"context"
+	"fmt"
+
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
@@ -63,23 +66,100 @@ func vlanInfo(v codec.View) map[uint16]uint16 {
 
 func (c *comparison) vlansOf(space string, index uint32) (map[uint16]uint16, error) {
 	s := c.p.spaces[space]
-	if s.vlans == nil {
-		s.vlans = map[uint32]map[uint16]uint16{}
-		if c.p.missing[space] {
-			return nil, nil
-		}
-		body := codec.AppendAttr(linkMessage(0, 0, 0), unix.IFLA_EXT_MASK, native.AppendUint32(nil, 2)) // RTEXT_FILTER_BRVLAN
-		body[0] = unix.AF_BRIDGE
-		answer, err := s.c.List(c.ctx, state.Dump{Type: unix.RTM_GETLINK, Family: unix.AF_BRIDGE, Body: body})
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range answer {
-			s.vlans[native.Uint32(m.Body[4:])] = vlanInfo(codec.ViewOf(&spec.Link, m.Body, nil))
-		}
-	}
-	if c.gone[space].indices[index] {
+	if c.p.missing[space] || c.gone[space].indices[index] {
 		return nil, nil
 	}
+	if err := s.listVLANs(c.ctx); err != nil {
+		return nil, err
+	}
 	return s.vlans[index], nil
+}
+
+// listVLANs asks for the VLANs of all ports and bridges, once.
+func (s *space) listVLANs(ctx context.Context) error {
+	if s.vlans != nil {
+		return nil
+	}
+	vlans := map[uint32]map[uint16]uint16{}
+	body := codec.AppendAttr(linkMessage(0, 0, 0), unix.IFLA_EXT_MASK, native.AppendUint32(nil, 2)) // RTEXT_FILTER_BRVLAN
+	body[0] = unix.AF_BRIDGE
+	answer, err := s.c.List(ctx, state.Dump{Type: unix.RTM_GETLINK, Family: unix.AF_BRIDGE, Body: body})
+	if err != nil {
+		return err
+	}
+	for _, m := range answer {
+		vlans[native.Uint32(m.Body[4:])] = vlanInfo(codec.ViewOf(&spec.Link, m.Body, nil))
+	}
+	s.vlans = vlans
+	return nil
+}
+
+// bridged tells whether a namespace has bridges: then it may have VLANs.
+func (s *space) bridged() bool {
+	for _, l := range s.links {
+		if l.kind == "bridge" {
+			return true
+		}
+	}
+	return false
+}
+
+// vlanChange is one VLAN of a port that is otherwise than it was.
+type vlanChange struct {
+	port  *link
+	vid   uint16
+	flags uint16
+	gone  bool // it was not there
+}
+
+func (v vlanChange) String() string {
+	sign := "+"
+	if v.gone {
+		sign = "-"
+	}
+	return fmt.Sprintf("%s vlan %d of %s", sign, v.vid, v.port)
+}
+
+// request sets or removes a VLAN: BRIDGE_FLAGS_SELF (2) in IFLA_BRIDGE_FLAGS (0) says that it is the bridge's own.
+func (v vlanChange) request() state.Request {
+	var inner []byte
+	if v.port.kind == "bridge" {
+		inner = codec.AppendAttr(inner, 0, native.AppendUint16(nil, 2))
+	}
+	inner = codec.AppendAttr(inner, 2, native.AppendUint16(native.AppendUint16(nil, v.flags), v.vid))
+	body := linkMessage(v.port.index, 0, 0)
+	body[0] = unix.AF_BRIDGE
+	r := state.Request{Type: unix.RTM_SETLINK, Body: codec.AppendAttr(body, unix.IFLA_AF_SPEC|codec.Nested, inner)}
+	if v.gone {
+		r.Type = unix.RTM_DELLINK
+	}
+	return r
+}
+
+// vlanChanges are those of touched ports that are there now.
+func (u *Undo) vlanChanges(ctx context.Context, now *space) (list []vlanChange, err error) {
+	if u.before.vlans == nil || !now.bridged() {
+		return nil, nil
+	}
+	if err := now.listVLANs(ctx); err != nil {
+		return nil, err
+	}
+	for index, was := range u.before.vlans {
+		port := now.links[index]
+		if port == nil || !u.indices[index] {
+			continue
+		}
+		is := now.vlans[index]
+		for vid, flags := range was {
+			if old, ok := is[vid]; !ok || old != flags {
+				list = append(list, vlanChange{port: port, vid: vid, flags: flags})
+			}
+		}
+		for vid, flags := range is {
+			if _, ok := was[vid]; !ok {
+				list = append(list, vlanChange{port: port, vid: vid, flags: flags, gone: true})
+			}
+		}
+	}
+	return list, nil
 }
