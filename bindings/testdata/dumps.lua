@@ -96,3 +96,6 @@ for _ = 1, 30 do
 end
 stop = true
 churn:join()
+
+-- a filter's function may read a table's values by every method
+eq(ipr:link("dump", { linkinfo = function(v) return v:get("kind") == "veth" and v.kind == "veth" and v:totable().kind == "veth" end }):count(), 2)

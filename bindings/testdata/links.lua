@@ -147,6 +147,13 @@ eq(ipr:link("dump", { kind = "no-such-kind" }):count(), 0)
 eq(ipr:link("dump", { master = "no-such-link" }):count(), 0)
 eq(ipr:link("dump", { state = "up", kind = "veth" }):count(), 1)
 eq(ipr:link("dump", { match = function(m) return m.ifname:sub(1, 1) == "w" end }):count(), 2)
+local kept = {}
+eq(ipr:link("dump", { match = function(m)
+  kept[#kept + 1] = m
+  return m:get("ifname") == "v0" and m.event == "RTM_NEWLINK" and m.header.type == 16
+end }):count(), 1)
+eq(#kept, count)
+assert(kept[1].ifname == "lo" and kept[1].state == "up")
 eq(ipr:link("dump", { match = { kind = "ifb" } }):list()[1].ifname, "i0")
 eq(#ipr:link_lookup{ kind = "ifb" }, 1)
 eq(ipr:link_lookup{ ifname = "nobody" }, {})
