@@ -95,7 +95,7 @@ func (b *batch) chunk(from int) int {
 	to := from
 	for ; to < len(b.msgs); to++ {
 		bytes += align(len(b.msgs[to]))
-		cost += b.cost(b.msgs[to])
+		cost += b.conn.answerCost(b.msgs[to])
 		if to > from && (bytes > limit || cost > window) {
 			break
 		}
@@ -103,22 +103,17 @@ func (b *batch) chunk(from int) int {
 	return to
 }
 
-func (b *batch) cost(msg []byte) int {
-	h := readHeader(msg)
-	n := ackCost
-	if !b.conn.capAck {
-		n += 2 * len(msg)
-	}
-	if h.Flags&FlagEcho != 0 || IsGet(h.Type) {
-		n += echoCost
-	}
-	return n
-}
-
 // run sends the steps from..to-1 and waits for their answers.
 func (b *batch) run(ctx context.Context, from, to int) error {
 	c := b.conn
 	x := &exchange{ack: true}
+	cost := 0
+	for _, msg := range b.msgs[from:to] {
+		cost += c.answerCost(msg)
+	}
+	if err := c.admit(ctx, x, cost); err != nil {
+		return err
+	}
 	first := c.register(x, to-from)
 	defer c.dropRange(first, to-from, x)
 	last := -1 // the last step that the kernel gets

@@ -37,6 +37,8 @@ type Conn struct {
 	closed    bool
 	readBuf   []byte   // of whoever reads
 	spare     [][]byte // buffers for answers that nobody keeps
+	inFlight  int      // bytes of the receive buffer that answers on their way may take
+	entrants  []*entrant
 }
 
 // NewConn makes a Conn of any Socket: for tests with nltest. Of the Config
@@ -55,8 +57,9 @@ func NewConn(sock Socket, cfg Config) *Conn {
 
 // mailbox is a queue of what was read for somebody by another reader.
 type mailbox struct {
-	queue []letter
-	bytes int
+	queue  []letter
+	bytes  int
+	parked []*waiter // those who wait for it while another one reads
 }
 
 type letter struct {
@@ -66,7 +69,6 @@ type letter struct {
 
 // waiter is a goroutine that waits for its box to fill or for its turn to read.
 type waiter struct {
-	box  *mailbox
 	wake chan struct{}
 }
 

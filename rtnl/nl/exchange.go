@@ -24,6 +24,9 @@ func (c *Conn) Exchange(ctx context.Context, msg []byte, handle func(Message) er
 		PutHeader(msg, h)
 	}
 	x := &exchange{echo: h.Flags&FlagEcho != 0, ack: h.Flags&FlagAck != 0}
+	if err := c.admit(ctx, x, c.answerCost(msg)); err != nil {
+		return Ack{}, err
+	}
 	seq, err := c.start(x, msg)
 	if err != nil {
 		return Ack{}, err

@@ -18,6 +18,7 @@ type exchange struct {
 	dropped   int  // datagrams, since it was abandoned
 	gone      bool // a dump of which nothing seems to come any more
 	left      int  // sequence numbers whose answer has not ended
+	cost      int  // bytes of the receive buffer that its answers may take: see admit
 }
 
 // overflow notes that the kernel dropped something for want of buffer: an
@@ -97,6 +98,8 @@ func (c *Conn) forget(seq uint32, x *exchange) {
 		x.suspect = false
 		c.suspects--
 	}
+	c.leave(x.cost)
+	x.cost = 0
 }
 
 // finish ends the answer to one sequence number.
@@ -112,6 +115,8 @@ func (c *Conn) abandon(x *exchange) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	x.abandoned = true
+	c.leave(x.cost) // some answers never come, of a batch or after a loss
+	x.cost = 0
 	for l, ok := x.box.take(); ok; l, ok = x.box.take() {
 		if l.err != nil {
 			continue

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"golang.org/x/sys/unix"
 )
@@ -43,8 +44,9 @@ func (c *Conn) await(ctx context.Context, box *mailbox, buf []byte) (Datagram, e
 
 // park waits, with c.mu given up, for a letter, for the reader to leave, or for the end of ctx.
 func (c *Conn) park(ctx context.Context, box *mailbox) {
-	w := &waiter{box: box, wake: make(chan struct{}, 1)}
+	w := &waiter{wake: make(chan struct{}, 1)}
 	c.parked[w] = struct{}{}
+	box.parked = append(box.parked, w)
 	c.mu.Unlock()
 	select {
 	case <-w.wake:
@@ -52,6 +54,8 @@ func (c *Conn) park(ctx context.Context, box *mailbox) {
 	}
 	c.mu.Lock()
 	delete(c.parked, w)
+	i := slices.Index(box.parked, w)
+	box.parked = slices.Delete(box.parked, i, i+1)
 }
 
 // passOn wakes one who waits, if nobody reads.
@@ -258,21 +262,13 @@ func (x *exchange) ends(m Message) bool {
 func (c *Conn) put(box *mailbox, l letter) {
 	if box.bytes+len(l.Data) > maxMail {
 		l = letter{err: errMailFull}
-		if n := len(box.queue); box.queue[n-1].err == errMailFull {
+		if n := len(box.queue); n > 0 && box.queue[n-1].err == errMailFull {
 			return
 		}
 	}
 	box.queue = append(box.queue, l)
 	box.bytes += len(l.Data)
-	c.wake(box)
-}
-
-// wake wakes one who waits for a box.
-func (c *Conn) wake(box *mailbox) {
-	for w := range c.parked {
-		if w.box == box {
-			w.notify()
-			return
-		}
+	for _, w := range box.parked {
+		w.notify()
 	}
 }
