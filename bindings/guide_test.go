@@ -149,3 +149,22 @@ function check(row, fn)
   if type(result) == "table" and next(result) == nil and not row:find("get_default") then error(row .. ": nothing came back", 0) end
 end
 `
+
+// TestReadme runs the Lua of README.md, each piece in a namespace where nothing is but lo.
+func TestReadme(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pieces := strings.Split(string(text), "```lua\n")[1:]
+	if len(pieces) < 6 {
+		t.Fatalf("%d pieces of Lua", len(pieces))
+	}
+	for i, piece := range pieces {
+		t.Run(fmt.Sprint(i+1), func(t *testing.T) {
+			t.Parallel()
+			code, _, _ := strings.Cut(piece, "```")
+			runLua(t, "README.md", []byte(code))
+		})
+	}
+}
