@@ -9,6 +9,13 @@ type records struct {
 	left []lua.LValue
 }
 
+// take gives what is left.
+func (r *records) take() []lua.LValue {
+	left := r.left
+	r.left = nil
+	return left
+}
+
 func (s *Space) recordsValue(list []lua.LValue) lua.LValue {
 	return &lua.LUserData{Value: &records{list}, Metatable: s.recordsClass}
 }
@@ -44,16 +51,14 @@ func (s *Space) openRecords() {
 		}),
 		"list": method("list", func(L *lua.LState, r *records) int {
 			list := L.NewTable()
-			for _, v := range r.left {
+			for _, v := range r.take() {
 				list.Append(v)
 			}
-			r.left = nil
 			L.Push(list)
 			return 1
 		}),
 		"count": method("count", func(L *lua.LState, r *records) int {
-			L.Push(lua.LNumber(len(r.left)))
-			r.left = nil
+			L.Push(lua.LNumber(len(r.take())))
 			return 1
 		}),
 		"close": method("close", func(_ *lua.LState, r *records) int {

@@ -31,6 +31,11 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 		case *dump:
 			names := p.s.linkNames(L, m.d)
 			return true, p.s.table(L, out, names, width, colour, func() (*message, error) { return p.s.nextOf(L, m) })
+		case *records:
+			for _, record := range m.take() {
+				fmt.Fprintln(out, p.s.inspect(record))
+			}
+			return true, nil
 		case *monitor: // a line each, as they come
 			for {
 				e, ok := p.s.event(L, m, 0)
@@ -283,6 +288,14 @@ func (s *Space) showJSON(L *lua.LState, w io.Writer, v lua.LValue) error {
 					return err
 				}
 			}
+		}
+		if r, ok := x.Value.(*records); ok {
+			for _, record := range r.take() {
+				if err := write(record); err != nil {
+					return err
+				}
+			}
+			return nil
 		}
 		if d, ok := x.Value.(*dump); ok {
 			for {

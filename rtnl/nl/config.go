@@ -13,7 +13,8 @@ import (
 type Config struct {
 	// PID and Port make the port id: *PID + *Port<<22. PID alone is the base of a
 	// search for a free port; *PID == 0 without Port lets the kernel choose;
-	// neither: the process id is the base. A given port id that is taken is EADDRINUSE.
+	// neither: the process id is the base, and the kernel chooses where its ports
+	// are used up. A given port id that is taken is EADDRINUSE.
 	PID  *uint32
 	Port *uint32
 
@@ -163,6 +164,7 @@ const (
 	pidMask   = 1<<22 - 1
 	portShift = 22
 	portCount = 1 << 10
+	portTries = 64 // before the kernel chooses, where the script does not care
 )
 
 // bindPort binds as Config.PID and Config.Port say.
@@ -188,9 +190,15 @@ func bindPort(fd int, pid, port *uint32) error {
 	// Port 0 first, as other programs expect of a process's first socket. The rest
 	// from a random start: a walk from 1 would cost a thousand sockets half a million binds.
 	err := bind(base)
-	start := rand.Uint32N(portCount - 1)
-	for i := uint32(0); err == unix.EADDRINUSE && i < portCount-1; i++ {
+	start, tries := rand.Uint32N(portCount-1), uint32(portCount-1)
+	if pid == nil {
+		tries = portTries
+	}
+	for i := uint32(0); err == unix.EADDRINUSE && i < tries; i++ {
 		err = bind(base + (1+(start+i)%(portCount-1))<<portShift)
+	}
+	if err == unix.EADDRINUSE && pid == nil {
+		err = bind(0) // more sockets than ports: any other id serves
 	}
 	if err != nil {
 		return fmt.Errorf("netlink: bind a port of pid %d: %w", base, err)

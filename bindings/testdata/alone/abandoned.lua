@@ -11,12 +11,13 @@ end)
 eq(ipr:route("dump", { table = 99 }):count(), ROUTES)
 
 -- Forty at once on one object: all are complete.
+local base = fds()
 local dumps = {}
 for i = 1, 40 do
   dumps[i] = ipr:route("dump", { table = 99 })
   assert(dumps[i]:next().dst)
 end
-assert(fds() < 60, "16 of them keep a descriptor")
+assert(fds() < base + 30, "16 of them keep a descriptor")
 for i = 40, 1, -1 do eq(dumps[i]:count(), ROUTES - 1, "dump " .. i) end
 dumps = nil
 
