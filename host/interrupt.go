@@ -73,6 +73,21 @@ func (t *Task) retract(in *Interrupt) {
 	t.mu.Unlock()
 }
 
+// interruptAfter has in raised when d has passed, but not after stop was called: a timer that fires at that moment is waited for.
+func (t *Task) interruptAfter(d time.Duration, in *Interrupt) (stop func()) {
+	fired := make(chan struct{})
+	timer := time.AfterFunc(d, func() {
+		t.Interrupt(in)
+		close(fired)
+	})
+	return func() {
+		if !timer.Stop() {
+			<-fired
+		}
+		t.retract(in)
+	}
+}
+
 // deliver takes the first pending interrupt; it is the caller's to raise.
 func (t *Task) deliver() *Interrupt {
 	t.mu.Lock()

@@ -154,12 +154,11 @@ func luaTimeout(L *lua.LState) int {
 	d, fn, vm := checkSeconds(L, 1), checkCallable(L, 2), Of(L)
 	t := TaskOf(L)
 	in := &Interrupt{Kind: TimedOut}
-	timer := time.AfterFunc(d, func() { t.Interrupt(in) })
+	stop := t.interruptAfter(d, in)
 	t.scopes++
 	res, err := vm.Call(L, fn, lua.MultRet, restArgs(L, 3)...)
 	t.scopes--
-	timer.Stop()
-	t.retract(in)
+	stop()
 	if err != nil {
 		if userValue(err.(*CallError).Value) == any(in) {
 			err = &Error{Code: 110, Message: "timed out after " + lua.LNumber(d.Seconds()).String() + " s"}

@@ -95,3 +95,15 @@ print(select(2, pcall(nlua.exec, { "/no/such" })).errno, select(2, pcall(nlua.ex
 --> ENOENT	unknown option tmeout
 print(select(2, pcall(nlua.timeout, 0.02, nlua.exec, { "sleep", "60" })).errno)
 --> ETIMEDOUT
+
+-- A time limit that fires at the moment when its function ends is over with it.
+local racers = {}
+for i = 1, 10 do
+  racers[i] = nlua.spawn(function()
+    for _ = 1, 50 do pcall(nlua.timeout, 0.001, nlua.sleep, 0.001) end
+    nlua.sleep(0.002)
+  end)
+end
+for _, t in ipairs(racers) do t:join() end
+print("no late time limits")
+--> no late time limits
