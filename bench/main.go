@@ -58,7 +58,7 @@ func bench() error {
 		args := os.Args[1:]
 		if *nlua == "" {
 			*nlua = filepath.Join(scratch, "nlua")
-			build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", *nlua, ".")
+			build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-pgo="+filepath.Join(*here, "default.pgo"), "-o", *nlua, ".")
 			build.Env = append(os.Environ(), "CGO_ENABLED=0")
 			if text, err := build.CombinedOutput(); err != nil {
 				return fmt.Errorf("build nlua: %w: %s", err, text)

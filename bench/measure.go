@@ -80,7 +80,8 @@ func measure(argv []string, during func(ended <-chan struct{}) error) (sample, e
 		err = errors.Join(<-beside, err)
 	}
 	if err != nil {
-		return s, fmt.Errorf("%s: %w: %s", strings.Join(argv, " "), err, complaint.String())
+		first, _, _ := strings.Cut(complaint.String(), "\n")
+		return s, fmt.Errorf("%s: %w: %s", strings.Join(argv, " "), err, first)
 	}
 	s.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	if _, ok := s.said["rss"]; !ok {

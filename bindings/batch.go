@@ -10,7 +10,7 @@ import (
 )
 
 // batch is ipr:batch(function(b) ... end [, {stop = true}]): the methods of b are the object's verbs, which send nothing until the
-// function returns, until a step names a link that an earlier one made, or until some thousands wait. It returns a list with an entry for each step: its
+// function returns, until a step names a link that an earlier one made, or until a thousand wait. It returns a list with an entry for each step: its
 // messages where it was echoed, else true.
 func (s *Space) batch(L *lua.LState) int {
 	a := args{L, "batch"}

@@ -68,3 +68,15 @@ func BenchmarkRouteAdd(b *testing.B) {
 func BenchmarkBatch(b *testing.B) {
 	benchLua(b, `function bench(n) ipr:batch(function(b) for i = 1, n do b:route("replace", { dst = "10.0.0.1/32", oif = 1 }) end end) end`)
 }
+
+// BenchmarkOpen is what a start costs: a VM with everything in it.
+func BenchmarkOpen(b *testing.B) {
+	b.ReportAllocs()
+	for range b.N {
+		vm := host.New(host.Config{Stdin: strings.NewReader(""), IgnoreEnv: true})
+		space := bindings.Open(vm, &bindings.Options{}, true)
+		vm.End(nil)
+		space.Close()
+		vm.Close()
+	}
+}

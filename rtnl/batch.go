@@ -27,7 +27,7 @@ type Batch struct {
 }
 
 // maxPending is how many steps wait at most: a long batch is to take no more memory than a short one.
-const maxPending = 4096
+const maxPending = 1024
 
 // NewBatch begins a batch. stop: one step a send, and the first refusal ends it.
 func (c *Client) NewBatch(stop bool) *Batch {
