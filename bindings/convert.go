@@ -43,7 +43,15 @@ func (s *Space) toGo(L *lua.LState, v lua.LValue) any {
 	return v
 }
 
+// maxNesting bounds tables inside keywords: one that holds itself has no end.
+const maxNesting = 100
+
 func (s *Space) tableToGo(L *lua.LState, t *lua.LTable) any {
+	s.nesting++
+	defer func() { s.nesting-- }()
+	if s.nesting > maxNesting {
+		L.RaiseError("tables are nested deeper than %d: does one hold itself?", maxNesting)
+	}
 	if n := t.Len(); n > 0 {
 		list := make([]any, 0, n)
 		for i := 1; i <= n; i++ {

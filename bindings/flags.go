@@ -33,6 +33,11 @@ func Flags(opts *Options) []host.Option {
 		{Long: "--unshare", Help: "run in new user, network and mount namespaces: root inside, nothing changes outside", Set: on(&opts.unshare)},
 		{Long: "--read-only", Help: "change nothing: EPERM for all but RTM_GET*, for namespaces and programs", Set: on(&opts.readOnly)},
 		{Long: "--dry-run", Help: "change nothing: write each change as a line to stderr, and go on as if it were made", Set: on(&opts.dryRun)},
+		{Long: "--sandbox", Help: "only what is harmless, for scripts of others: no files, programs or other namespaces; bounded work and memory",
+			Set: func(string) error {
+				opts.Sandbox = &host.Budget{Instructions: sandboxInstructions, Memory: sandboxMemory}
+				return nil
+			}},
 		{Long: "--trace", Help: "write each netlink message, decoded, to stderr", Set: on(&opts.trace)},
 		{Long: "--pcap", Arg: "FILE", Help: "keep each netlink message in a file that Wireshark opens", Set: func(v string) error { opts.pcap = v; return nil }},
 		{Long: "--decode", Arg: "FILE", Help: "print the netlink messages of such a file (pcap or pcapng)", Run: func(vm *host.VM, path string) error {
@@ -68,6 +73,9 @@ func (opts *Options) Prepare(cfg *host.Config) error {
 		if _, err := netns.Find(opts.NetNS, netns.DefaultDirs()...); err != nil {
 			return err
 		}
+	}
+	if opts.Sandbox != nil {
+		opts.confine(cfg)
 	}
 	opts.db, opts.alone = names.Load(), true
 	var err error

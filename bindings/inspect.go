@@ -56,7 +56,7 @@ func (i *inspector) value(v lua.LValue, indent string) string {
 }
 
 func (i *inspector) table(t *lua.LTable, indent string) string {
-	if i.seen[t] {
+	if i.seen[t] || len(i.seen) >= maxNesting {
 		return "{...}"
 	}
 	i.seen[t] = true

@@ -80,6 +80,9 @@ func (s *Space) option(a args, set *settings, k, v lua.LValue) {
 	}
 	for i := range options {
 		if options[i].name == string(name) {
+			if s.opts.Sandbox != nil && contains(notInSandbox, string(name)) {
+				a.fail("%s: there is none in a sandbox", name)
+			}
 			set.given[string(name)] = v
 			options[i].set(s, args{a.L, a.fn + ": " + string(name)}, set, v)
 			return
@@ -165,7 +168,7 @@ var options = [...]optionRow{
 	{"use_event_loop", "accepted, without effect", ignored},
 }
 
-func readNetNS(_ *Space, a args, set *settings, v lua.LValue) {
+func readNetNS(s *Space, a args, set *settings, v lua.LValue) {
 	switch x := v.(type) {
 	case lua.LString:
 		if x == "" {

@@ -14,9 +14,10 @@ import (
 
 // Options are what the command line says about all objects of a VM.
 type Options struct {
-	NetNS    string  // where objects open their sockets unless told otherwise; "": where the process is
-	Gate     nl.Gate // between every socket and the kernel; nil: none
-	Isolated bool    // this process runs in namespaces of its own already
+	NetNS    string       // where objects open their sockets unless told otherwise; "": where the process is
+	Gate     nl.Gate      // between every socket and the kernel; nil: none
+	Sandbox  *host.Budget // bounds what scripts may use, and leaves them what is harmless; nil: they have all
+	Isolated bool         // this process runs in namespaces of its own already
 
 	safety
 	db          *names.DB
@@ -37,6 +38,7 @@ type Space struct {
 	open    map[*object]struct{}
 	null    *lua.LUserData // nlua.json.null
 
+	nesting      int // of tables that become Go values
 	paths, names map[string]*path
 	slots        []slot
 	slabs        slabs
@@ -56,6 +58,9 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 		s.db = names.Load()
 	}
 	opts.space = s
+	if opts.Sandbox != nil {
+		vm.Restrict()
+	}
 	s.openErrors()
 	s.openU64()
 	s.openMessages()
@@ -80,6 +85,9 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 		vm.L().G.Global.RawSetString("ipr", s.ipr)
 	}
 	vm.Config().WrapError = s.wrapError
+	if opts.Sandbox != nil {
+		s.restrict(lib)
+	}
 	return s
 }
 

@@ -3,6 +3,7 @@ package host
 import (
 	"runtime/metrics"
 	"strings"
+	"time"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -27,7 +28,7 @@ const heapInterval = 1000
 
 func newBudget(vm *VM, b Budget) *budget {
 	u := &budget{Budget: b, vm: vm, left: b.Instructions, check: heapInterval}
-	u.sample[0].Name = "/memory/classes/heap/objects:bytes"
+	u.sample[0].Name = heapMetric
 	return u
 }
 
@@ -45,6 +46,29 @@ func (u *budget) spend() {
 		}
 	}
 }
+
+// watch looks at the heap from outside too: a few instructions may make much.
+func (u *budget) watch(done <-chan struct{}) {
+	ticker := time.NewTicker(heapLook)
+	defer ticker.Stop()
+	sample := [1]metrics.Sample{{Name: heapMetric}}
+	for {
+		select {
+		case <-done:
+			return
+		case <-ticker.C:
+			if metrics.Read(sample[:]); int64(sample[0].Value.Uint64()) > u.Memory {
+				u.vm.Interrupt(&Interrupt{Kind: OverBudget})
+				return
+			}
+		}
+	}
+}
+
+const (
+	heapLook   = 5 * time.Millisecond
+	heapMetric = "/memory/classes/heap/objects:bytes"
+)
 
 func (u *budget) fits(more int) bool {
 	metrics.Read(u.sample[:])

@@ -16,11 +16,17 @@ func (vm *VM) openPackage(p *lua.LTable) {
 		path = strings.ReplaceAll(s, ";;", ";"+defaultPath+";")
 	}
 	p.RawSetString("path", lua.LString(path))
-	loaders := vm.main.NewTable()
-	for _, f := range []lua.LGFunction{vm.searchEmbedded, vm.searchPreload, vm.searchPath} {
-		loaders.Append(vm.main.NewFunction(f))
+	vm.pkg = p
+	vm.loaders(vm.searchEmbedded, vm.searchPreload, vm.searchPath)
+}
+
+// loaders sets package.loaders.
+func (vm *VM) loaders(functions ...lua.LGFunction) {
+	list := vm.main.NewTable()
+	for _, f := range functions {
+		list.Append(vm.main.NewFunction(f))
 	}
-	p.RawSetString("loaders", loaders)
+	vm.pkg.RawSetString("loaders", list)
 }
 
 func (vm *VM) searchEmbedded(L *lua.LState) int {
@@ -43,7 +49,7 @@ func (vm *VM) searchEmbedded(L *lua.LState) int {
 
 func (vm *VM) searchPreload(L *lua.LState) int {
 	name := L.CheckString(1)
-	preload, ok := vm.lib("package").RawGetString("preload").(*lua.LTable)
+	preload, ok := vm.pkg.RawGetString("preload").(*lua.LTable)
 	if !ok {
 		L.RaiseError("'package.preload' must be a table")
 	}
@@ -57,7 +63,7 @@ func (vm *VM) searchPreload(L *lua.LState) int {
 
 func (vm *VM) searchPath(L *lua.LState) int {
 	name := L.CheckString(1)
-	path, ok := vm.lib("package").RawGetString("path").(lua.LString)
+	path, ok := vm.pkg.RawGetString("path").(lua.LString)
 	if !ok {
 		L.RaiseError("'package.path' must be a string")
 	}
@@ -94,7 +100,7 @@ func (vm *VM) require(L *lua.LState) int {
 		L.Push(v)
 		return 1
 	}
-	loaders, ok := vm.lib("package").RawGetString("loaders").(*lua.LTable)
+	loaders, ok := vm.pkg.RawGetString("loaders").(*lua.LTable)
 	if !ok {
 		L.RaiseError("'package.loaders' must be a table")
 	}

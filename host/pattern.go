@@ -232,6 +232,7 @@ func (m *matcher) balance(s, p int) int {
 	}
 	depth := 1
 	for i := s + 1; i < len(m.src); i++ {
+		m.tick()
 		switch m.src[i] {
 		case m.pat[p+1]:
 			if depth--; depth == 0 {

@@ -18,7 +18,20 @@ import (
 type rewriter struct {
 	source  string
 	guarded bool
+	depth   int
 	err     *SyntaxError
+}
+
+// maxLevels bounds how deep a syntax tree may be: the compiler walks it on Go's stack, whose end is the end of the process.
+const maxLevels = 5000
+
+// enter begins a level of the tree; false where it is one too many.
+func (rw *rewriter) enter(at ast.PositionHolder) bool {
+	rw.depth++
+	if rw.depth > maxLevels && rw.err == nil {
+		rw.err = &SyntaxError{Source: rw.source, Line: max(at.Line(), 1), Message: "chunk has too many syntax levels"}
+	}
+	return rw.err == nil
 }
 
 func (rw *rewriter) refuse(line int, what string) {
@@ -114,6 +127,10 @@ func splitAssign(s *ast.AssignStmt) ast.Stmt {
 }
 
 func (rw *rewriter) stmt(s ast.Stmt) {
+	defer func() { rw.depth-- }()
+	if !rw.enter(s) {
+		return
+	}
 	switch s := s.(type) {
 	case *ast.AssignStmt:
 		rw.exprs(s.Lhs)
@@ -159,6 +176,13 @@ func (rw *rewriter) exprs(list []ast.Expr) {
 
 // expr rewrites an expression, and returns what stands in its place. A nil stays nil.
 func (rw *rewriter) expr(expr ast.Expr) ast.Expr {
+	if expr == nil {
+		return nil
+	}
+	defer func() { rw.depth-- }()
+	if !rw.enter(expr) {
+		return expr
+	}
 	switch e := expr.(type) {
 	case *ast.AttrGetExpr:
 		e.Object = rw.expr(e.Object)

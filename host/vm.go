@@ -49,6 +49,7 @@ type VM struct {
 	errOut io.Writer
 	in     *file
 	nlua   *lua.LTable
+	pkg    *lua.LTable // the library package
 
 	coCreate, coResume lua.LGFunction // gopher-lua's own
 
@@ -57,7 +58,8 @@ type VM struct {
 	pool      threadPool     // for protected calls of the main script
 	smallPool threadPool     // and of tasks
 	closed    chan struct{}
-	budget    *budget // nil: no bound
+	budget    *budget       // nil: no bound
+	unwatched chan struct{} // closed: the heap is not looked at any more
 
 	sched
 	classes map[string]*lua.LTable
@@ -109,6 +111,10 @@ func New(cfg Config) *VM {
 	if cfg.Budget != nil {
 		vm.guardConcat()
 		vm.budget = newBudget(vm, *cfg.Budget)
+		if cfg.Budget.Memory > 0 {
+			vm.unwatched = make(chan struct{})
+			go vm.budget.watch(vm.unwatched)
+		}
 	}
 	return vm
 }
@@ -131,6 +137,9 @@ func (vm *VM) Close() {
 		return
 	}
 	vm.ended = true
+	if vm.unwatched != nil {
+		close(vm.unwatched)
+	}
 	vm.stopSignals()
 	_ = vm.out.Flush()
 	vm.main.Close()
