@@ -3,6 +3,7 @@ package rtnl
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -40,12 +41,15 @@ type Monitor struct {
 
 	ready  []Message // to be given out
 	made   []Message // likewise, when the work at hand is done
-	work   *work     // a list that is being made
+	work   *work     // a list that is being made; written with workMu, by who calls Next
 	begun  bool      // the first picture is there
 	told   bool      // the loss at hand
 	pauses pauses
 	checks int         // listed again to be sure, since the last loss
 	doubts state.Kinds // to be listed again for that
+
+	workMu sync.Mutex
+	closed bool // with workMu
 }
 
 // Monitor subscribes to groups, on a descriptor of its own. Events are read ahead from here on.
@@ -98,12 +102,16 @@ func (c *Client) Monitor(ctx context.Context, cfg MonitorConfig) (*Monitor, erro
 	return m, nil
 }
 
-// Close ends the monitor; a Next that waits gets nl.ErrClosed.
+// Close ends the monitor; a Next that waits gets nl.ErrClosed. Any goroutine may call it.
 func (m *Monitor) Close() error {
 	err := m.mail.close()
-	if m.work != nil {
-		m.work.cancel()
-		<-m.work.done
+	m.workMu.Lock()
+	m.closed = true
+	w := m.work
+	m.workMu.Unlock()
+	if w != nil {
+		w.cancel()
+		<-w.done
 	}
 	return err
 }
@@ -119,7 +127,7 @@ type work struct {
 func (m *Monitor) start(do func(ctx context.Context) error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	w := &work{cancel: cancel, done: make(chan struct{})}
-	m.work = w
+	m.setWork(w)
 	go func() {
 		defer close(w.done)
 		w.err = do(ctx)
@@ -135,9 +143,18 @@ func (m *Monitor) await(ctx context.Context) error {
 	}
 	err := m.work.err
 	m.work.cancel()
-	m.work = nil
+	m.setWork(nil)
 	m.collect()
 	return err
+}
+
+// setWork notes what Close has to end. Work that begins after Close is cancelled.
+func (m *Monitor) setWork(w *work) {
+	m.workMu.Lock()
+	defer m.workMu.Unlock()
+	if m.work = w; w != nil && m.closed {
+		w.cancel()
+	}
 }
 
 func (m *Monitor) collect() {
