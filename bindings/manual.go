@@ -37,7 +37,7 @@ var manual = []entry{
 
 	{"nlua.spawn", "nlua.spawn(fn, ...) -> task", "Runs fn(...) as a task beside the others."},
 	{"nlua.sleep", "nlua.sleep(seconds)", "Waits; other tasks run meanwhile."},
-	{"nlua.now", "nlua.now() -> seconds", "A clock that is never set back, for measuring."},
+	{"nlua.now", "nlua.now() -> seconds", "The time since 1970, with fractions."},
 	{"nlua.timeout", "nlua.timeout(seconds, fn, ...) -> results of fn", "Runs fn now; ETIMEDOUT is raised in it when the time has passed."},
 	{"nlua.after", "nlua.after(seconds, fn, ...) -> task", "Runs fn when the time has passed."},
 	{"nlua.channel", "nlua.channel([n]) -> channel", "A queue between tasks that holds n values."},
@@ -45,6 +45,7 @@ var manual = []entry{
 	{"nlua.finally", "nlua.finally(fn)", "Calls fn when the task ends, however it ends."},
 	{"nlua.select", "nlua.select(read, write, except [, seconds]) -> three lists", "Waits until an object or descriptor is ready."},
 	{"nlua.exec", "nlua.exec(argv [, { netns =, stdin = }]) -> { code =, stdout =, stderr = }", "Runs a program; other tasks run meanwhile."},
+	{"nlua.dry_run", "nlua.dry_run() -> function", "Changes nothing from here on, as --dry-run; the function gives the lines so far."},
 	{"nlua.inspect", "nlua.inspect(value) -> text", "A value in full, as a person reads it."},
 	{"nlua.u64", "nlua.u64(number or text) -> u64", "An exact number of 64 bits."},
 	{"nlua.json", "nlua.json", "JSON: encode, decode, null."},
