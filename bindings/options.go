@@ -36,7 +36,7 @@ type optionRow struct {
 func (s *Space) defaults(c *class) *settings {
 	set := &settings{Options: rtnl.Defaults(), flags: unix.O_CREAT, rcvsize: 16384, given: map[string]lua.LValue{}}
 	set.Gate, set.Names, set.DryRun = s.opts.Gate, s.db, s.opts.dryRun
-	set.ExtAck, set.StrictCheck = !c.raw, !c.raw
+	set.ExtAck, set.StrictCheck, set.Confined = !c.raw, !c.raw, s.opts.Sandbox != nil
 	if s.opts.NetNS != "" {
 		set.netns = s.opts.NetNS
 	}

@@ -23,6 +23,7 @@ type Options struct {
 	NetNS       netns.Ref
 	Target      string   // what messages say of where they come from
 	NetNSDirs   []string // where names of namespaces are looked up
+	Confined    bool     // requests may name no other namespace: EPERM
 	Gate        nl.Gate
 	DryRun      bool      // Gate answers changes: messages say so
 	Names       *names.DB // nil: names.Load()

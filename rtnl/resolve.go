@@ -28,6 +28,9 @@ func (c *Client) Resolver(ctx context.Context) request.Resolver { return resolve
 func (r resolver) Names() *names.DB { return r.c.names }
 
 func (r resolver) NetNS(name string) (int, error) {
+	if r.c.opts.Confined {
+		return -1, unix.EPERM
+	}
 	ref, err := netns.Find(name, r.c.opts.NetNSDirs...)
 	if err != nil {
 		return -1, err
