@@ -102,6 +102,9 @@ func (s *Space) members(list []token, methods bool) []string {
 	switch x := v.(type) {
 	case *lua.LTable:
 		var words []string
+		if x == s.lib {
+			fillConstants(x)
+		}
 		x.ForEach(func(k, v lua.LValue) {
 			_, isFunction := v.(*lua.LFunction)
 			if name, ok := k.(lua.LString); ok && isName(string(name)) && (isFunction || !methods) {

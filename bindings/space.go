@@ -9,7 +9,6 @@ import (
 	"nlua/host"
 	"nlua/rtnl/names"
 	"nlua/rtnl/nl"
-	"nlua/rtnl/spec"
 )
 
 // Options are what the command line says about all objects of a VM.
@@ -33,6 +32,7 @@ type Space struct {
 
 	messageClass, nestClass, u64Class, errorClass, dumpClass, recordsClass, monitorClass, planClass *lua.LTable
 
+	lib     *lua.LTable       // the global rtnl
 	classes map[string]*class // of objects, by name
 	ipr     lua.LValue        // the global of that name
 	open    map[*object]struct{}
@@ -66,16 +66,14 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	s.openMessages()
 	s.openDumps()
 	s.openRecords()
-	s.openRecords()
 	s.openMonitors()
 	s.openPlans()
 	s.openInspect()
 	s.openJSON()
 	s.openDryRun()
 	lib := vm.L().NewTable()
-	for name, value := range spec.AllConstants() {
-		lib.RawSetString(name, lua.LNumber(value))
-	}
+	s.lib = lib
+	s.openConstants(lib)
 	s.openObjects(lib)
 	s.openWire(lib)
 	lib.RawSetString("errors", s.errorKinds(vm.L()))

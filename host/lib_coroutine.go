@@ -10,7 +10,6 @@ import (
 func (vm *VM) openCoroutine(lib *lua.LTable) {
 	goFunc := func(name string) lua.LGFunction { return lib.RawGetString(name).(*lua.LFunction).GFunction }
 	vm.coCreate, vm.coResume = goFunc("create"), goFunc("resume")
-	vm.makeCoBase()
 	vm.register(lib, map[string]lua.LGFunction{
 		"create":  vm.coroutineCreate,
 		"resume":  vm.coroutineResume,
@@ -27,6 +26,7 @@ const coBaseSource = `
 local function results(...) return ... end
 return function(body, ...) return results(body(...)) end`
 
+// makeCoBase compiles it, for the first coroutine.
 func (vm *VM) makeCoBase() {
 	proto, err := CompileSource("=coroutine", []byte(coBaseSource))
 	if err == nil {
@@ -39,6 +39,9 @@ func (vm *VM) makeCoBase() {
 
 // newCoroutine makes a coroutine of a function.
 func (vm *VM) newCoroutine(L *lua.LState, fn *lua.LFunction) *thread {
+	if vm.coBase == nil {
+		vm.makeCoBase()
+	}
 	s := vm.small
 	s.SetTop(0)
 	s.Push(vm.coBase)
