@@ -93,9 +93,9 @@ func (opts *Options) Close() error {
 	return opts.safety.close()
 }
 
-// Hooks are what the prompt and -p need to know of netlink.
+// Hooks are what the prompt, -p and --check need to know of netlink.
 func (opts *Options) Hooks() host.Hooks {
-	return host.Hooks{Printer: hooks{opts}, Completer: hooks{opts}, Helper: hooks{opts}, Prompt: opts.prompt}
+	return host.Hooks{Printer: hooks{opts}, Completer: hooks{opts}, Helper: hooks{opts}, Checker: hooks{opts}, Prompt: opts.prompt}
 }
 
 // hooks finds the space of the VM that runs.

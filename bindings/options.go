@@ -88,11 +88,15 @@ func (s *Space) option(a args, set *settings, k, v lua.LValue) {
 			return
 		}
 	}
+	a.fail("unknown option %q%s", string(name), request.Suggest(string(name), optionNames()))
+}
+
+func optionNames() []string {
 	names := make([]string, len(options))
 	for i := range options {
 		names[i] = options[i].name
 	}
-	a.fail("unknown option %q%s", string(name), request.Suggest(string(name), names))
+	return names
 }
 
 // resolveNetNS opens the namespace that the options name, making it where flags say so.

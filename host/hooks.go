@@ -22,7 +22,8 @@ type Helper interface {
 	Help(v lua.LValue, words string) string
 }
 
-// Checker looks at a parsed program without running it: --check. Problems are written as `file:line: text`, in order.
+// Checker looks at a program that can be compiled, without running it: --check. Problems are `file:line: text`, in order; name follows
+// ChunkID's rules.
 type Checker interface {
 	Check(name string, src []byte) (problems []string)
 }

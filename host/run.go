@@ -40,6 +40,7 @@ type runner struct {
 	interactive bool
 	version     bool
 	exit        bool // by --help or --version: nothing runs
+	check       bool // nothing runs either
 	timeout     time.Duration
 }
 
@@ -102,6 +103,10 @@ func (r *runner) ownOptions() []Option {
 			r.cfg.VM.IgnoreEnv = true
 			return nil
 		}},
+		{Long: "--check", Help: "do not run: report syntax errors, undefined globals, unknown verbs, options and keywords", Set: func(string) error {
+			r.check = true
+			return nil
+		}},
 		{Long: "--timeout", Arg: "SECONDS", Help: "end the script with an error after that time", Set: func(v string) error {
 			s, err := strconv.ParseFloat(v, 64)
 			if err != nil || !(s > 0 && s < 1e9) {
@@ -142,6 +147,9 @@ func (r *runner) run(p parsed) int {
 			fromStdin = true
 		}
 	}
+	if r.check && useREPL {
+		return r.refuse(&UsageError{"--check: which script?"})
+	}
 	if useREPL && r.cfg.REPL == nil {
 		return r.refuse(&UsageError{"-i: there is no interactive mode in this program"})
 	}
@@ -157,6 +165,9 @@ func (r *runner) run(p parsed) int {
 		if err := r.cfg.Open(vm, !hasScript || fromStdin || useREPL || len(p.actions) > 0); err != nil {
 			return r.refuse(err)
 		}
+	}
+	if r.check {
+		return r.checkOnly(p, hasScript, fromStdin)
 	}
 	err := r.steps(p, hasScript, fromStdin, useREPL)
 	if err != nil {

@@ -427,6 +427,11 @@ func TestCheck(t *testing.T) {
 		{"route", "add", "", "gatway", `route add: unknown keyword "gatway": did you mean "gateway"?`},
 		{"brport", "set", "", "cost", ""},
 		{"mdb", "add", "", "grp", ""},
+		{"tc", "add", "htb", "default", ""},
+		{"tc", "add", "", "default", ""},
+		{"tc", "add", "clsact", "anything", ""},
+		{"tc", "add-filter", "flower", "dst_ip", ""},
+		{"tc", "add", "htb", "handel", `tc add: unknown keyword "handel": did you mean "handle"?`},
 	} {
 		got := ""
 		if err := ByName(c.object).Check(c.verb, c.kind, c.word); err != nil {

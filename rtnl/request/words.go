@@ -158,7 +158,25 @@ func (o *Object) Check(verb, kind, word string) error {
 			return nil
 		}
 	}
+	if o.Options != nil && o.optionOf(v, kind, word) {
+		return nil
+	}
 	return b.unknown(word)
+}
+
+// optionOf tells whether a word is among Options of a kind; of any kind, where it is not said. A kind without words may take all.
+func (o *Object) optionOf(v *Verb, kind, word string) bool {
+	kinds := []string{kind}
+	if kind == "" {
+		kinds = o.KindNames()
+	}
+	for _, k := range kinds {
+		words := o.Options(v, k)
+		if len(words) == 0 && kind != "" || slices.ContainsFunc(words, func(w Word) bool { return w.Name == word }) {
+			return true
+		}
+	}
+	return false
 }
 
 // KindNames lists the kinds that are known.
