@@ -9,6 +9,7 @@ import (
 	"nlua/host"
 	"nlua/rtnl/codec"
 	"nlua/rtnl/netns"
+	"nlua/rtnl/plan"
 	"nlua/rtnl/request"
 	"nlua/rtnl/spec"
 )
@@ -184,6 +185,8 @@ func classOf(ud *lua.LUserData) string {
 		return "dump"
 	case *monitor:
 		return "monitor"
+	case *plan.Plan:
+		return "plan"
 	case u64:
 		return "u64"
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
 
 	"nlua/host"
 	"nlua/rtnl"
@@ -26,7 +27,7 @@ func (s *Space) guard(L *lua.LState) int {
 	}
 	fn := a.fun(3)
 	if s.opts.readOnly || s.opts.dryRun {
-		a.fail("a guard is a program of its own: none is started with --read-only and --dry-run")
+		s.vm.Raise(L, &rtnl.Error{Request: "guard", Errno: unix.EPERM, Message: s.opts.option() + ": no program is started"})
 	}
 	c := s.clientOf(L, o)
 	var g *plan.Guard

@@ -74,6 +74,11 @@ var manual = []entry{
 	{"object:monitor", "for event in ipr:monitor{ groups =, replay =, resync =, filter... } do", "Events as they come; with resync none is lost for good."},
 	{"object:wait", "ipr:wait{ event =, timeout =, filter... } -> event", "Waits for one event; ETIMEDOUT when the time has passed."},
 	{"object:batch", "ipr:batch(function(b) ... end [, { stop = true }])", "Many changes in few sends; one error tells of all refused steps."},
+	{"object:plan", "ipr:plan{ links =, addrs =, routes =, ... } -> plan", "The steps from what is to what is wanted; provision.plan of nlua.provision is made of it."},
+	{"object:diff", "ipr:diff{ links =, addrs =, routes =, ... } -> plan", "As plan, to be read: how the kernel differs from what is wanted."},
+	{"object:save", "ipr:save() -> table, list of lines", "What is, in the words of a plan; and what a plan has no words for."},
+	{"object:transaction", "ipr:transaction(function(tx) ... end) -> results", "tx has the object's verbs; where the function raises, what they did is undone."},
+	{"object:guard", "ipr:guard(seconds, function(g) ... end) -> g", "Another process undoes what was done by g unless g:confirm() comes in time."},
 	{"object:link_lookup", "ipr:link_lookup{ filter... } -> list of numbers", "The indices of the links that match."},
 	{"object:get_links", "ipr:get_links([index...]) -> dump", "Links: all, or those of the indices."},
 	{"object:get_addr", "ipr:get_addr{ filter... } -> dump", "Addresses."},
@@ -114,6 +119,10 @@ var manual = []entry{
 	{"records:first", "records:first() -> record or nil", "One record; the rest is forgotten."},
 	{"records:count", "records:count() -> number", "How many records are left."},
 	{"records:close", "records:close()", "Forgets the rest."},
+
+	{"plan:apply", "plan:apply() -> plan", "Does the steps; where one fails all are undone."},
+	{"plan:empty", "plan:empty() -> boolean", "Whether there is nothing to do."},
+	{"plan:lines", "plan:lines() -> list of lines", "The steps in words: + makes, ~ changes, - removes."},
 
 	{"monitor:next", "monitor:next() -> event", "Waits for the next event."},
 	{"monitor:close", "monitor:close()", "Ends the subscription."},
