@@ -48,6 +48,8 @@ func Flags(opts *Options) []host.Option {
 			defer f.Close()
 			return gate.Decode(f, vm.Out())
 		}},
+		{Long: "--stubs", Arg: "DIR", Help: "write definitions for editors there: nlua.lua (LuaCATS), nlua.luacheckrc",
+			Run: func(_ *host.VM, dir string) error { return opts.space.writeStubs(dir) }},
 		confirmOption(),
 	}
 }

@@ -1,0 +1,364 @@
+package bindings
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"nlua/rtnl/request"
+)
+
+// writeStubs is --stubs: nlua.lua, definitions for language servers (LuaCATS), and nlua.luacheckrc, a standard for luacheck.
+func (s *Space) writeStubs(dir string) error {
+	if lib, ok := s.vm.L().G.Global.RawGetString("rtnl").(*lua.LTable); ok {
+		fillConstants(lib)
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("--stubs: %w", err)
+	}
+	for name, text := range map[string]string{"nlua.lua": s.stubs(), "nlua.luacheckrc": s.luacheck()} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			return fmt.Errorf("--stubs: %w", err)
+		}
+	}
+	return nil
+}
+
+// stub is the text of nlua.lua as it grows.
+type stub struct {
+	strings.Builder
+	space *Space
+}
+
+func (b *stub) line(format string, values ...any) { fmt.Fprintf(b, format+"\n", values...) }
+
+func (b *stub) doc(text string) {
+	if text != "" {
+		b.line("---%s", strings.ReplaceAll(text, "\n", " "))
+	}
+}
+
+// field is one field of a class; names that are no Lua names are written as such tables have them.
+func (b *stub) field(name, mark, kind, doc string) {
+	if !isName(name) {
+		name = fmt.Sprintf("[%q]", name)
+		if mark != "" {
+			kind, mark = kind+"|nil", ""
+		}
+	}
+	b.line("%s", strings.TrimRight(fmt.Sprintf("---@field %s%s %s %s", name, mark, kind, strings.ReplaceAll(doc, "\n", " ")), " "))
+}
+
+func (s *Space) stubs() string {
+	b := &stub{space: s}
+	b.line("---@meta\n-- Made by nlua --stubs.\n")
+	b.line("---@class nlua.Options")
+	for i := range options {
+		b.field(options[i].name, "?", "any", options[i].doc)
+	}
+	b.line("")
+	for _, class := range stubClasses {
+		b.manualClass(class.name, class.stub)
+	}
+	for _, obj := range request.Objects {
+		b.object(obj)
+	}
+	for _, class := range []string{"IPRoute", "AsyncIPRoute", "NetNS", "IPRSocket", "AsyncIPRSocket"} {
+		b.class(s.classes[class])
+	}
+	for _, lib := range []string{"rtnl", "nlua", "bit"} {
+		b.doc(entryOf(lib).doc)
+		if t, ok := s.vm.L().G.Global.RawGetString(lib).(*lua.LTable); ok {
+			b.lib(lib, t)
+		}
+	}
+	b.doc(entryOf("ipr").doc)
+	b.line("---@type nlua.IPRoute\nipr = nil")
+	return b.String()
+}
+
+// stubClasses are what methods give, as the manual and as the stubs call them.
+var stubClasses = [...]struct{ name, stub string }{
+	{"dump", "nlua.Dump"}, {"records", "nlua.Records"}, {"monitor", "nlua.Monitor"}, {"message", "nlua.Message"},
+	{"task", "nlua.Task"}, {"channel", "nlua.Channel"}, {"u64", "nlua.U64"},
+}
+
+// resultTypes are the types of what entries say behind "->".
+var resultTypes = [...]struct{ text, stub string }{
+	{"number", "number"}, {"seconds", "number"}, {"text", "string"}, {"bytes", "string"}, {"name", "string"}, {"boolean", "boolean"},
+	{"table", "table"}, {"list", "any[]"}, {"function", "function"}, {"list of names", "string[]"}, {"list of numbers", "number[]"},
+	{"list of messages", "nlua.Message[]"}, {"message", "nlua.Message"}, {"message or nil", "nlua.Message|nil"}, {"event", "nlua.Message"},
+	{"dump", "nlua.Dump"}, {"iterator", "fun(): nlua.Message"}, {"task", "nlua.Task"}, {"channel", "nlua.Channel"}, {"u64", "nlua.U64"},
+}
+
+// manualClass writes a class that the manual has all methods of.
+func (b *stub) manualClass(class, name string) {
+	var methods []*entry
+	b.line("---@class %s", name)
+	if class == "dump" || class == "records" || class == "monitor" {
+		b.line("---@overload fun(): nlua.Message|nil")
+	}
+	for i := range manual {
+		e := &manual[i]
+		word, ok := strings.CutPrefix(e.path, class+":")
+		switch {
+		case !ok:
+		case strings.Contains(e.use, ":"+word+"("):
+			methods = append(methods, e)
+		case strings.Contains(e.use, "."+word):
+			b.field(word, "", "any", e.doc)
+		default:
+			methods = append(methods, e)
+		}
+	}
+	if class == "message" {
+		b.line("---@field [string] any")
+	}
+	variable := "_" + class
+	b.line("local %s = {}\n", variable)
+	for _, e := range methods {
+		b.function(variable+":"+e.path[len(class)+1:], e)
+	}
+}
+
+// function writes a function by what the manual says of it; without an entry it takes anything.
+func (b *stub) function(name string, e *entry) {
+	params := "..."
+	if e != nil {
+		b.doc(e.doc)
+		b.line("---`%s`", e.use)
+		params = b.params(e.use)
+		if _, result, ok := strings.Cut(e.use, "-> "); ok {
+			kind := "any"
+			for i := range resultTypes {
+				if resultTypes[i].text == result {
+					kind = resultTypes[i].stub
+				}
+			}
+			b.line("---@return %s", kind)
+		}
+	}
+	b.line("function %s(%s) end\n", name, params)
+}
+
+// params writes the parameters that a use shows, and gives their list; what is not simply names becomes "...".
+func (b *stub) params(use string) string {
+	use, _, _ = strings.Cut(use, " ->")
+	open := strings.IndexAny(use, "({")
+	if open < 0 {
+		return "..."
+	}
+	if use[open] == '{' {
+		b.line("---@param keywords? table")
+		return "keywords"
+	}
+	inside, rest, ok := strings.Cut(use[open+1:], ")")
+	if !ok || rest != "" {
+		return "..."
+	}
+	var names, lines []string
+	mark := ""
+	for _, part := range strings.Split(inside, ",") {
+		if strings.HasPrefix(strings.TrimSpace(part), "[") {
+			mark = "?"
+		}
+		name := strings.Trim(part, " []")
+		if name != "" && name != "..." && !isName(name) {
+			return "..."
+		}
+		if name != "" {
+			names = append(names, name)
+			lines = append(lines, fmt.Sprintf("---@param %s%s any", name, mark))
+		}
+		if strings.HasSuffix(part, "[") {
+			mark = "?"
+		}
+	}
+	for _, line := range lines {
+		b.line("%s", line)
+	}
+	return strings.Join(names, ", ")
+}
+
+// object writes the verbs, keywords, messages and dumps of an object.
+func (b *stub) object(obj *request.Object) {
+	b.line("---@alias nlua.verb.%s", obj.Name)
+	for i := range obj.Verbs {
+		v := &obj.Verbs[i]
+		for _, name := range append([]string{v.Name}, v.Also...) {
+			b.line("%s", strings.TrimRight(fmt.Sprintf("---| %q # %s", name, v.Doc), "# "))
+		}
+	}
+	b.line("\n---@class nlua.keywords.%s", obj.Name)
+	seen := map[string]bool{}
+	for i := -1; i < len(obj.Verbs); i++ {
+		verb := ""
+		if i >= 0 {
+			verb = obj.Verbs[i].Name
+		}
+		for _, kind := range append([]string{""}, obj.KindNames()...) {
+			for _, w := range obj.Words(verb, kind) {
+				if !seen[w.Name] {
+					seen[w.Name] = true
+					_, kind := describe(&w)
+					b.field(w.Name, "?", kind, w.Doc)
+				}
+			}
+		}
+	}
+	b.line("\n---@class nlua.Message.%s : nlua.Message", obj.Name)
+	if obj.Set != nil {
+		clear(seen)
+		for _, w := range request.SetWords(obj.Set) {
+			if w.Name != "" && !seen[w.Name] && w.Name != "event" && w.Name != "header" && w.Name != "attrs" {
+				seen[w.Name] = true
+				b.field(w.Name, "", readType(&w), w.Doc)
+			}
+		}
+	}
+	m := "nlua.Message." + obj.Name
+	b.line("\n---@class nlua.Dump.%s : nlua.Dump", obj.Name)
+	b.line("---@overload fun(): %s|nil", m)
+	b.line("---@field next fun(self): %s|nil\n---@field first fun(self): %s|nil\n---@field list fun(self): %s[]\n", m, m, m)
+}
+
+// readType is the type of a value in a message: nil where the message lacks it.
+func readType(w *request.Word) string {
+	for i := range kindTexts {
+		if kindTexts[i].kind == w.Kind {
+			return kindTexts[i].editor + "|nil"
+		}
+	}
+	return "any"
+}
+
+// class writes one of the five classes. The verbs are written once, for IPRoute: two classes are as it is, but for what they add.
+func (b *stub) class(c *class) {
+	base, like := "", (*class)(nil)
+	switch c.name {
+	case "AsyncIPRoute", "NetNS":
+		base, like = " : nlua.IPRoute", b.space.classes["IPRoute"]
+	case "AsyncIPRSocket":
+		base, like = " : nlua.IPRSocket", b.space.classes["IPRSocket"]
+	}
+	b.doc(entryOf("rtnl." + c.name).doc)
+	b.line("---@class nlua.%s%s", c.name, base)
+	b.field("status", "", "table", entryOf("object:status").doc)
+	if !c.raw {
+		b.field("try", "", "nlua."+c.name, entryOf("object:try").doc)
+	}
+	b.line("local %s = {}\n", c.name)
+	for _, name := range namesOf(c.methods) {
+		switch obj := request.ByName(name); {
+		case like != nil && like.methods.RawGetString(name) != lua.LNil:
+		case obj != nil && !c.raw:
+			b.verbs(c.name, obj)
+		default:
+			b.function(c.name+":"+name, entryOf("object:"+name))
+		}
+	}
+}
+
+// verbs writes the method of an object: dumps for some verbs, lists of messages for others.
+func (b *stub) verbs(class string, obj *request.Object) {
+	b.doc(obj.Doc)
+	var dumps []string
+	for i := range obj.Verbs {
+		if v := &obj.Verbs[i]; v.Mode() == request.Dump {
+			for _, name := range append([]string{v.Name}, v.Also...) {
+				dumps = append(dumps, fmt.Sprintf("%q", name))
+			}
+		}
+	}
+	if dumps != nil {
+		b.line("---@overload fun(self: nlua.%s, verb: %s, keywords?: nlua.keywords.%s): nlua.Dump.%s", class, strings.Join(dumps, "|"), obj.Name, obj.Name)
+	}
+	if len(obj.Args) > 0 {
+		var args strings.Builder
+		for _, name := range obj.Args {
+			if !isName(name) {
+				name += "_"
+			}
+			fmt.Fprintf(&args, ", %s?: any", name)
+		}
+		b.line("---@overload fun(self: nlua.%s, verb: nlua.verb.%s%s, keywords?: nlua.keywords.%s): nlua.Message.%s[]", class, obj.Name, args.String(), obj.Name, obj.Name)
+	}
+	b.line("---@param verb nlua.verb.%s\n---@param keywords? nlua.keywords.%s\n---@return nlua.Message.%s[]", obj.Name, obj.Name, obj.Name)
+	b.line("function %s:%s(verb, keywords) end\n", class, obj.Name)
+}
+
+// lib writes a library as it is in the VM.
+func (b *stub) lib(path string, t *lua.LTable) {
+	b.line("%s = {}\n", path)
+	for _, key := range namesOf(t) {
+		name := path + "." + key
+		e := entryOf(name)
+		switch v := t.RawGetString(key).(type) {
+		case lua.LNumber:
+			b.line("%s = %s", name, v.String())
+		case *lua.LTable:
+			if e != nil {
+				b.doc(e.doc)
+			}
+			b.lib(name, v)
+		case *lua.LFunction:
+			if path != "rtnl" || b.space.classes[key] == nil {
+				b.function(name, e)
+				continue
+			}
+			b.doc(e.doc)
+			params := "options"
+			if key == "NetNS" {
+				params = "name, options"
+				b.line("---@param name string")
+			}
+			b.line("---@param options? nlua.Options\n---@return nlua.%s\nfunction %s(%s) end\n", key, name, params)
+		default:
+			if e != nil {
+				b.doc(e.doc)
+			}
+			b.line("---@type any\n%s = nil\n", name)
+		}
+	}
+}
+
+// namesOf lists the names in a table that Lua can write behind a dot, sorted; metamethods are left out.
+func namesOf(t *lua.LTable) []string {
+	var names []string
+	t.ForEach(func(k, _ lua.LValue) {
+		if name, ok := k.(lua.LString); ok && isName(string(name)) && !strings.HasPrefix(string(name), "_") {
+			names = append(names, string(name))
+		}
+	})
+	slices.Sort(names)
+	return names
+}
+
+// luacheck gives a configuration that knows nlua's globals, field by field.
+func (s *Space) luacheck() string {
+	var b strings.Builder
+	b.WriteString("-- Made by nlua --stubs: luacheck --config nlua.luacheckrc script.lua\nstds.nlua = { read_globals = {\n")
+	for _, lib := range []string{"bit", "nlua", "rtnl"} {
+		if t, ok := s.vm.L().G.Global.RawGetString(lib).(*lua.LTable); ok {
+			luacheckFields(&b, lib, t, "\t")
+		}
+	}
+	b.WriteString("} }\nstd = \"lua51+nlua\"\n")
+	return b.String()
+}
+
+func luacheckFields(b *strings.Builder, name string, t *lua.LTable, indent string) {
+	fmt.Fprintf(b, "%s%s = { fields = {\n", indent, name)
+	for _, key := range namesOf(t) {
+		if inner, ok := t.RawGetString(key).(*lua.LTable); ok {
+			luacheckFields(b, key, inner, indent+"\t")
+		} else {
+			fmt.Fprintf(b, "%s\t%s = {},\n", indent, key)
+		}
+	}
+	fmt.Fprintf(b, "%s} },\n", indent)
+}
