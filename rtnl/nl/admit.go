@@ -55,6 +55,9 @@ func (c *Conn) leave(cost int) {
 		c.inFlight += e.cost
 		e.in = true
 		c.put(&e.box, letter{})
+		if c.reading && c.readsFor == &e.box {
+			c.sock.Interrupt() // it is the one who reads: nothing else would tell it
+		}
 	}
 }
 

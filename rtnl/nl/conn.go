@@ -30,6 +30,7 @@ type Conn struct {
 	inbox    mailbox              // what answers no request
 	parked   map[*waiter]struct{} // those who wait while another one reads
 	reading  bool                 // somebody is in sock.Recv
+	readsFor *mailbox             // whose turn it is
 	suspects int                  // exchanges that were sent, and whose answer an overflow may have lost
 	// From an overflow until the queue was seen empty: so long the kernel drops
 	// what comes, answers too, and says no more about it; netlink_overrun() in net/netlink/af_netlink.c.

@@ -73,7 +73,7 @@ func (c *Conn) passOn() {
 // mine when that is box itself.
 func (c *Conn) readFor(ctx context.Context, box *mailbox, buf []byte) (l letter, mine bool) {
 	wait := c.suspects == 0 && !c.congested
-	c.reading = true
+	c.reading, c.readsFor = true, box
 	own := buf != nil
 	if !own {
 		if c.readBuf == nil { // the reader's alone, as sock.Recv is
@@ -114,7 +114,7 @@ func (c *Conn) readFor(ctx context.Context, box *mailbox, buf []byte) (l letter,
 
 // readMany is readFor for the inbox, with many buffers.
 func (c *Conn) readMany(ctx context.Context, bufs [][]byte, out []Datagram) (int, error) {
-	c.reading = true
+	c.reading, c.readsFor = true, &c.inbox
 	c.mu.Unlock()
 	n := 0
 	receive := func() (d Datagram, err error) {
