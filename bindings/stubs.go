@@ -61,8 +61,8 @@ func (s *Space) stubs() string {
 		b.field(options[i].name, "?", "any", options[i].doc)
 	}
 	b.line("")
-	for _, class := range stubClasses {
-		b.manualClass(class.name, class.stub)
+	for _, class := range manualClasses() {
+		b.manualClass(class, "nlua."+strings.ToUpper(class[:1])+class[1:])
 	}
 	for _, obj := range request.Objects {
 		b.object(obj)
@@ -81,10 +81,15 @@ func (s *Space) stubs() string {
 	return b.String()
 }
 
-// stubClasses are what methods give, as the manual and as the stubs call them.
-var stubClasses = [...]struct{ name, stub string }{
-	{"dump", "nlua.Dump"}, {"records", "nlua.Records"}, {"monitor", "nlua.Monitor"}, {"message", "nlua.Message"},
-	{"task", "nlua.Task"}, {"channel", "nlua.Channel"}, {"u64", "nlua.U64"},
+// manualClasses lists the classes that the manual has methods of, but for the five, in its order.
+func manualClasses() []string {
+	var names []string
+	for i := range manual {
+		if class, _, ok := strings.Cut(manual[i].path, ":"); ok && class != "object" && !slices.Contains(names, class) {
+			names = append(names, class)
+		}
+	}
+	return names
 }
 
 // resultTypes are the types of what entries say behind "->".
@@ -93,6 +98,7 @@ var resultTypes = [...]struct{ text, stub string }{
 	{"table", "table"}, {"list", "any[]"}, {"function", "function"}, {"list of names", "string[]"}, {"list of numbers", "number[]"},
 	{"list of messages", "nlua.Message[]"}, {"message", "nlua.Message"}, {"message or nil", "nlua.Message|nil"}, {"event", "nlua.Message"},
 	{"dump", "nlua.Dump"}, {"iterator", "fun(): nlua.Message"}, {"task", "nlua.Task"}, {"channel", "nlua.Channel"}, {"u64", "nlua.U64"},
+	{"plan", "nlua.Plan"},
 }
 
 // manualClass writes a class that the manual has all methods of.
