@@ -99,7 +99,10 @@ function watch.link(ipr, name, reactions)
       on[state](ev)
     end
   end
-  return follow(w, ipr, name, function(ev) to(ev:has("running") and "up" or "down", ev) end, function(ev) to("gone", ev) end)
+  return follow(w, ipr, name, function(ev)
+    -- A link that was just set up is "running" until the kernel has looked for its carrier: lower_up knows at once.
+    to(ev:has("running") and ev:has("lower_up") and "up" or "down", ev)
+  end, function(ev) to("gone", ev) end)
 end
 
 -- address calls new(event) when an address that fits can be used, and gone(event) when it is no longer there; a function alone is
