@@ -29,6 +29,7 @@ func TestReadOnly(t *testing.T) {
 		"NS": lua.LString(own.Path()), "OTHER": lua.LString(other.Path()), "NAMED": lua.LString(filepath.Base(named.Path())),
 		"NEW": lua.LString(fmt.Sprintf("readonly%d", os.Getpid())), "PID": lua.LNumber(os.Getpid()),
 		"LAB": lua.LBool(os.Getenv("VMLAB") != "" || testing.Short()),
+		"TUN": lua.LBool(nstest.Has("file /dev/net/tun")),
 	}
 	keeper := newTried(t, &Options{NetNS: own.Path()}, globals)
 	keeper.file("world.lua")
