@@ -69,7 +69,7 @@ func TestEncapsReadBack(t *testing.T) {
 		{of("type", "ila", "locator", 77, "csum_mode", "no_action", "ident_type", "luid"), "csum_mode", uint64(2), "encap ila"},
 		{of("type", "xfrm", "if_id", 77), "if_id", uint64(77), "encap xfrm if_id 0x4d"},
 		{of("type", "rpl", "segs", "fc00::1,fc00::2"), "srh.segs", segs("fc00::1", "fc00::2"), "encap rpl segs 2 [ fc00::1 fc00::2 ]"},
-		{of("type", "ioam6", "mode", "inline", "trace", of("namespace_id", 1, "remlen", 3, "type", 0x80000000)), "mode", uint64(1), "encap ioam6"},
+		{of("type", "ioam6", "mode", "inline", "trace", of("namespace_id", 1, "remlen", 3, "type", uint64(0x80000000))), "mode", uint64(1), "encap ioam6"},
 	} {
 		kind, _ := c.encap.Get("type")
 		name := kind
