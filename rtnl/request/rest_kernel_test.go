@@ -67,7 +67,7 @@ func TestEncapsReadBack(t *testing.T) {
 		{of("type", "ip", "id", 77, "dst", "10.0.0.2", "ttl", 9), "dst", "10.0.0.2", "encap ip id 77 src 0.0.0.0 dst 10.0.0.2 ttl 9 tos 0"},
 		{of("type", "mpls", "labels", "200/300", "ttl", 9), "ttl", uint64(9), "encap mpls  200/300 ttl 9"},
 		{of("type", "ila", "locator", 77, "csum_mode", "no_action", "ident_type", "luid"), "csum_mode", uint64(2), "encap ila"},
-		{of("type", "xfrm", "if_id", 77), "if_id", uint64(77), "encap xfrm if_id 0x4d"},
+		{of("type", "xfrm", "if_id", 77), "if_id", uint64(77), "encap xfrm if_id 77"},
 		{of("type", "rpl", "segs", "fc00::1,fc00::2"), "srh.segs", segs("fc00::1", "fc00::2"), "encap rpl segs 2 [ fc00::1 fc00::2 ]"},
 		{of("type", "ioam6", "mode", "inline", "trace", of("namespace_id", 1, "remlen", 3, "type", uint64(0x80000000))), "mode", uint64(1), "encap ioam6"},
 	} {

@@ -31,7 +31,7 @@ func linkExists(t *testing.T, ns netns.Ref, name string) bool {
 }
 
 func TestCreateDelete(t *testing.T) {
-	nstest.Need(t, "tun", "file /dev/net/tun")
+	nstest.Need(t, "file /dev/net/tun")
 	root := uint32(0)
 	tests := []struct {
 		device tuntap.Device
