@@ -85,6 +85,7 @@ do
   ns:remove()
   assert(not table.concat(rtnl.netns.listnetns(), " "):find(name, 1, true))
   eq(fails(ns.link, "EBADF", ns, "dump").code, 9)
+  ipr:poll("link", "dump", { ifname = "eth0", present = false }) -- its other end has gone with the namespace
 end
 
 -- Rules by a function, as flush_rules takes it.
