@@ -121,7 +121,7 @@ func Decode(v *View, row *Row, p []byte) (any, error) {
 	case Records:
 		return decodeRecords(v, row, p)
 	case ByName:
-		c := v.choose(row.Sub, len(p))
+		c := v.choose(row.Sub, p)
 		switch {
 		case c == nil:
 			return p, nil
@@ -237,15 +237,31 @@ func decodeRecords(v *View, row *Row, p []byte) (any, error) {
 	return list, nil
 }
 
-// choose finds the case for a payload of n bytes that a sibling's value names, in v or in a nest around it.
-func (v *View) choose(sub *Sub, n int) *Case {
+// choose finds the case for a payload that a sibling's value names, in v or in a nest around it.
+func (v *View) choose(sub *Sub, p []byte) *Case {
 	for u := v; u != nil; u = u.Up {
 		text, ok := u.text(sub.Selector)
 		if ok {
-			return sub.first(text, func(c *Case) bool { return c.Len == n })
+			return sub.first(text, func(c *Case) bool { return c.Len == len(p) || c.Len < 0 && c.Set.covers(p) })
 		}
 	}
 	return nil
+}
+
+// covers tells whether bytes are the set's attributes and nothing else.
+func (s *Set) covers(p []byte) bool {
+	for len(p) > 0 {
+		typ, q, rest, ok := Next(p)
+		row := s.Row(typ)
+		switch {
+		case !ok || row == nil,
+			row.Kind == Nest && !row.Set.covers(q),
+			row.Kind != Nest && row.Size != 0 && int(row.Size) != len(q):
+			return false
+		}
+		p = rest
+	}
+	return true
 }
 
 // text is the value of an attribute or field as Case.Value has it.

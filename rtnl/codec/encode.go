@@ -262,7 +262,7 @@ func (s *scope) choose(sub *Sub, written any) *Case {
 	return nil
 }
 
-// fits tells whether a value could be what a case with a length means: raw bytes of that length, or fields of its structure.
+// fits tells whether a value could be what a case with a length means: raw bytes of that length, or names of its set.
 func (c *Case) fits(value any) bool {
 	switch x := value.(type) {
 	case []byte:
@@ -274,7 +274,7 @@ func (c *Case) fits(value any) bool {
 			return false
 		}
 		for i := range x {
-			if c.Set == nil || c.Set.Field(x[i].Name) == nil {
+			if c.Set == nil || c.Set.Field(x[i].Name) == nil && c.Set.Named(x[i].Name) == nil {
 				return false
 			}
 		}

@@ -172,7 +172,7 @@ type Case struct {
 	Value string
 	Set   *Set
 	Row   *Row // instead of Set: a payload that is no nest (a structure is a Set of Fixed alone)
-	Len   int  // only for payloads of so many bytes: two things go by one name; 0: any
+	Len   int  // only for payloads of so many bytes: two things go by one name; 0: any; -1: of attributes of Set alone
 }
 
 // Case returns the choice for a value, nil if there is none.

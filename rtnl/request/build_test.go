@@ -121,6 +121,7 @@ func TestBuild(t *testing.T) {
 		{"link", "add", of("kind", "gretap", "gre_local", "10.0.0.1", "gre_ikey", 7.0), `16/605[][linkinfo=[kind=gretap data=[gre_local=10.0.0.1 gre_ikey=7 gre_iflags=8192]]]`},
 		{"link", "add", of("kind", "vlan", "link", 2.0, "vlan_id", 5.0, "vlan_egress_qos", of("from", 1.0, "to", 2.0)), `16/605[][link=2 linkinfo=[kind=vlan data=[vlan_id=5 vlan_egress_qos=[mapping={[from=1 to=2]}]]]]`},
 		{"link", "set", of("index", 2.0, "af_spec", of("af_inet6", of("addr_gen_mode", 1.0))), `16/5[index=2][af_spec=[af_inet6=[inet6_addr_gen_mode=1]]]`},
+		{"link", "set", of("index", 2.0, "inet_conf", of("forwarding", true, "disable_xfrm", 1.0)), `16/5[index=2][af_spec=[af_inet=[conf=[forwarding=1 noxfrm=1]]]]`},
 		{"fdb", "add", of("lladdr", "02:00:00:00:00:01", "ifindex", 2.0, "dst", "10.0.0.1", "vni", 7.0, "via", "br0"), `28/605[family=7 ifindex=2 state=192 flags=2][dst=10.0.0.1 lladdr=02:00:00:00:00:01 vni=7 ifindex=7]`},
 		{"fdb", "append", of("lladdr", "02:00:00:00:00:01", "ifindex", 2.0, "master", true, "vlan", 5.0, "state", "reachable"), `28/c05[family=7 ifindex=2 state=66 flags=4][lladdr=02:00:00:00:00:01 vlan=5]`},
 		{"fdb", "dump", of("ifindex", "eth0"), `30/301[family=7 ifindex=2][]`},

@@ -421,7 +421,7 @@ func (b *builder) rowAt(path []string, fixed bool) (*codec.Row, error) {
 // setAt finds the set in which the names below a path are looked up, nil if there is none.
 func (b *builder) setAt(path []string) *codec.Set {
 	set := b.set
-	for _, name := range path {
+	for i, name := range path {
 		if name != "" && name[0] >= '0' && name[0] <= '9' {
 			continue
 		}
@@ -429,7 +429,11 @@ func (b *builder) setAt(path []string) *codec.Set {
 		if row == nil {
 			return nil
 		}
-		if set = b.setOf(row, ""); set == nil {
+		next := ""
+		if i+1 < len(path) {
+			next = path[i+1]
+		}
+		if set = b.setOf(row, next); set == nil {
 			return nil
 		}
 	}
@@ -452,7 +456,7 @@ func (b *builder) setOf(row *codec.Row, next string) *codec.Set {
 	}
 	var found *codec.Set
 	eachCase(row.Sub, func(c *codec.Case) bool {
-		if c.Set != nil && c.Set.Named(next) != nil {
+		if c.Set != nil && (c.Set.Named(next) != nil || c.Set.Field(next) != nil) {
 			found = c.Set
 		}
 		return found == nil

@@ -3,6 +3,7 @@ package request
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -47,6 +48,9 @@ var linkObject = Object{
 		{Name: "xdp_fd", Path: "xdp.xdp_fd", Doc: "Descriptor of an XDP program; -1 removes it."},
 		{Name: "xdp_flags", Path: "xdp.xdp_flags", Doc: "How the XDP program is attached."},
 		{Name: "vf", Path: "vfinfo_list.info", Do: setVF, Doc: "Settings of virtual functions: {vf = 0, mac = ..., vlan = ..., rate = ...}, or a list of these."},
+		{Name: "inet_conf", Path: "af_spec.af_inet", Doc: "Settings of the IPv4 side by their names in /proc/sys/net/ipv4/conf: {forwarding = true, rp_filter = 2}; for set, the kernel takes none with add."},
+		{Name: "addr_gen_mode", Path: "af_spec.af_inet6.inet6_addr_gen_mode", Doc: "How the link gets its IPv6 link-local address: eui64, none, stable_privacy, random."},
+		{Name: "token", Path: "af_spec.af_inet6.inet6_token", Doc: "Lower half of the IPv6 addresses that router advertisements make: \"::5\"."},
 		{Name: "ext_mask", Do: askHook("ext_mask", false), Doc: "What a reading adds: vf, brvlan, brvlan_compressed, skip_stats."},
 		{Name: "target_netnsid", Do: askHook("target_netnsid", false), Doc: "Id of the namespace that the request is for."},
 	},
@@ -182,7 +186,44 @@ func finishLink(b *builder) error {
 	if _, ok := b.put("family", true); !ok && b.has("af_spec", "protinfo") {
 		b.field("family", uint64(unix.AF_UNSPEC)) // what they mean is chosen by it
 	}
+	if !b.filtering && b.has("af_spec") {
+		wrapInetConf(b.items)
+	}
 	return finishKind(b)
+}
+
+// wrapInetConf puts IFLA_INET_CONF around the settings of AF_INET, which are read without it.
+func wrapInetConf(items []item) {
+	families := spec.Link.Named("af_spec").Sub.Case("0").Set
+	inet := families.Named("af_inet")
+	wrap := func(v any) any {
+		t, isTable := v.(codec.Table)
+		if _, done := t.Get("conf"); !isTable || done {
+			return v
+		}
+		return codec.Table{{Name: "conf", Value: without(t, "dummy")}} // which is the attribute's head, as pyroute2 reads it
+	}
+	for i := range items {
+		it := &items[i]
+		switch t, _ := it.value.(codec.Table); {
+		case it.ask || it.test != nil || it.path[0] != "af_spec":
+		case len(it.path) == 1:
+			t = slices.Clone(t)
+			for j := range t {
+				if families.Named(t[j].Name) == inet {
+					t[j].Value = wrap(t[j].Value)
+				}
+			}
+			if t != nil {
+				it.value = t
+			}
+		case it.path[1] != inet.Name:
+		case len(it.path) == 2:
+			it.value = wrap(it.value)
+		case it.path[2] != "conf":
+			it.path = slices.Insert(slices.Clone(it.path), 2, "conf")
+		}
+	}
 }
 
 // sub runs the keywords of a table inside a value that is a message of its own, and gives the table that its row takes.

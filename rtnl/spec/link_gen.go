@@ -93,7 +93,7 @@ var afSpecAttrs = codec.Set{
 	Name:   "af_spec",
 	Prefix: "",
 	Rows: []codec.Row{
-		{Type: 2, Name: "af_inet", C: "AF_INET", Spec: "inet", Kind: codec.Nest, Set: &inetDevconfSet},
+		{Type: 2, Name: "af_inet", C: "AF_INET", Spec: "inet", Kind: codec.ByName, Plain: true, Sub: &codec.Sub{Selector: "family", More: &afInetCases}},
 		{Type: 10, Name: "af_inet6", C: "AF_INET6", Spec: "inet6", Kind: codec.Nest, Set: &inet6Attrs},
 		{Type: 45, Name: "af_mctp", C: "AF_MCTP", Spec: "mctp", Kind: codec.Nest, Set: &mctpAttrs},
 	},

@@ -66,7 +66,7 @@ var rowFacts = map[string]row{
 	"link-attrs/proto-down-reason":                     {Kind: "Nest", Set: "protoDownReasonAttrs"},
 	"link-attrs/devlink-port":                          {Kind: "Nest", Set: "devlinkPortAttrs"},
 	"link-attrs/num-vf":                                {},
-	"af-spec-attrs/inet":                               {Set: "inetDevconfSet"},
+	"af-spec-attrs/inet":                               {Kind: "ByName", Sub: `Selector: "family", More: &afInetCases`, Plain: true},
 	"linkinfo-attrs/xstats":                            {Kind: "ByName", Sub: `Selector: "kind", More: &xstatsCases`},
 	"ifla-bridge-id/prio":                              u16be,
 	"vfinfo-attrs/broadcast":                           {Kind: "MAC"},
