@@ -335,7 +335,7 @@ func keysOf(e ast.Expr) []*ast.StringExpr {
 
 // method looks at a method of an object, and at the verb and the keywords where it is one of request.Objects.
 func (c *checker) method(e *ast.FuncCallExpr, of *class) {
-	if of.methods.RawGetString(e.Method) == lua.LNil {
+	if c.space.methodsOf(of).RawGetString(e.Method) == lua.LNil {
 		hint := instead(e.Method)
 		if hint == "" {
 			hint = request.Suggest(e.Method, c.space.methodNames(of))

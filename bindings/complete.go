@@ -147,7 +147,7 @@ func (s *Space) objectMembers(v lua.LValue, methods bool) []string {
 		return nil
 	}
 	var words []string
-	o.class.methods.ForEach(func(k, _ lua.LValue) { words = append(words, k.String()) })
+	s.methodsOf(o.class).ForEach(func(k, _ lua.LValue) { words = append(words, k.String()) })
 	if !methods {
 		words = append(words, "status", "try")
 	}

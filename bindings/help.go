@@ -126,7 +126,7 @@ func (s *Space) helpClass(name string) string {
 	for i := range manual {
 		e := &manual[i]
 		method, ok := strings.CutPrefix(e.path, "object:")
-		if ok && (c.methods.RawGetString(method) != lua.LNil || method == "status" || method == "try" && !c.raw) {
+		if ok && (s.methodsOf(c).RawGetString(method) != lua.LNil || method == "status" || method == "try" && !c.raw) {
 			fmt.Fprintf(&b, "  %s  %s\n", pad(method, 20), e.doc)
 		}
 	}
@@ -324,7 +324,7 @@ func (s *Space) pathOfValue(v lua.LValue) string {
 
 func (s *Space) isMethod(name string, v lua.LValue) bool {
 	for _, c := range s.classes {
-		if c.methods.RawGetString(name) == v {
+		if s.methodsOf(c).RawGetString(name) == v {
 			return true
 		}
 	}

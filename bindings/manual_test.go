@@ -26,7 +26,7 @@ func TestManual(t *testing.T) {
 		})
 	}
 	for _, c := range s.classes {
-		functions("object:", c.methods)
+		functions("object:", s.methodsOf(c))
 	}
 	for _, obj := range request.Objects {
 		delete(have, "object:"+obj.Name)

@@ -20,7 +20,7 @@ type class struct {
 	name    string
 	raw     bool // a raw socket: no verbs
 	alone   bool // single requests let no other task run in between
-	methods *lua.LTable
+	table   *lua.LTable // of methods, once one is asked for: see methodsOf
 	meta    *lua.LTable
 }
 
@@ -101,40 +101,39 @@ func (s *Space) openObjects(lib *lua.LTable) {
 		{name: "AsyncIPRSocket", raw: true},
 	} {
 		s.classes[c.name] = c
-		methods := map[string]lua.LGFunction{}
-		for name, fn := range s.commonMethods() {
-			methods[name] = fn
-		}
-		if c.raw {
-			for name, fn := range s.socketMethods() {
-				methods[name] = fn
-			}
-		} else {
-			for name, fn := range s.routeMethods() {
-				methods[name] = fn
-			}
-			for _, more := range []map[string]lua.LGFunction{s.helperMethods(), s.saveMethods(), s.nsMethods()} {
-				for name, fn := range more {
-					methods[name] = fn
-				}
-			}
-			for name, fn := range s.planMethods() {
-				methods[name] = fn
-			}
-			methods["monitor"], methods["wait"] = s.startMonitor, s.waitEvent
-			for _, obj := range request.Objects {
-				methods[obj.Name] = s.verbs(obj)
-			}
-		}
-		if c.name == "NetNS" {
-			methods["remove"] = s.removeNetNS
-		}
-		c.methods = s.methods(methods)
 		c.meta = s.objectMeta(c)
 		lib.RawSetString(c.name, s.vm.L().NewFunction(s.constructor(c)))
 	}
 	_, ipr := s.newObject(s.vm.L(), s.classes["IPRoute"], s.defaults(s.classes["IPRoute"]))
 	s.ipr = ipr
+}
+
+// methodsOf gives the methods of a class: made when the first is asked for, as a script seldom needs more than one class.
+func (s *Space) methodsOf(c *class) *lua.LTable {
+	if c.table != nil {
+		return c.table
+	}
+	parts := []map[string]lua.LGFunction{s.commonMethods()}
+	if c.raw {
+		parts = append(parts, s.socketMethods())
+	} else {
+		parts = append(parts, s.routeMethods(), s.helperMethods(), s.saveMethods(), s.nsMethods(), s.planMethods(), s.verbMethods(),
+			map[string]lua.LGFunction{"monitor": s.startMonitor, "wait": s.waitEvent})
+	}
+	if c.name == "NetNS" {
+		parts = append(parts, map[string]lua.LGFunction{"remove": s.removeNetNS})
+	}
+	c.table = s.methods(parts...)
+	return c.table
+}
+
+// verbMethods are those that send requests: ipr:link and its kin.
+func (s *Space) verbMethods() map[string]lua.LGFunction {
+	methods := make(map[string]lua.LGFunction, len(request.Objects))
+	for _, obj := range request.Objects {
+		methods[obj.Name] = s.verbs(obj)
+	}
+	return methods
 }
 
 func (s *Space) objectMeta(c *class) *lua.LTable {
@@ -143,7 +142,7 @@ func (s *Space) objectMeta(c *class) *lua.LTable {
 	set("__index", func(L *lua.LState) int {
 		o := L.Get(1).(*lua.LUserData).Value.(*object)
 		key := L.Get(2).String()
-		switch v := c.methods.RawGetString(key); {
+		switch v := s.methodsOf(c).RawGetString(key); {
 		case v != lua.LNil:
 			L.Push(v)
 		case key == "status":
@@ -152,7 +151,7 @@ func (s *Space) objectMeta(c *class) *lua.LTable {
 			L.Push(s.tryOf(L.Get(1)))
 		case instead(key) != "":
 			L.RaiseError("%s has no method %q%s", c.name, key, instead(key))
-		case c.raw && s.classes["IPRoute"].methods.RawGetString(key) != lua.LNil:
+		case c.raw && s.methodsOf(s.classes["IPRoute"]).RawGetString(key) != lua.LNil:
 			L.RaiseError("%s has no method %q: it is a raw socket; rtnl.IPRoute has it", c.name, key)
 		default:
 			L.RaiseError("%s has no method %q%s", c.name, key, request.Suggest(key, s.methodNames(c)))
@@ -176,7 +175,7 @@ func (s *Space) objectMeta(c *class) *lua.LTable {
 
 func (s *Space) methodNames(c *class) []string {
 	list := []string{"status"}
-	c.methods.ForEach(func(k, _ lua.LValue) { list = append(list, k.String()) })
+	s.methodsOf(c).ForEach(func(k, _ lua.LValue) { list = append(list, k.String()) })
 	return list
 }
 

@@ -31,7 +31,7 @@ func TestClassesPage(t *testing.T) {
 		there[leftOut[i].name] = true
 	}
 	for _, c := range s.classes {
-		c.methods.ForEach(func(k, _ lua.LValue) {
+		s.methodsOf(c).ForEach(func(k, _ lua.LValue) {
 			if name := k.String(); !strings.HasPrefix(name, "__") {
 				there[name] = true
 			}

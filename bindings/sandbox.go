@@ -44,7 +44,7 @@ func (s *Space) restrict(lib *lua.LTable) {
 	}
 	for _, c := range s.classes {
 		for _, name := range notInObjects {
-			c.methods.RawSetString(name, lua.LNil)
+			s.methodsOf(c).RawSetString(name, lua.LNil)
 		}
 	}
 }

@@ -105,10 +105,16 @@ func (s *Space) class(methods map[string]lua.LGFunction) *lua.LTable {
 }
 
 // methods makes a table of Go functions.
-func (s *Space) methods(methods map[string]lua.LGFunction) *lua.LTable {
-	t := s.vm.L().NewTable()
-	for name, fn := range methods {
-		t.RawSetString(name, s.vm.L().NewFunction(fn))
+func (s *Space) methods(parts ...map[string]lua.LGFunction) *lua.LTable {
+	n := 0
+	for _, methods := range parts {
+		n += len(methods)
+	}
+	t := s.vm.L().CreateTable(0, n)
+	for _, methods := range parts {
+		for name, fn := range methods {
+			t.RawSetString(name, s.vm.L().NewFunction(fn))
+		}
 	}
 	if t.RawGetString("__add") != lua.LNil || t.RawGetString("__index") == lua.LNil && t.RawGetString("__tostring") != lua.LNil {
 		t.RawSetString("__index", t)

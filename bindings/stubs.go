@@ -258,9 +258,9 @@ func (b *stub) class(c *class) {
 		b.field("try", "", "nlua."+c.name, entryOf("object:try").doc)
 	}
 	b.line("local %s = {}\n", c.name)
-	for _, name := range namesOf(c.methods) {
+	for _, name := range namesOf(b.space.methodsOf(c)) {
 		switch obj := request.ByName(name); {
-		case like != nil && like.methods.RawGetString(name) != lua.LNil:
+		case like != nil && b.space.methodsOf(like).RawGetString(name) != lua.LNil:
 		case obj != nil && !c.raw:
 			b.verbs(c.name, obj)
 		default:

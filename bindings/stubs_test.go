@@ -47,7 +47,7 @@ func TestStubs(t *testing.T) {
 		want("---@class nlua.%s", name)
 		want("function rtnl.%s(", name)
 		owner := map[string]string{"AsyncIPRoute": "IPRoute", "NetNS": "IPRoute", "AsyncIPRSocket": "IPRSocket"}[name]
-		for _, method := range namesOf(c.methods) {
+		for _, method := range namesOf(s.methodsOf(c)) {
 			if owner == "" || name == "NetNS" && method == "remove" {
 				want("function %s:%s(", name, method)
 			} else {

@@ -156,10 +156,11 @@ func (r *runner) run(p parsed) int {
 	if r.version {
 		fmt.Fprintln(r.cfg.VM.Stdout, r.cfg.versionLine())
 	}
+	signals := listen()
 	vm := New(r.cfg.VM)
 	r.vm = vm
 	defer vm.Close()
-	defer r.watch()()
+	defer r.watch(<-signals)()
 	vm.main.G.Global.RawSetString("arg", vm.argTable(r.cfg.Program, args, p.script))
 	if r.cfg.Open != nil {
 		if err := r.cfg.Open(vm, !hasScript || fromStdin || useREPL || len(p.actions) > 0); err != nil {
@@ -279,11 +280,20 @@ func (vm *VM) reportMain(err error) {
 	}
 }
 
+// listen asks for the signals that watch takes care of, while the VM is being made: it takes as long as that.
+func listen() <-chan chan os.Signal {
+	listening := make(chan chan os.Signal, 1)
+	go func() {
+		ch := make(chan os.Signal, 4)
+		signal.Notify(ch, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
+		listening <- ch
+	}()
+	return listening
+}
+
 // watch turns signals and --timeout into interrupts. A second Ctrl-C ends the process at once. A broken pipe is left to writers.
-func (r *runner) watch() (stop func()) {
-	ch := make(chan os.Signal, 4)
+func (r *runner) watch(ch chan os.Signal) (stop func()) {
 	done := make(chan struct{})
-	signal.Notify(ch, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	var late <-chan time.Time
 	if r.timeout > 0 {
 		late = time.After(r.timeout)

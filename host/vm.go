@@ -151,7 +151,7 @@ func (vm *VM) class(name string, methods map[string]lua.LGFunction) *lua.LTable 
 		return mt
 	}
 	mt := vm.main.NewTable()
-	index := vm.main.NewTable()
+	index := vm.main.CreateTable(0, len(methods))
 	for k, f := range methods {
 		if len(k) > 2 && k[:2] == "__" {
 			mt.RawSetString(k, vm.main.NewFunction(f))
