@@ -287,6 +287,13 @@ func (c *comparison) setLink(l *wantedLink, stage []string) error {
 	if l.has == nil {
 		sign = '+'
 	}
+	back := func() error { return nil }
+	if l.has != nil && stage == nil {
+		var err error
+		if back, err = c.release(l); err != nil {
+			return err
+		}
+	}
 	toBond := stage != nil && stage[0] == "master" && l.has != nil && l.has.up() && c.isBond(l)
 	if toBond {
 		if err := c.setStep(l, sign, codec.Table{head[0], {Name: "state", Value: "down"}}); err != nil {
@@ -299,7 +306,7 @@ func (c *comparison) setLink(l *wantedLink, stage []string) error {
 	if toBond {
 		return c.setStep(l, sign, codec.Table{head[0], {Name: "state", Value: "up"}})
 	}
-	return nil
+	return back()
 }
 
 func (c *comparison) setStep(l *wantedLink, sign byte, kw codec.Table) error {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 
 	"golang.org/x/sys/unix"
@@ -35,12 +36,12 @@ var told = []struct {
 	attrs []uint16
 }{
 	{"bridge", []uint16{10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 47, 48}},
-	{"bond", []uint16{2, 23, 31}},
+	{"bond", []uint16{2, 23}},
 	{"macvlan", []uint16{5, 6, 8}},
 	{"macvtap", []uint16{5, 6, 8}},
 	{"vxlan", []uint16{33}}, // reserved bits: the default is refused as overlapping what is used
 	{"bridge_slave", []uint16{1, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 35, 36, 38, 41}},
-	{"bond_slave", []uint16{1, 2, 3, 4, 6, 7, 8}},
+	{"bond_slave", []uint16{1, 2, 3, 4, 6, 7, 8, 11, 12}},
 }
 
 // later are kinds that are made without data, and are given it afterwards bit by bit: the kernel refuses all of it for the sake of
@@ -52,6 +53,32 @@ var onDevice = map[string]uint16{"vxlan": 3, "gre": 1, "gretap": 1, "ipip": 1, "
 
 // unmakeable are kinds of which the kernel does not tell enough to make another one, or that are made otherwise.
 var unmakeable = []string{"", "tun", "wireguard", "macsec", "wwan"}
+
+// rests are data that the kernel changes only while the device is down, or is nobody's master; drivers/net/bonding/bond_options.c.
+var rests = []rest{
+	{name: "bond_mode", down: true, empty: true},
+	{name: "bond_fail_over_mac", empty: true},
+	{name: "bond_ad_lacp_rate", down: true},
+	{name: "bond_ad_select", down: true},
+	{name: "bond_ad_user_port_key", down: true},
+	{name: "bond_tlb_dynamic_lb", down: true},
+	{name: "bond_ad_lacp_active", down: true},
+	{name: "bond_coupled_control", down: true},
+}
+
+type rest struct {
+	name        string
+	down, empty bool
+}
+
+// restOf finds the row of an attribute, nil where there is none.
+func restOf(row *codec.Row) *rest {
+	i := slices.IndexFunc(rests, func(r rest) bool { return row != nil && r.name == row.Name })
+	if i < 0 {
+		return nil
+	}
+	return &rests[i]
+}
 
 func writable(kind string, typ uint16) bool {
 	for _, t := range told {
@@ -156,19 +183,24 @@ func sendable(row *codec.Row, typ uint16, p []byte) []byte {
 }
 
 // settle gives the requests that make a device that exists as another one was: each by itself, so that what the kernel refuses
-// keeps nothing else from being done. masterIsBond: a bond takes only ports that are down.
-func settle(now, was *link, masterIsBond bool) (list []state.Request) {
+// keeps nothing else from being done. s is where it exists, nil where nothing is sent.
+func settle(s *space, now, was *link) (list []state.Request) {
 	set := func(flags, change uint32, attrs []byte) {
 		list = append(list, state.Request{Type: unix.RTM_NEWLINK, Body: append(linkMessage(was.index, flags, change), attrs...)})
 	}
 	up := now.up()
+	rest := func() {
+		if up {
+			set(0, unix.IFF_UP, nil)
+			up = false
+		}
+	}
 	if now.name != was.name {
 		set(0, 0, codec.AppendAttr(nil, unix.IFLA_IFNAME, append([]byte(was.name), 0)))
 	}
 	if a, b := now.number(unix.IFLA_MASTER), was.number(unix.IFLA_MASTER); a != b {
-		if masterIsBond && up {
-			set(0, unix.IFF_UP, nil)
-			up = false
+		if m := s.link(b); m != nil && m.kind == "bond" { // it takes only ports that are down
+			rest()
 		}
 		set(0, 0, codec.AppendAttr(nil, unix.IFLA_MASTER, native.AppendUint32(nil, b)))
 	}
@@ -189,10 +221,25 @@ func settle(now, was *link, masterIsBond bool) (list []state.Request) {
 			if !bytes.Equal(kind, now.info(p.kind)) && p.kind == unix.IFLA_INFO_SLAVE_KIND {
 				continue // of another master: the next look tells
 			}
-			changed(text(kind)+p.suffix, now.info(p.data), was.info(p.data), func(typ uint16, payload []byte) {
-				attr := sendable(was.row(p.where, typ), typ, settableBits(text(kind)+p.suffix, typ, payload))
+			changed(text(kind)+p.suffix, now.info(p.data), was.info(p.data), func(typ uint16, payload []byte, none bool) {
+				row := cmp.Or(was.row(p.where, typ), now.row(p.where, typ))
+				if none && row != nil && (row.Kind == codec.Nest || row.Kind == codec.Array) {
+					payload = nil
+				}
+				attr := sendable(row, typ, settableBits(text(kind)+p.suffix, typ, payload))
 				if attr == nil {
 					return
+				}
+				if r := restOf(row); p.where == "data" && r != nil {
+					if r.down {
+						rest()
+					}
+					for _, port := range s.portsOf(was.index) {
+						if r.empty {
+							body := codec.AppendAttr(linkMessage(port.index, 0, 0), unix.IFLA_MASTER, make([]byte, 4))
+							list = append(list, state.Request{Type: unix.RTM_NEWLINK, Body: body})
+						}
+					}
 				}
 				info := codec.AppendAttr(nil, p.kind, kind)
 				info = codec.AppendAttr(info, p.data|codec.Nested, attr)
@@ -211,15 +258,35 @@ func settle(now, was *link, masterIsBond bool) (list []state.Request) {
 	return list
 }
 
-// changed calls fn with every attribute of a kind's data that is otherwise.
-func changed(kind string, now, was []byte, fn func(typ uint16, p []byte)) {
-	v := codec.View{Attrs: was, Set: &codec.Set{}}
-	v.Each(func(_ *codec.Row, typ uint16, p []byte) bool {
-		if q := find(now, typ); !bytes.Equal(p, q) && writable(kind, typ) {
-			fn(typ, p)
+// changed calls fn with every attribute of a kind's data that is otherwise; none: it was not there, and p is zeros. A bond's mode
+// comes last: what belongs to another mode alone has to be put back before.
+func changed(kind string, now, was []byte, fn func(typ uint16, p []byte, none bool)) {
+	const bondMode = 1
+	each := func(attrs []byte, fn func(typ uint16, p []byte)) {
+		v := codec.View{Attrs: attrs, Set: &codec.Set{}}
+		v.Each(func(_ *codec.Row, typ uint16, p []byte) bool {
+			if writable(kind, typ) {
+				fn(typ, p)
+			}
+			return true
+		})
+	}
+	last := func() {}
+	each(was, func(typ uint16, p []byte) {
+		switch {
+		case bytes.Equal(p, find(now, typ)):
+		case kind == "bond" && typ == bondMode:
+			last = func() { fn(typ, p, false) }
+		default:
+			fn(typ, p, false)
 		}
-		return true
 	})
+	each(now, func(typ uint16, p []byte) {
+		if find(was, typ) == nil && len(bytes.Trim(p, "\x00")) > 0 {
+			fn(typ, make([]byte, len(p)), true)
+		}
+	})
+	last()
 }
 
 // altNames adds and takes away alternative names.

@@ -57,8 +57,8 @@ func anyState(r *rand.Rand) codec.Table {
 	if nstest.Has("vrf") && flip() {
 		links = append(links, kw("ifname", "vr", "kind", "vrf", "vrf_table", 40+r.IntN(2), "state", "up"))
 	}
-	if nstest.Has("bond") && flip() { // always of one mode: the kernel changes none while there are ports, and undo does not take them off
-		links = append(links, kw("ifname", "bo", "kind", "bond", "bond_mode", 1, "state", "up"))
+	if nstest.Has("bond") && flip() {
+		links = append(links, kw("ifname", "bo", "kind", "bond", "bond_mode", r.IntN(2), "state", "up"))
 		if nstest.Has("dummy") {
 			links = append(links, kw("ifname", "du", "kind", "dummy", "master", "bo", "state", "up"))
 		}

@@ -1,11 +1,14 @@
 package plan
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"golang.org/x/sys/unix"
 
@@ -74,6 +77,38 @@ func (s *space) add(body []byte) {
 		})
 	}
 }
+
+// link finds a device, nil where there is none.
+func (s *space) link(index uint32) *link {
+	if s == nil {
+		return nil
+	}
+	return s.links[index]
+}
+
+// portsOf are the devices whose master a device is. First comes that whose address the master has taken.
+func (s *space) portsOf(index uint32) (list []*link) {
+	if s == nil || s.links[index] == nil {
+		return nil
+	}
+	for _, l := range s.links {
+		if l.number(unix.IFLA_MASTER) == index {
+			list = append(list, l)
+		}
+	}
+	address, _ := s.links[index].view.Find(unix.IFLA_ADDRESS)
+	lender := func(l *link) int {
+		if bytes.Equal(find(l.info(unix.IFLA_INFO_SLAVE_DATA), bondSlaveAddress), address) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(list, func(a, b *link) int { return cmp.Or(lender(a)-lender(b), cmp.Compare(a.index, b.index)) })
+	return list
+}
+
+// bondSlaveAddress is IFLA_BOND_SLAVE_PERM_HWADDR, include/uapi/linux/if_link.h: a port's address before the bond gave it its own.
+const bondSlaveAddress = 4
 
 func newLink(body []byte) *link {
 	l := &link{view: codec.ViewOf(&spec.Link, body, nil)}

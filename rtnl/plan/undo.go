@@ -68,10 +68,11 @@ func (u *Undo) Run(ctx context.Context) (Report, error) {
 		clear(failed)
 		for i := range left {
 			d := &left[i]
-			if err := u.putBack(ctx, now, d); err != nil {
+			some, err := u.putBack(ctx, now, d)
+			did = did || some
+			if err != nil {
 				failed[describe(d)] = err
 			} else {
-				did = true
 				if what := describe(d); !slices.Contains(r.Done, what) {
 					r.Done = append(r.Done, what)
 				}
@@ -139,7 +140,7 @@ func worth(d *state.Delta, now, before *space) bool {
 	switch d.Type {
 	case unix.RTM_NEWLINK:
 		a, b := newLink(d.Old), newLink(d.New)
-		return a.kind != b.kind || needsRemake(a, b) || len(settle(a, b, false)) > 0
+		return a.kind != b.kind || needsRemake(a, b) || len(settle(nil, a, b)) > 0
 	case unix.RTM_NEWADDR: // flags that tell how far it has come
 		a, b := codec.ViewOf(m.Set, d.Old, nil), codec.ViewOf(m.Set, d.New, nil)
 		for _, c := range state.Diff(d.Type, &a, &b) {
@@ -172,11 +173,16 @@ var fixedData = map[string][]uint16{
 	"vlan": {1, 5}, "vxlan": {1, 15}, "vrf": {1}, "geneve": {1}, "xfrm": {1, 2}, "bareudp": {1, 2}, "ipvlan": {1},
 }
 
-// putBack sends the requests of one difference.
-func (u *Undo) putBack(ctx context.Context, now *space, d *state.Delta) error {
+// putBack sends the requests of one difference. some: one of them at least was done.
+func (u *Undo) putBack(ctx context.Context, now *space, d *state.Delta) (some bool, err error) {
 	if d.Type == unix.RTM_NEWLINK {
 		return u.putBackLink(ctx, now, d)
 	}
+	err = u.putBackObject(ctx, now, d)
+	return err == nil, err
+}
+
+func (u *Undo) putBackObject(ctx context.Context, now *space, d *state.Delta) error {
 	r, ok := d.Request()
 	if !ok {
 		return fmt.Errorf("nobody can make it")
@@ -209,7 +215,7 @@ func changeable(path string) bool {
 	return path == "flags" || path == "cacheinfo" || path == "rt_priority" || path == "proto"
 }
 
-func (u *Undo) putBackLink(ctx context.Context, now *space, d *state.Delta) error {
+func (u *Undo) putBackLink(ctx context.Context, now *space, d *state.Delta) (some bool, err error) {
 	remove := func(index uint32) error {
 		delete(now.links, index)
 		err := now.send(ctx, "link", state.Request{Type: unix.RTM_DELLINK, Body: linkMessage(index, 0, 0)})
@@ -219,30 +225,32 @@ func (u *Undo) putBackLink(ctx context.Context, now *space, d *state.Delta) erro
 		return err
 	}
 	if d.New == nil {
-		return remove(native.Uint32(d.Old[4:]))
+		err := remove(native.Uint32(d.Old[4:]))
+		return err == nil, err
 	}
 	was := newLink(d.New)
 	is := now.links[was.index]
 	if is != nil && needsRemake(is, was) {
 		if slices.Contains(unmakeable, was.kind) {
-			return fmt.Errorf("a link of its kind cannot be made again")
+			return false, fmt.Errorf("a link of its kind cannot be made again")
 		}
 		if err := remove(is.index); err != nil {
-			return err
+			return false, err
 		}
 		is = nil
 	}
 	if is == nil {
-		return u.remake(ctx, now, was)
+		err := u.remake(ctx, now, was)
+		return err == nil, err
 	}
-	master := u.before.links[was.number(unix.IFLA_MASTER)]
-	var first error
-	for _, r := range settle(is, was, master != nil && master.kind == "bond") {
-		if err := now.send(ctx, "link", r); err != nil && first == nil {
-			first = err
+	for _, r := range settle(now, is, was) {
+		if failed := now.send(ctx, "link", r); failed == nil {
+			some = true
+		} else if err == nil {
+			err = failed
 		}
 	}
-	return first
+	return some, err
 }
 
 // remake makes a device again; its other settings come in the next round, when it is there to be compared.

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"testing"
 
+	"golang.org/x/sys/unix"
+
 	"nlua/rtnl/codec"
 	"nlua/rtnl/nstest"
 )
@@ -50,4 +52,54 @@ func TestPlanVLANs(t *testing.T) {
 		t.Errorf("put back: %v, was %v", after, before)
 	}
 	apply(t, c, next)
+}
+
+// TestPlanBondMode: the kernel changes the mode of a bond that has no ports and is down; ports, their settings and the address stay.
+func TestPlanBondMode(t *testing.T) {
+	nstest.Need(t, "bond", "dummy")
+	bonded := func(mode int, more ...any) codec.Table {
+		return kw("links", append(list(
+			kw("ifname", "bo", "kind", "bond", "bond_mode", mode, "bond_miimon", 100, "state", "up"),
+			kw("ifname", "d1", "kind", "dummy", "master", "bo", "state", "up"),
+		), more...))
+	}
+	c := testClient(t)
+	// d2 is no link of the plan, but a port all the same.
+	apply(t, c, bonded(1, kw("ifname", "d2", "kind", "dummy", "master", "bo", "state", "up")))
+	tx := begin(t, c)
+	must(t, try(t, tx, "link", "set", "index", "d2", "kind", "bond_slave", "prio", 7, "queue_id", 3))
+	must(t, try(t, tx, "addr", "add", "index", "bo", "address", "10.1.0.1/24"))
+	must(t, try(t, tx, "addr", "add", "index", "bo", "address", "fd00::1/64", "flags", 2))
+	must(t, try(t, tx, "route", "add", "dst", "10.2.0.0/16", "gateway", "10.1.0.2"))
+	before := picture(t, c)
+	p, err := New(context.Background(), c, bonded(4))
+	must(t, err)
+	text := p.String()
+	steps := len(p.Steps)
+	for fail := range steps {
+		p, err := New(context.Background(), c, bonded(4))
+		must(t, err)
+		p.fault = faultAt(fail)
+		var e *Error
+		if err := p.Apply(context.Background()); !errors.As(err, &e) || len(e.Left) > 0 {
+			t.Fatalf("step %d of\n%s%v", fail, text, err)
+		}
+		same(t, before)
+	}
+	apply(t, c, bonded(4))
+	now := picture(t, c)
+	for _, name := range []string{"d1", "d2"} {
+		if master := now.links[now.named[name].number(unix.IFLA_MASTER)]; master == nil || master.name != "bo" || !now.named[name].up() {
+			t.Errorf("%s is no port any more, after\n%s", name, text)
+		}
+	}
+	a, _ := before.named["bo"].view.Find(unix.IFLA_ADDRESS)
+	b, _ := now.named["bo"].view.Find(unix.IFLA_ADDRESS)
+	if string(a) != string(b) {
+		t.Errorf("another address after\n%s", text)
+	}
+	apply(t, c, bonded(1))
+	if prio := picture(t, c).portSettings(picture(t, c).named["d2"]); len(prio) != 1 || prio[0].Value != uint64(3) {
+		t.Errorf("settings of a port: %v, after\n%s", prio, text)
+	}
 }
