@@ -5,7 +5,7 @@ GO          ?= go
 VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 SPECS       ?= ../shared/kernel-specs
 FUZZTIME    ?= 30s
-RACE        ?= ./host/... ./rtnl/nl/... ./bindings/...
+RACE        ?= ./...
 PREFIX      ?= /usr/local
 DESTDIR     ?=
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -28,7 +28,7 @@ test:
 	$(GO) test ./...
 
 race:
-	CGO_ENABLED=1 $(GO) test -race $(RACE)
+	CGO_ENABLED=1 $(GO) test -race -short $(RACE)
 
 # Every fuzz target of every package, one after the other.
 fuzz:
