@@ -70,7 +70,7 @@ func (m *Monitor) sync(ctx context.Context) error {
 		if !m.cfg.Resync {
 			kinds = m.table.Held()
 		}
-		s, err := m.list(ctx, kinds, try < syncTries)
+		s, err := m.list(ctx, kinds, true, try < syncTries)
 		if err != nil {
 			m.mail.forfeit()
 			if !errors.Is(err, ErrDumpInterrupted) {
@@ -106,7 +106,7 @@ func (m *Monitor) finish(s *state.Sync, begun time.Time) {
 // partly lists the kinds that are stale or in doubt.
 func (m *Monitor) partly(ctx context.Context) error {
 	begun := time.Now()
-	s, err := m.list(ctx, m.table.Stale()|m.doubts, true)
+	s, err := m.list(ctx, m.table.Stale()|m.doubts, false, true)
 	if err != nil {
 		m.mail.forfeit()
 		if errors.Is(err, ErrDumpInterrupted) {
@@ -131,9 +131,9 @@ func (m *Monitor) partly(ctx context.Context) error {
 	return nil
 }
 
-// list does what a Sync asks for, up to its End. giveUp: it ends early when a loss has made it void.
-func (m *Monitor) list(ctx context.Context, kinds state.Kinds, giveUp bool) (*state.Sync, error) {
-	s := m.table.Begin(kinds)
+// list does what a Sync asks for, up to its End. gap: the table is not right. giveUp: it ends early when a loss has made it void.
+func (m *Monitor) list(ctx context.Context, kinds state.Kinds, gap, giveUp bool) (*state.Sync, error) {
+	s := m.table.Begin(kinds, gap)
 	for d := range s.Dumps() {
 		answer, err := m.c.List(ctx, d)
 		if err != nil {

@@ -14,7 +14,7 @@ import (
 // Picture lists kinds of objects into a table.
 func (c *Client) Picture(ctx context.Context, kinds state.Kinds) (*state.Table, error) {
 	t := state.NewTable(kinds)
-	s := t.Begin(kinds)
+	s := t.Begin(kinds, true)
 	for d := range s.Dumps() {
 		answer, err := c.List(ctx, d)
 		if err != nil {

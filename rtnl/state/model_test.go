@@ -253,7 +253,7 @@ func (f *follower) sync(t *testing.T, k Kinds) {
 				break
 			}
 		}
-		s := f.table.Begin(k)
+		s := f.table.Begin(k, true)
 		for d := range s.Dumps() {
 			for _, msg := range f.list(d, f.some) {
 				s.Add(msg.typ, msg.body)
@@ -335,7 +335,7 @@ func TestEventsSumToTheKernelsState(t *testing.T) {
 
 // partly lists what is stale. Its queue is not emptied first: what is in there is applied to what is not listed.
 func (f *follower) partly(t *testing.T) {
-	s := f.table.Begin(f.table.Stale())
+	s := f.table.Begin(f.table.Stale(), false)
 	for d := range s.Dumps() {
 		for _, msg := range f.list(d, f.some) {
 			s.Add(msg.typ, msg.body)
@@ -354,4 +354,43 @@ func (f *follower) partly(t *testing.T) {
 		f.seen.take(t, s.Race(msg.typ, msg.flags, bytes.Clone(msg.body)))
 	}
 	f.seen.take(t, s.End())
+}
+
+// TestNothingIsLeftOutWithoutALoss: what comes and goes while kinds are listed once more is told, one by one; after a gap the
+// differences are.
+func TestNothingIsLeftOutWithoutALoss(t *testing.T) {
+	for _, gap := range []bool{false, true} {
+		m := &model{up: [4]bool{true, true, true, true}}
+		table := NewTable(KindsOf([]uint32{1}))
+		for i := byte(1); i <= 2; i++ {
+			table.Apply(m.link(i).typ, 0, m.link(i).body)
+		}
+		s := table.Begin(table.All(), gap)
+		for _, i := range []byte{1, 3} { // what is there in the end
+			m.up[i] = false
+			s.Add(m.link(i).typ, m.link(i).body)
+		}
+		up, down := m.link(2), m.link(3)
+		seen := picture{}
+		seen.take(t, []Event{{Type: 16, Body: m.link(1).body}, {Type: 16, Body: up.body}})
+		var told []uint16
+		for _, msg := range []message{up.end(), {typ: 16, body: up.body}, up.end(), down, down.end(), down} {
+			events := s.Race(msg.typ, 0, msg.body)
+			seen.take(t, events)
+			for _, e := range events {
+				told = append(told, e.Type)
+			}
+		}
+		want := []uint16{17, 16, 17, 16, 17, 16}
+		if gap {
+			want = nil
+		}
+		if !slices.Equal(told, want) {
+			t.Errorf("gap %v: told %d, want %d", gap, told, want)
+		}
+		seen.take(t, s.End())
+		if got := len(seen); got != 2 {
+			t.Errorf("gap %v: %d links in the end, want 2", gap, got)
+		}
+	}
 }

@@ -13,7 +13,8 @@ import (
 //  2. Begin. From here on events are kept, not applied.
 //  3. For each of Dumps, all messages of its answer go to Add.
 //  4. The events that were there when the last dump had ended go to Race, in their order. They say again what a dump has seen or
-//     has missed; the last word about an object is right either way.
+//     has missed; the last word about an object is right either way. Where none was lost before, each is reported by itself too:
+//     what came and went meanwhile is in no picture.
 //  5. End gives what there is to report. Later events go to Table.Apply.
 //
 // An overflow before End makes it void, and so does whatever else keeps it from its end: forget it, and begin again with All.
@@ -22,15 +23,17 @@ type Sync struct {
 	table, fresh *Table
 	kinds        Kinds
 	raced        Kinds
+	gap          bool
 }
 
-// Begin starts to list kinds; those that the table does not hold are left out. What was Stale of them no longer is.
-func (t *Table) Begin(k Kinds) *Sync {
+// Begin starts to list kinds; those that the table does not hold are left out. What was Stale of them no longer is. gap: events
+// are missing since the table was right, or it never was.
+func (t *Table) Begin(k Kinds, gap bool) *Sync {
 	k &= t.held | t.signs
 	fresh := NewTable(t.held)
 	fresh.signs = t.signs
 	t.stale &^= k
-	return &Sync{table: t, fresh: fresh, kinds: k}
+	return &Sync{table: t, fresh: fresh, kinds: k, gap: gap}
 }
 
 // Held is every kind that is reported.
@@ -72,16 +75,19 @@ func (s *Sync) isOurs(typ uint16, body []byte) bool {
 	return k >= 0 && s.kinds.has(k)
 }
 
-// Race takes an event that came while the dumps ran. It returns what is to be reported at once: events about other kinds.
+// Race takes an event that came while the dumps ran. It returns what is to be reported at once: after a gap only events about
+// other kinds, since what others of these kinds say goes into the differences.
 func (s *Sync) Race(typ, flags uint16, body []byte) []Event {
-	if !s.isOurs(typ, body) {
-		return s.table.Apply(typ, flags, body)
+	if s.isOurs(typ, body) {
+		v, _ := view(typ, body)
+		s.raced |= one(kindOf(typ, &v))
+		s.fresh.racing = true
+		s.fresh.Apply(typ, flags, body)
+		if s.gap {
+			return nil
+		}
 	}
-	v, _ := view(typ, body)
-	s.raced |= one(kindOf(typ, &v))
-	s.fresh.racing = true
-	s.fresh.Apply(typ, flags, body)
-	return nil
+	return s.table.Apply(typ, flags, body)
 }
 
 // Raced are the kinds that changed while they were listed. The kernel's lists have places to go on from, not pictures: an object
