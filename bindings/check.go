@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 	"github.com/yuin/gopher-lua/ast"
@@ -12,15 +13,17 @@ import (
 	"nlua/rtnl/request"
 )
 
-// Check is host.Checker's: undefined globals, and unknown methods, verbs, options and keywords where the source says them literally.
+// Check is host.Checker's: undefined globals, and unknown methods, functions, verbs, options and keywords, in nested tables too, where
+// the source says them literally; where a call says all literally, wrong values too.
 func (h hooks) Check(name string, src []byte) []string {
 	stmts, err := host.ParseSource(name, src)
 	if err != nil {
 		return []string{err.Error()}
 	}
-	c := checker{space: h.opts.space, written: map[string]bool{}}
+	c := checker{space: h.opts.space, written: map[string]bool{}, looked: map[string]bool{}}
 	c.block(stmts)
 	c.undefined()
+	c.unlisted()
 	slices.SortStableFunc(c.problems, func(a, b problem) int { return cmp.Compare(a.line, b.line) })
 	var list []string
 	for _, p := range c.problems {
@@ -34,17 +37,22 @@ type problem struct {
 	text string
 }
 
-// known is what a checker knows of an expression's value: one of its fields, or nothing.
+// known is what a checker knows of an expression's value, or nothing.
 type known struct {
-	lib    bool   // it is rtnl
-	makes  string // it is the constructor of this class
-	object string // it is an object of this class
+	path   string     // it is the global value of this name: "rtnl", "nlua.spawn", "rtnl.IPRoute"
+	value  lua.LValue // that value
+	object string     // it is an object of this class
+	class  string     // it is a value of this class of the manual: "dump"
+	verbs  bool       // it is the b of a batch, or what is like it: it has the verbs of request.Objects
+	of     *known     // it is the method of this object
+	method string     // that is called so
 }
 
-// read is a place where a global's value is taken.
+// read is a place where a global's value is taken, or a field of a library is called.
 type read struct {
 	name string
 	line int
+	of   *lua.LTable
 }
 
 // checker walks a syntax tree as rewritten by the host, whose hidden locals are locals like others.
@@ -52,7 +60,9 @@ type checker struct {
 	space    *Space
 	scopes   []map[string]*known // locals, the innermost last
 	reads    []read
-	written  map[string]bool // globals that the source sets somewhere
+	written  map[string]bool // globals, and fields of libraries ("string.trim"), that the source sets somewhere
+	calls    []read          // of fields of libraries that are not there
+	looked   map[string]bool // fields that the source looks for, before it calls them
 	anything bool            // setfenv or module: what is global is not known
 	problems []problem
 }
@@ -81,6 +91,22 @@ func (c *checker) undefined() {
 			hint = ": a script file opens its own: local ipr = rtnl.IPRoute{}"
 		}
 		c.problems = append(c.problems, problem{r.line, fmt.Sprintf("undefined global %q%s", r.name, hint)})
+	}
+}
+
+// unlisted reports the calls of functions that a library does not have, unless the source makes them or asks for them.
+func (c *checker) unlisted() {
+	for _, r := range c.calls {
+		if c.written[r.name] || c.looked[r.name] {
+			continue
+		}
+		var names []string
+		if r.of == c.space.lib {
+			fillConstants(r.of)
+		}
+		r.of.ForEach(func(k, _ lua.LValue) { names = append(names, k.String()) })
+		i := strings.LastIndexByte(r.name, '.')
+		c.problems = append(c.problems, problem{r.line, fmt.Sprintf("%s has no %q%s", r.name[:i], r.name[i+1:], request.Suggest(r.name[i+1:], names))})
 	}
 }
 
@@ -146,15 +172,15 @@ func (c *checker) stmt(s ast.Stmt) {
 		c.block(s.Else)
 	case *ast.NumberForStmt:
 		c.exprs([]ast.Expr{s.Init, s.Limit, s.Step})
-		c.loop([]string{s.Name}, s.Stmts)
+		c.loop([]string{s.Name}, s.Stmts, known{})
 	case *ast.GenericForStmt:
-		c.exprs(s.Exprs)
-		c.loop(s.Names, s.Stmts)
+		in := valueAt(c.exprs(s.Exprs), 0)
+		c.loop(s.Names, s.Stmts, c.element(in))
 	case *ast.FuncDefStmt:
 		if s.Name.Func != nil {
 			c.assign(s.Name.Func, known{})
-		} else {
-			c.expr(s.Name.Receiver)
+		} else if of := c.expr(s.Name.Receiver); of.path != "" {
+			c.written[of.path+"."+s.Name.Method] = true
 		}
 		c.function(s.Func, s.Name.Func == nil)
 	case *ast.ReturnStmt:
@@ -169,23 +195,28 @@ func valueAt(values []known, i int) known {
 	return known{}
 }
 
-func (c *checker) loop(names []string, body []ast.Stmt) {
+// loop looks at a loop's body; first is what is known of its first variable.
+func (c *checker) loop(names []string, body []ast.Stmt, first known) {
 	c.scoped(func() {
-		for _, name := range names {
-			c.declare(name, known{})
+		for i, name := range names {
+			c.declare(name, valueAt([]known{first}, i))
 		}
 		c.block(body)
 	})
 }
 
-// function looks at a function's body. A parameter that is called ipr is taken to be an IPRoute.
-func (c *checker) function(f *ast.FunctionExpr, method bool) {
+// function looks at a function's body. A parameter of which nothing is given, but that is called ipr, is taken to be an IPRoute.
+func (c *checker) function(f *ast.FunctionExpr, method bool, given ...known) {
 	c.scoped(func() {
 		if method {
 			c.declare("self", known{})
 		}
-		for _, name := range f.ParList.Names {
-			c.declare(name, byName(name))
+		for i, name := range f.ParList.Names {
+			v := valueAt(given, i)
+			if v == (known{}) {
+				v = byName(name)
+			}
+			c.declare(name, v)
 		}
 		if f.ParList.HasVargs {
 			c.declare("arg", known{})
@@ -211,10 +242,13 @@ func (c *checker) assign(to ast.Expr, v known) {
 			c.written[to.Value] = true
 		}
 	case *ast.AttrGetExpr:
-		if id, ok := to.Object.(*ast.IdentExpr); ok && id.Value == "_G" {
+		switch of := c.expr(to.Object); of.path {
+		case "":
+		case "_G":
 			c.written[literal(to.Key)] = true
+		default:
+			c.written[of.path+"."+literal(to.Key)] = true
 		}
-		c.expr(to.Object)
 		c.expr(to.Key)
 	}
 }
@@ -244,12 +278,10 @@ func (c *checker) expr(e ast.Expr) known {
 		of := c.expr(e.Object)
 		c.expr(e.Key)
 		key := literal(e.Key)
-		switch {
-		case of.lib && c.space.classes[key] != nil:
-			return known{makes: key}
-		case of.object != "" && key == "try":
-			return of
+		if of.path != "" && !(of.path == "rtnl" && isConstant(key)) {
+			c.looked[of.path+"."+key] = true
 		}
+		return c.field(of, key, max(e.Line(), 1))
 	case *ast.TableExpr:
 		for _, f := range e.Fields {
 			c.expr(f.Key)
@@ -281,104 +313,43 @@ func (c *checker) ident(e *ast.IdentExpr) known {
 	if v := c.local(e.Value); v != nil {
 		return *v
 	}
-	c.reads = append(c.reads, read{e.Value, max(e.Line(), 1)})
+	c.reads = append(c.reads, read{e.Value, max(e.Line(), 1), nil})
 	switch {
 	case e.Value == "setfenv" || e.Value == "module":
 		c.anything = true
 	case c.written[e.Value]:
 		return known{}
-	case e.Value == "rtnl":
-		return known{lib: true}
+	}
+	if v := c.space.vm.L().G.Global.RawGetString(e.Value); v != lua.LNil && v != c.space.ipr {
+		return known{path: e.Value, value: v}
 	}
 	return byName(e.Value)
 }
 
-// call looks at a call, and at what it says to a constructor or to an object that is known.
-func (c *checker) call(e *ast.FuncCallExpr) known {
-	if e.Func == nil {
-		if of := c.expr(e.Receiver); of.object != "" {
-			c.method(e, c.space.classes[of.object])
-		}
-		c.exprs(e.Args)
-		return known{}
-	}
-	fn := c.expr(e.Func)
-	c.exprs(e.Args)
-	if id, ok := e.Func.(*ast.IdentExpr); ok && id.Value == "require" && len(e.Args) == 1 && literal(e.Args[0]) == "rtnl" {
-		return known{lib: true}
-	}
-	if fn.makes == "" {
-		return known{}
-	}
-	if n := len(e.Args); n > 0 {
-		for _, key := range keysOf(e.Args[n-1]) {
-			if !slices.ContainsFunc(options[:], func(o optionRow) bool { return o.name == key.Value }) {
-				c.report(key, "%s: unknown option %q%s", fn.makes, key.Value, request.Suggest(key.Value, optionNames()))
-			}
-		}
-	}
-	return known{object: fn.makes}
+// isConstant tells names that are written as rtnl's constants are.
+func isConstant(name string) bool {
+	return strings.ToUpper(name) == name && strings.Contains(name, "_")
 }
 
-// keysOf lists the names that a table constructor gives: of { a = 1, ["b"] = 2, 3 } a and b.
-func keysOf(e ast.Expr) []*ast.StringExpr {
-	var keys []*ast.StringExpr
-	if t, ok := e.(*ast.TableExpr); ok {
-		for _, f := range t.Fields {
-			if key, ok := f.Key.(*ast.StringExpr); ok {
-				keys = append(keys, key)
-			}
+// field is what is known of a field of a value: of a library, of an object.
+func (c *checker) field(of known, key string, line int) known {
+	lib, isLib := of.value.(*lua.LTable)
+	switch {
+	case key == "":
+	case isLib && of.path != "_G":
+		path := of.path + "." + key
+		if v := c.space.vm.L().GetField(lib, key); v != lua.LNil && !c.written[path] {
+			return known{path: path, value: v}
 		}
-	}
-	return keys
-}
-
-// method looks at a method of an object, and at the verb and the keywords where it is one of request.Objects.
-func (c *checker) method(e *ast.FuncCallExpr, of *class) {
-	if c.space.methodsOf(of).RawGetString(e.Method) == lua.LNil {
-		hint := instead(e.Method)
-		if hint == "" {
-			hint = request.Suggest(e.Method, c.space.methodNames(of))
+		if isConstant(key) && of.path == "rtnl" {
+			c.calls = append(c.calls, read{path, line, lib})
 		}
-		c.report(e, "%s has no method %q%s", of.name, e.Method, hint)
-		return
+	case of.path == "provision":
+		return known{path: of.path + "." + key}
+	case of.object != "" && key == "try":
+		return of
+	case of.object != "":
+		return known{of: &of, method: key}
 	}
-	obj := request.ByName(e.Method)
-	if obj == nil || len(e.Args) == 0 {
-		return
-	}
-	verb, ok := e.Args[0].(*ast.StringExpr)
-	if !ok {
-		return
-	}
-	if err := obj.Check(verb.Value, "", ""); err != nil {
-		c.report(verb, "%s", err)
-		return
-	}
-	rest := e.Args[1:]
-	kind := ""
-	var keys []*ast.StringExpr
-	for i, a := range rest {
-		if t, ok := a.(*ast.TableExpr); ok && (i == len(rest)-1 || i >= len(obj.Args)) {
-			keys = append(keys, keysOf(t)...)
-			kind = cmp.Or(kind, fieldText(t, "kind"))
-		} else if i < len(obj.Args) && obj.Args[i] == "kind" {
-			kind = cmp.Or(kind, literal(a))
-		}
-	}
-	for _, key := range keys {
-		if err := obj.Check(verb.Value, kind, key.Value); err != nil {
-			c.report(key, "%s", err)
-		}
-	}
-}
-
-// fieldText is the string constant that a table constructor gives a name, "" if there is none.
-func fieldText(t *ast.TableExpr, name string) string {
-	for _, f := range t.Fields {
-		if literal(f.Key) == name {
-			return literal(f.Value)
-		}
-	}
-	return ""
+	return known{}
 }

@@ -47,6 +47,27 @@ func sectionNamed(name string) *section {
 	return nil
 }
 
+// Section tells what the entries of one of a plan's lists are, for programs that read plans without making them: the object, and
+// the verbs whose keywords they take; no object for what holds no entries.
+func Section(name string) (object string, verbs []string, err error) {
+	switch s := sectionNamed(name); {
+	case s != nil && s.change != "":
+		return s.object, []string{s.verb, s.change}, nil
+	case s != nil:
+		return s.object, []string{s.verb}, nil
+	case slices.Contains(others, name):
+		return "", nil, nil
+	}
+	return "", nil, noSection(name)
+}
+
+// others are what a plan has beside its sections.
+var others = []string{"netns", "purge", "owner"}
+
+func noSection(name string) error {
+	return fmt.Errorf("there is no section %q%s", name, request.Suggest(name, append(sectionNames(), others...)))
+}
+
 func sectionNames() (list []string) {
 	for i := range sections {
 		list = append(list, sections[i].name)
@@ -111,7 +132,7 @@ func parse(t codec.Table) (*desired, error) {
 		default:
 			s := sectionNamed(p.Name)
 			if s == nil {
-				return nil, fmt.Errorf("there is no section %q%s", p.Name, request.Suggest(p.Name, append(sectionNames(), "netns", "purge", "owner")))
+				return nil, noSection(p.Name)
 			}
 			err = d.read(s, p.Value, home)
 		}

@@ -1,0 +1,586 @@
+package bindings
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+	"github.com/yuin/gopher-lua/ast"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/plan"
+	"nlua/rtnl/request"
+	"nlua/rtnl/spec"
+)
+
+// callers are the functions that call one of their arguments, and with which of the others.
+var callers = []struct {
+	path     string
+	fn, from int
+}{
+	{"pcall", 0, 1}, {"nlua.spawn", 0, 1}, {"nlua.timeout", 1, 2}, {"nlua.after", 1, 2}, {"xpcall", 0, 2},
+}
+
+// call looks at a call, and at what it says to a constructor, or to an object or value that is known.
+func (c *checker) call(e *ast.FuncCallExpr) known {
+	if e.Func == nil {
+		of := c.expr(e.Receiver)
+		switch {
+		case of.object != "":
+			return c.method(e, of, e.Method, e.Args)
+		case of.verbs:
+			c.exprs(e.Args)
+			return c.verbOf(e.Method, e.Args)
+		case of.class != "":
+			if names := entriesOf(of.class, true); len(names) > 0 && !slices.Contains(names, e.Method) {
+				c.report(e, "%s has no method %q%s", of.class, e.Method, request.Suggest(e.Method, names))
+			}
+		}
+		c.exprs(e.Args)
+		return known{}
+	}
+	fn := c.called(e)
+	for _, caller := range callers {
+		if fn.path == caller.path && len(e.Args) > caller.fn {
+			return c.passed(e, caller.fn, caller.from)
+		}
+	}
+	given := c.exprs(e.Args)
+	switch class := c.space.classes[strings.TrimPrefix(fn.path, "rtnl.")]; {
+	case fn.path == "require" && len(e.Args) == 1:
+		return c.required(literal(e.Args[0]))
+	case fn.of != nil && valueAt(given, 0).object != "": // ipr.link(ipr, ...)
+		return c.method(e, *fn.of, fn.method, e.Args[1:])
+	case fn.path == "provision.plan" || fn.path == "provision.apply" || fn.path == "provision.diff":
+		for _, a := range e.Args {
+			c.plan(a)
+		}
+		return known{class: "plan"}
+	case class != nil && strings.HasPrefix(fn.path, "rtnl."):
+		if n := len(e.Args); n > 0 {
+			for _, key := range keysOf(e.Args[n-1]) {
+				if !slices.ContainsFunc(options[:], func(o optionRow) bool { return o.name == key.Value }) {
+					c.report(key, "%s: unknown option %q%s", class.name, key.Value, request.Suggest(key.Value, optionNames()))
+				}
+			}
+		}
+		return known{object: class.name}
+	}
+	return known{}
+}
+
+// called looks at what is called. A library's function must be there.
+func (c *checker) called(e *ast.FuncCallExpr) known {
+	a, isField := e.Func.(*ast.AttrGetExpr)
+	if !isField {
+		return c.expr(e.Func)
+	}
+	of, key := c.expr(a.Object), literal(a.Key)
+	c.expr(a.Key)
+	fn := c.field(of, key, e.Line())
+	if lib, isLib := of.value.(*lua.LTable); isLib && key != "" && fn == (known{}) && of.path != "_G" {
+		c.calls = append(c.calls, read{of.path + "." + key, max(e.Line(), 1), lib})
+	}
+	return fn
+}
+
+// required is what a module is that is there from the start.
+func (c *checker) required(name string) known {
+	if name == "nlua.provision" {
+		return known{path: "provision"}
+	}
+	if v := c.space.vm.L().G.Global.RawGetString(name); v.Type() == lua.LTTable && !c.written[name] {
+		return known{path: name, value: v}
+	}
+	return known{}
+}
+
+// arguments looks at all arguments of a call.
+func (c *checker) arguments(args []ast.Expr) []known { return c.exprs(args) }
+
+// passed looks at a call such as pcall(fn, ...), whose argument number fn is called with those from number `from` on.
+func (c *checker) passed(e *ast.FuncCallExpr, fn, from int) known {
+	f, isFunction := e.Args[fn].(*ast.FunctionExpr)
+	rest := e.Args[min(from, len(e.Args)):]
+	if isFunction {
+		c.exprs(e.Args[:fn])
+		c.function(f, false, c.exprs(e.Args[fn+1:])[min(from, len(e.Args))-fn-1:]...)
+		return known{}
+	}
+	of := c.expr(e.Args[fn])
+	if (of.method == "batch" || of.method == "transaction" || of.method == "guard") && len(rest) > 0 { // pcall(ipr.batch, ipr, function(b) ... end)
+		c.expr(rest[0])
+		c.method(e, *of.of, of.method, rest[1:])
+		return known{}
+	}
+	c.exprs(append(slices.Clone(e.Args[:fn]), e.Args[fn+1:]...))
+	return known{}
+}
+
+// method looks at a method of an object and at its arguments, and tells what it returns.
+func (c *checker) method(e ast.PositionHolder, on known, name string, args []ast.Expr) known {
+	of := c.space.classes[on.object]
+	if c.space.methodsOf(of).RawGetString(name) == lua.LNil {
+		hint := instead(name)
+		if hint == "" {
+			hint = request.Suggest(name, c.space.methodNames(of))
+		}
+		c.report(e, "%s has no method %q%s", of.name, name, hint)
+		c.exprs(args)
+		return known{}
+	}
+	for _, a := range args {
+		if f, ok := a.(*ast.FunctionExpr); ok && (name == "batch" || name == "transaction" || name == "guard") {
+			c.function(f, false, known{verbs: true})
+		} else {
+			c.expr(a)
+		}
+	}
+	last := ast.Expr(nil)
+	if len(args) > 0 {
+		last = args[len(args)-1]
+	}
+	switch name {
+	case "ensure", "poll":
+		c.ensure(name, args)
+	case "monitor", "wait":
+		c.events(name, last)
+		if name == "wait" {
+			return known{class: "message"}
+		}
+		return known{class: "monitor"}
+	case "plan", "diff":
+		c.plan(last)
+		return known{class: "plan"}
+	case "link_lookup", "get_links":
+		c.keywords(request.ByName("link"), "dump", nil, nil, tablesOf(last), nil)
+		if name == "get_links" && len(args) == len(tablesOf(last)) {
+			return known{class: "dump"}
+		}
+	case "flush_routes", "flush_addr", "flush_rules":
+		c.getter("get"+strings.TrimPrefix(name, "flush"), args)
+	default:
+		if c.getter(name, args) {
+			return known{class: "dump"}
+		}
+		return c.verbOf(name, args)
+	}
+	return known{}
+}
+
+// element is what is known of the first variable of a loop over a value.
+func (c *checker) element(of known) known {
+	if of.class == "dump" || of.class == "monitor" {
+		return known{class: "message"}
+	}
+	return known{}
+}
+
+// verbOf looks at ipr:link("add", ...), where it is a method of that kind.
+func (c *checker) verbOf(name string, args []ast.Expr) known {
+	obj := request.ByName(name)
+	if obj == nil || len(args) == 0 {
+		return known{}
+	}
+	verb, ok := args[0].(*ast.StringExpr)
+	if !ok {
+		return known{}
+	}
+	if err := obj.Check(verb.Value, "", ""); err != nil {
+		c.report(verb, "%s", err)
+		return known{}
+	}
+	c.keywords(obj, verb.Value, obj.Args, nil, args[1:], nil)
+	if obj.Verb(verb.Value).Mode() == request.Dump {
+		return known{class: "dump"}
+	}
+	return known{}
+}
+
+// getter looks at get_routes and its kin; false where name is none of them.
+func (c *checker) getter(name string, args []ast.Expr) bool {
+	for i := range getters {
+		if g := &getters[i]; g.name == name {
+			c.keywords(request.ByName(g.object), g.verb, g.args, g.preset, args, nil)
+			return true
+		}
+	}
+	return false
+}
+
+func tablesOf(e ast.Expr) []ast.Expr {
+	if t, ok := e.(*ast.TableExpr); ok {
+		return []ast.Expr{t}
+	}
+	return nil
+}
+
+// waitWords are what ensure and poll take beside keywords.
+var waitWords = []string{"present", "timeout", "interval"}
+
+// ensure looks at ipr:ensure("link", {...}) and ipr:poll("link", "dump", {...}).
+func (c *checker) ensure(name string, args []ast.Expr) {
+	if len(args) < 2 || literal(args[0]) == "" {
+		return
+	}
+	obj := request.ByName(literal(args[0]))
+	if obj == nil {
+		c.report(args[0], "%s: unknown method %q%s", name, literal(args[0]), request.Suggest(literal(args[0]), objectNames()))
+		return
+	}
+	verb := "dump"
+	if name == "poll" {
+		if verb = literal(args[1]); verb == "" {
+			return
+		}
+		if err := obj.Check(verb, "", ""); err != nil {
+			c.report(args[1], "%s", err)
+			return
+		}
+	}
+	c.keywords(obj, verb, nil, nil, tablesOf(args[len(args)-1]), waitWords)
+}
+
+// eventWords are what monitor and wait take beside a filter's keywords.
+var eventWords = []string{"groups", "event", "match", "all_ns", "rcvbuf", "queue", "replay", "resync", "timeout"}
+
+// events looks at the table of ipr:monitor{...} and ipr:wait{...}: a keyword must be one of any object.
+func (c *checker) events(name string, of ast.Expr) {
+	t, ok := of.(*ast.TableExpr)
+	if !ok {
+		return
+	}
+	for _, f := range t.Fields {
+		key, ok := f.Key.(*ast.StringExpr)
+		switch {
+		case !ok:
+		case key.Value == "timeout" && name == "monitor":
+			c.report(key, "monitor: timeout belongs to wait; nlua.timeout(seconds, fn) ends a loop")
+		case key.Value == "event":
+			for _, e := range listIn(f.Value) {
+				var known []string
+				for _, m := range spec.Messages {
+					known = append(known, m.Name)
+				}
+				if text := literal(e); text != "" && spec.ByName(text) == nil {
+					c.report(e, "%s: event: there is no %q%s", name, text, request.Suggest(text, known))
+				}
+			}
+		case key.Value == "groups":
+			for _, e := range listIn(f.Value) {
+				if text := literal(e); text != "" && spec.GroupNamed(text) == nil {
+					c.report(e, "%s: groups: there is no group %q%s", name, text, request.Suggest(text, groupNames()))
+				}
+			}
+		case slices.Contains(eventWords, key.Value) || ofEvents(key.Value):
+		default:
+			known := slices.Clone(eventWords)
+			for _, w := range request.ByName("link").Words("dump", "") {
+				known = append(known, w.Name)
+			}
+			c.report(key, "%s: unknown keyword %q%s", name, key.Value, request.Suggest(key.Value, known))
+		}
+	}
+}
+
+// ofEvents tells whether any object has a keyword.
+func ofEvents(word string) bool {
+	return slices.ContainsFunc(request.Objects, func(obj *request.Object) bool { return obj.Check("dump", "", word) == nil })
+}
+
+// listIn are the entries of a list, or the one value.
+func listIn(e ast.Expr) []ast.Expr {
+	t, ok := e.(*ast.TableExpr)
+	if !ok {
+		return []ast.Expr{e}
+	}
+	var list []ast.Expr
+	for _, f := range t.Fields {
+		list = append(list, f.Value)
+	}
+	return list
+}
+
+// plan looks at the table of provision.plan{...}: its sections, and the names in their entries.
+func (c *checker) plan(of ast.Expr) {
+	t, ok := of.(*ast.TableExpr)
+	if !ok {
+		return
+	}
+	for _, f := range t.Fields {
+		key, ok := f.Key.(*ast.StringExpr)
+		if !ok {
+			continue
+		}
+		object, verbs, err := plan.Section(key.Value)
+		if err != nil {
+			c.report(key, "plan: %s", err)
+		}
+		obj := request.ByName(object)
+		if obj == nil {
+			continue
+		}
+		for _, e := range listIn(f.Value) {
+			for _, name := range keysOf(e) {
+				kind := fieldText(e, "kind")
+				err := obj.Check(verbs[0], kind, name.Value)
+				if name.Value != "netns" && err != nil && !slices.ContainsFunc(verbs[1:], func(v string) bool { return obj.Check(v, kind, name.Value) == nil }) {
+					c.report(name, "plan: %s: %s", key.Value, err)
+				}
+			}
+		}
+	}
+}
+
+// keywords looks at the arguments behind a verb: at each name, and at the values as far as they are said literally. positional are
+// the keywords that may be given by position, own the words that are no keywords of the verb.
+func (c *checker) keywords(obj *request.Object, verb string, positional []string, preset codec.Table, args []ast.Expr, own []string) {
+	var fields []*ast.Field
+	all, kind := true, ""
+	for i, a := range args {
+		t, isTable := a.(*ast.TableExpr)
+		switch {
+		case isTable && (i == len(args)-1 || i >= len(positional)):
+			fields = append(fields, t.Fields...)
+			kind = cmp.Or(kind, fieldText(t, "kind"))
+		case i < len(positional):
+			fields = append(fields, &ast.Field{Key: &ast.StringExpr{Value: positional[i]}, Value: a})
+			if positional[i] == "kind" {
+				kind = cmp.Or(kind, literal(a))
+			}
+		default:
+			all = false
+		}
+	}
+	fields = slices.DeleteFunc(fields, func(f *ast.Field) bool { return slices.Contains(own, literal(f.Key)) })
+	before := len(c.problems)
+	for _, f := range fields {
+		if key, ok := f.Key.(*ast.StringExpr); ok && !slices.Contains(positional, key.Value) {
+			if err := obj.Check(verb, kind, key.Value); err != nil {
+				text := err.Error()
+				if !strings.Contains(text, "did you mean") {
+					text += request.Suggest(key.Value, own)
+				}
+				c.report(key, "%s", text)
+			}
+		}
+	}
+	if len(c.problems) > before {
+		return
+	}
+	v := values{c: c}
+	kw := v.table(fields)
+	if all && !v.some {
+		for _, p := range preset {
+			if _, there := kw.Get(p.Name); !there {
+				kw = append(kw, p)
+			}
+		}
+		c.refused(obj.Try(verb, kw, c.space.db), fields)
+		return
+	}
+	if _, said := kw.Get("kind"); !said && slices.ContainsFunc(fields, func(f *ast.Field) bool { return literal(f.Key) == "kind" }) {
+		return // what its words mean is not known
+	}
+	for _, p := range kw {
+		switch p.Value.(type) {
+		case codec.Table, []any:
+			c.nested(obj, verb, kind, p, kw, fields, v.open)
+		}
+	}
+}
+
+// nested looks at the names in a keyword's table, where not all values of the call are known. Some are asked for with the keyword
+// alone; others need what else was said.
+func (c *checker) nested(obj *request.Object, verb, kind string, p codec.Pair, kw codec.Table, fields []*ast.Field, open []*ast.Field) {
+	its := slices.DeleteFunc(slices.Clone(fields), func(f *ast.Field) bool { return literal(f.Key) != p.Name })
+	deep := func(text string) (found bool) {
+		eachKey(its, 1, func(key *ast.StringExpr, depth int) { found = found || depth > 1 && says(text, key.Value) })
+		return found
+	}
+	try := func(p codec.Pair) bool {
+		alone := codec.Table{p}
+		if kind != "" {
+			alone = append(alone, codec.Pair{Name: "kind", Value: kind})
+		}
+		whole := codec.Table{p}
+		for _, other := range kw {
+			if other.Name != p.Name {
+				whole = append(whole, other)
+			}
+		}
+		for _, f := range fields { // links that are not said literally are some link
+			if name := literal(f.Key); slices.Contains(deviceWords, name) && name != p.Name {
+				whole = append(whole, codec.Pair{Name: name, Value: 1.0})
+			}
+		}
+		for _, kw := range []codec.Table{alone, whole} {
+			if err := obj.Try(verb, kw, c.space.db); err != nil && request.AboutName(err) && deep(err.Error()) {
+				return c.refused(err, its)
+			}
+		}
+		return false
+	}
+	if try(p) {
+		return
+	}
+	for _, hole := range open {
+		v := values{c: c, hole: hole}
+		if filled := v.table(its); v.filled && len(filled) > 0 {
+			try(filled[0])
+		}
+	}
+}
+
+// refused reports an error of Try, at the line of the name that it is about.
+func (c *checker) refused(err error, fields []*ast.Field) bool {
+	if err == nil {
+		return false
+	}
+	text := err.Error()
+	at := ast.PositionHolder(nil)
+	deepest := 0
+	eachKey(fields, 1, func(key *ast.StringExpr, depth int) {
+		if depth > deepest && says(text, key.Value) {
+			at, deepest = key, depth
+		}
+	})
+	if at == nil && len(fields) > 0 {
+		at = fields[0].Value
+	}
+	if at != nil {
+		c.report(at, "%s", text)
+	}
+	return true
+}
+
+// says tells whether a text has a word, as such.
+func says(text, word string) bool {
+	return slices.Contains(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(`:,. "`, r) }), word)
+}
+
+// eachKey walks the names of a table and of those inside it.
+func eachKey(fields []*ast.Field, depth int, fn func(key *ast.StringExpr, depth int)) {
+	for _, f := range fields {
+		if key, ok := f.Key.(*ast.StringExpr); ok {
+			fn(key, depth)
+		}
+		if t, ok := f.Value.(*ast.TableExpr); ok {
+			eachKey(t.Fields, depth+1, fn)
+		}
+	}
+}
+
+// values makes Go values, as requests take them, of what the source says literally.
+type values struct {
+	c      *checker
+	some   bool         // something was not literal, and was left out
+	open   []*ast.Field // what that was, where it has a name
+	hole   *ast.Field   // gets a number
+	filled bool
+}
+
+func (v *values) table(fields []*ast.Field) codec.Table {
+	kw := codec.Table{}
+	for i, f := range fields {
+		name := literal(f.Key)
+		if f.Key == nil {
+			name = fmt.Sprint(i + 1)
+		}
+		value, ok := v.value(f.Value)
+		switch {
+		case f == v.hole:
+			value, v.filled = 1.0, true
+		case name == "" || !ok:
+			v.some = true
+			if name != "" {
+				v.open = append(v.open, f)
+			}
+			continue
+		}
+		kw = append(kw, codec.Pair{Name: name, Value: value})
+	}
+	return kw
+}
+
+// value gives the value of an expression; ok is false where it is not said literally.
+func (v *values) value(e ast.Expr) (value any, ok bool) {
+	switch e := e.(type) {
+	case *ast.StringExpr:
+		return e.Value, true
+	case *ast.NumberExpr:
+		return float64(lua.LVAsNumber(lua.LString(e.Value))), true
+	case *ast.TrueExpr:
+		return true, true
+	case *ast.FalseExpr:
+		return false, true
+	case *ast.NilExpr:
+		return nil, true
+	case *ast.FunctionExpr:
+		return func(any) bool { return true }, true
+	case *ast.UnaryMinusOpExpr:
+		n, isNumber := v.value(e.Expr)
+		f, isFloat := n.(float64)
+		return -f, isNumber && isFloat
+	case *ast.AttrGetExpr:
+		if n, isNumber := v.c.field(v.c.peek(e.Object), literal(e.Key), e.Line()).value.(lua.LNumber); isNumber {
+			return float64(n), true
+		}
+	case *ast.TableExpr:
+		if slices.ContainsFunc(e.Fields, func(f *ast.Field) bool { return f.Key == nil }) {
+			list := []any{}
+			for _, f := range e.Fields {
+				if one, ok := v.value(f.Value); ok && f.Key == nil {
+					list = append(list, one)
+				} else {
+					v.some = true
+				}
+			}
+			return list, true
+		}
+		return v.table(e.Fields), true
+	}
+	return nil, false
+}
+
+// peek is what is known of a name, without having read it.
+func (c *checker) peek(e ast.Expr) known {
+	id, ok := e.(*ast.IdentExpr)
+	if !ok {
+		return known{}
+	}
+	if l := c.local(id.Value); l != nil {
+		return *l
+	}
+	if id.Value == "rtnl" && !c.written["rtnl"] {
+		return known{path: "rtnl", value: c.space.lib}
+	}
+	return known{}
+}
+
+// keysOf lists the names that a table constructor gives: of { a = 1, ["b"] = 2, 3 } a and b.
+func keysOf(e ast.Expr) []*ast.StringExpr {
+	var keys []*ast.StringExpr
+	if t, ok := e.(*ast.TableExpr); ok {
+		for _, f := range t.Fields {
+			if key, ok := f.Key.(*ast.StringExpr); ok {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}
+
+// fieldText is the string constant that a table constructor gives a name, "" if there is none.
+func fieldText(e ast.Expr, name string) string {
+	if t, ok := e.(*ast.TableExpr); ok {
+		for _, f := range t.Fields {
+			if literal(f.Key) == name {
+				return literal(f.Value)
+			}
+		}
+	}
+	return ""
+}

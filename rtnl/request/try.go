@@ -1,0 +1,40 @@
+package request
+
+import (
+	"strings"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/names"
+)
+
+// Try tells what Build would refuse, for programs that read scripts without running them: links, namespaces and names of the system's
+// databases are taken to exist.
+func (o *Object) Try(verb string, kw codec.Table, db *names.DB) error {
+	_, err := Build(o, verb, kw, anything{db})
+	if err != nil && missing(err) {
+		return nil
+	}
+	return err
+}
+
+// TryEvents is Try for the keywords of events, some of which are of one object and some of another: nil if o knows them.
+func (o *Object) TryEvents(kw codec.Table, db *names.DB) error {
+	_, _, err := NewFilter(o, kw, anything{db})
+	return err
+}
+
+// anything is a Resolver for which whatever has a name is there.
+type anything struct{ db *names.DB }
+
+func (anything) LinkIndex(string) (int, error) { return 1, nil }
+
+// NetNS gives what is no descriptor of any process.
+func (anything) NetNS(string) (int, error) { return 1<<31 - 1, nil }
+
+func (a anything) Names() *names.DB { return a.db }
+
+// AboutName tells whether an error of Try is about a name inside a keyword's table, whatever its value.
+func AboutName(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "unknown") || strings.Contains(text, "has no such ")
+}
