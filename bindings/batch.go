@@ -60,8 +60,5 @@ func (s *Space) batchObject(o *object, b *rtnl.Batch) lua.LValue {
 			return 0
 		}
 	}
-	t := s.methods(methods)
-	meta := s.vm.L().NewTable()
-	meta.RawSetString("__index", t)
-	return &lua.LUserData{Value: b, Metatable: meta}
+	return &lua.LUserData{Value: b, Metatable: s.class("batch", methods)}
 }

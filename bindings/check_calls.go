@@ -412,7 +412,7 @@ func (c *checker) nested(obj *request.Object, verb, kind string, p codec.Pair, k
 			}
 		}
 		for _, f := range fields { // links that are not said literally are some link
-			if name := literal(f.Key); slices.Contains(deviceWords, name) && name != p.Name {
+			if name := literal(f.Key); slices.Contains(request.DeviceWords, name) && name != p.Name {
 				whole = append(whole, codec.Pair{Name: name, Value: 1.0})
 			}
 		}

@@ -9,7 +9,6 @@ import (
 	"nlua/host"
 	"nlua/rtnl/codec"
 	"nlua/rtnl/netns"
-	"nlua/rtnl/plan"
 	"nlua/rtnl/request"
 	"nlua/rtnl/spec"
 )
@@ -176,20 +175,6 @@ func (s *Space) attributeNames(ud *lua.LUserData) []string {
 
 // classOf is the class of a userdata as the manual calls it.
 func classOf(ud *lua.LUserData) string {
-	switch ud.Value.(type) {
-	case *object:
-		return "object"
-	case *message, *nest:
-		return "message"
-	case *dump:
-		return "dump"
-	case *monitor:
-		return "monitor"
-	case *plan.Plan:
-		return "plan"
-	case u64:
-		return "u64"
-	}
 	if mt, ok := ud.Metatable.(*lua.LTable); ok {
 		return strings.TrimPrefix(lua.LVAsString(mt.RawGetString("__name")), "nlua.")
 	}

@@ -51,16 +51,14 @@ func (d *dump) close() {
 
 // openDumps makes the class of dumps.
 func (s *Space) openDumps() {
-	t := s.methods(map[string]lua.LGFunction{
+	s.dumpClass = s.class("dump", map[string]lua.LGFunction{
 		"next": s.dumpNext, "list": s.dumpList, "first": s.dumpFirst, "count": s.dumpCount, "close": s.dumpClose, "fields": s.dumpFields,
+		"__call": s.dumpNext,
+		"__tostring": func(L *lua.LState) int {
+			L.Push(lua.LString(args{L, "tostring"}.dump(1).String()))
+			return 1
+		},
 	})
-	t.RawSetString("__index", t)
-	t.RawSetString("__call", s.vm.L().NewFunction(s.dumpNext))
-	t.RawSetString("__tostring", s.vm.L().NewFunction(func(L *lua.LState) int {
-		L.Push(lua.LString(args{L, "tostring"}.dump(1).String()))
-		return 1
-	}))
-	s.dumpClass = t
 }
 
 // pull takes the next message, waiting where it must. Filters run here, with the VM at hand.

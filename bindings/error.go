@@ -100,7 +100,7 @@ func (s *Space) policy(L *lua.LState, p *nl.Policy) lua.LValue {
 
 // openErrors makes the class of NetlinkError.
 func (s *Space) openErrors() {
-	s.errorClass = s.class(map[string]lua.LGFunction{
+	s.errorClass = s.class("error", map[string]lua.LGFunction{
 		"__tostring": func(L *lua.LState) int {
 			L.Push(lua.LString(errorArg(L).Error()))
 			return 1
@@ -167,7 +167,7 @@ func (s *Space) wrapError(L *lua.LState, err error) lua.LValue {
 
 // reason is what an error says beside its errno.
 func reason(err error, errno unix.Errno) string {
-	return strings.TrimSuffix(strings.TrimSuffix(err.Error(), errno.Error()), ": ")
+	return strings.TrimPrefix(strings.Replace(": "+err.Error(), ": "+errno.Error(), "", 1), ": ")
 }
 
 // errnoOf is the errno in an error, 0 where there is none.

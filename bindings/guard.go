@@ -93,10 +93,8 @@ func (s *Space) guardObject(o *object, g *plan.Guard) lua.LValue {
 			return 1
 		}
 	}
-	t := s.methods(methods)
-	t.RawSetString("id", lua.LString(g.ID))
-	meta := s.vm.L().NewTable()
-	meta.RawSetString("__index", t)
+	meta := s.class("guard", methods)
+	meta.RawSetString("id", lua.LString(g.ID))
 	return &lua.LUserData{Value: g, Metatable: meta}
 }
 

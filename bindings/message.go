@@ -122,7 +122,11 @@ func (s *Space) openMessages() {
 		"totable": s.messageTotable, "raw": s.messageRaw, "copy": s.messageCopy, "u64": s.messageU64,
 		"name": s.messageName, "names": s.messageNames, "has": s.messageHas, "key": s.messageKey, "diff": s.messageDiff,
 	}
-	s.messageClass = s.class(map[string]lua.LGFunction{
+	s.messageClass = s.class("message", map[string]lua.LGFunction{
+		"__newindex": func(L *lua.LState) int {
+			L.RaiseError("cannot set %q: a message does not change; m:totable() gives a table that does", L.Get(2).String())
+			return 0
+		},
 		"__tostring": func(L *lua.LState) int {
 			L.Push(lua.LString(s.oneLine(args{L, "tostring"}.message(1), nameless)))
 			return 1
@@ -153,7 +157,7 @@ func (s *Space) openMessages() {
 		return 1
 	}))
 	nestMethods := s.methods(map[string]lua.LGFunction{"get": s.messageGet, "totable": s.messageTotable})
-	s.nestClass = s.class(map[string]lua.LGFunction{
+	s.nestClass = s.class("message", map[string]lua.LGFunction{
 		"__index": func(L *lua.LState) int {
 			n := L.Get(1).(*lua.LUserData).Value.(*nest)
 			key, ok := L.Get(2).(lua.LString)

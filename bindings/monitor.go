@@ -31,17 +31,8 @@ type eventFilter struct {
 	never   map[string]bool            // objects that do not have the keywords, or ask for what is not there
 }
 
-// devices are the keywords by which other objects than links name the link that they are about.
-var deviceWords = []string{"index", "ifindex", "oif"}
-
 func (s *Space) openMonitors() {
-	s.monitorClass = s.methods(map[string]lua.LGFunction{"next": s.monitorNext, "close": s.monitorClose})
-	s.monitorClass.RawSetString("__index", s.monitorClass)
-	s.monitorClass.RawSetString("__call", s.vm.L().NewFunction(s.monitorNext))
-	s.monitorClass.RawSetString("__tostring", s.vm.L().NewFunction(func(L *lua.LState) int {
-		L.Push(lua.LString("monitor"))
-		return 1
-	}))
+	s.monitorClass = s.class("monitor", map[string]lua.LGFunction{"next": s.monitorNext, "close": s.monitorClose, "__call": s.monitorNext})
 }
 
 func (a args) monitor(n int) *monitor {
@@ -204,7 +195,7 @@ func (s *Space) filterFor(L *lua.LState, m *monitor, obj *request.Object) (filte
 	kw := slices.Clone(m.filter.kw)
 	for i := range kw {
 		if _, isName := kw[i].Value.(string); isName && kw[i].Name == "ifname" && obj.Name != "link" {
-			for _, word := range deviceWords {
+			for _, word := range request.DeviceWords {
 				if _, _, err := request.NewFilter(obj, codec.Table{{Name: word, Value: 1.0}}, m.o.client.Resolver(context.Background())); err == nil {
 					kw[i].Name, named = word, true
 					break

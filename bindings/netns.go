@@ -64,7 +64,7 @@ func (s *Space) nsError(what string, err error) error {
 	if errno == 0 {
 		return err
 	}
-	return &rtnl.Error{Request: "netns " + what, Errno: errno, Message: err.Error(), Err: err}
+	return &rtnl.Error{Request: "netns " + what, Errno: errno, Message: reason(err, errno), Err: err}
 }
 
 // makeNetNS finds the namespace of a name or path, and makes it where flags say so. nowhere: in a dry run it was not made.

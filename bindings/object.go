@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -9,6 +10,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 	"golang.org/x/sys/unix"
 
+	"nlua/host"
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
 	"nlua/rtnl/nl"
@@ -17,11 +19,11 @@ import (
 
 // class is one of the five classes.
 type class struct {
-	name    string
-	raw     bool // a raw socket: no verbs
-	alone   bool // single requests let no other task run in between
-	table   *lua.LTable // of methods, once one is asked for: see methodsOf
-	meta    *lua.LTable
+	name  string
+	raw   bool        // a raw socket: no verbs
+	alone bool        // single requests let no other task run in between
+	table *lua.LTable // of methods, once one is asked for: see methodsOf
+	meta  *lua.LTable
 }
 
 // object is what a script holds: options, and the client once it is needed.
@@ -158,6 +160,11 @@ func (s *Space) objectMeta(c *class) *lua.LTable {
 		}
 		return 1
 	})
+	meta.RawSetString("__name", lua.LString("object"))
+	set("__newindex", func(L *lua.LState) int {
+		L.RaiseError("cannot set %q: options are given to rtnl.%s{...}", L.Get(2).String(), c.name)
+		return 0
+	})
 	set("__tostring", func(L *lua.LState) int {
 		o := L.Get(1).(*lua.LUserData).Value.(*object)
 		text := c.name
@@ -218,6 +225,9 @@ func (s *Space) verbArgs(a args, obj *request.Object) (string, codec.Table) {
 
 // perform sends what a method call says, and pushes the answer: a dump, or a list of messages.
 func (s *Space) perform(L *lua.LState, o *object, obj *request.Object, verb string, kw codec.Table) int {
+	if o.closed {
+		s.vm.Raise(L, &rtnl.Error{Request: obj.Name + " " + verb, Errno: unix.EBADF, Hint: "the object is closed", Err: nl.ErrClosed})
+	}
 	c := s.clientOf(L, o)
 	if v := obj.Verb(verb); v != nil && v.Mode() == request.Dump {
 		var d *rtnl.Dump
@@ -272,7 +282,10 @@ func (s *Space) tryOf(self lua.LValue) lua.LValue {
 					L.Push(value)
 					return 2
 				}
-				s.vm.Raise(L, err)
+				if text, ok := value.(lua.LString); ok && !placed(string(text)) {
+					value = lua.LString(host.Where(L, 1)) + text // the method was called from here, where it saw no Lua
+				}
+				L.Error(value, 0)
 			}
 			for _, v := range results {
 				L.Push(v)
@@ -282,6 +295,13 @@ func (s *Space) tryOf(self lua.LValue) lua.LValue {
 		return 1
 	}))
 	return &lua.LUserData{Metatable: meta}
+}
+
+// placed tells whether an error's text begins with a position: "file:3: ".
+func placed(text string) bool {
+	place, _, _ := strings.Cut(text, ": ")
+	_, err := strconv.ParseUint(place[strings.LastIndexByte(place, ':')+1:], 10, 32)
+	return err == nil
 }
 
 // commonMethods are those that every class has.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/nl"
 )
 
 // oneLine is tostring(m): one line as ip -o shows it, without asking the kernel anything: a link without a known name is "if3".
@@ -26,6 +27,9 @@ func (s *Space) oneLine(m *message, link func(int) string) string {
 			}
 		}
 		return strings.Join(words, " ")
+	}
+	if m.Object() == "" && m.Type == nl.TypeError && m.Err() == nil {
+		return "ACK"
 	}
 	if m.Object() != "" {
 		words = append(words, m.Object())

@@ -16,16 +16,17 @@ import (
 
 // openPlans makes the class of plans.
 func (s *Space) openPlans() {
-	s.planClass = s.methods(map[string]lua.LGFunction{"apply": s.planApply, "empty": s.planEmpty, "lines": s.planLines})
-	s.planClass.RawSetString("__index", s.planClass)
-	s.planClass.RawSetString("__tostring", s.vm.L().NewFunction(func(L *lua.LState) int {
-		L.Push(lua.LString(strings.TrimSuffix(args{L, "tostring"}.plan(1).String(), "\n")))
-		return 1
-	}))
-	s.planClass.RawSetString("__len", s.vm.L().NewFunction(func(L *lua.LState) int {
-		L.Push(lua.LNumber(len(args{L, "#"}.plan(1).Steps)))
-		return 1
-	}))
+	s.planClass = s.class("plan", map[string]lua.LGFunction{
+		"apply": s.planApply, "empty": s.planEmpty, "lines": s.planLines,
+		"__tostring": func(L *lua.LState) int {
+			L.Push(lua.LString(strings.TrimSuffix(args{L, "tostring"}.plan(1).String(), "\n")))
+			return 1
+		},
+		"__len": func(L *lua.LState) int {
+			L.Push(lua.LNumber(len(args{L, "#"}.plan(1).Steps)))
+			return 1
+		},
+	})
 }
 
 // planMethods are what IPRoute objects have of stdlib's provision.
@@ -203,8 +204,5 @@ func (s *Space) transactionObject(o *object, tx *plan.Transaction) lua.LValue {
 			return 1
 		}
 	}
-	t := s.methods(methods)
-	meta := s.vm.L().NewTable()
-	meta.RawSetString("__index", t)
-	return &lua.LUserData{Value: tx, Metatable: meta}
+	return &lua.LUserData{Value: tx, Metatable: s.class("transaction", methods)}
 }

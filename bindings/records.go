@@ -42,8 +42,8 @@ func (s *Space) openRecords() {
 		r.left = r.left[1:]
 		return 1
 	})
-	t := s.methods(map[string]lua.LGFunction{
-		"next": next,
+	s.recordsClass = s.class("dump", map[string]lua.LGFunction{
+		"next": next, "__call": next,
 		"first": method("first", func(L *lua.LState, r *records) int {
 			n := next(L)
 			r.left = nil
@@ -66,8 +66,4 @@ func (s *Space) openRecords() {
 			return 0
 		}),
 	})
-	t.RawSetString("__index", t)
-	t.RawSetString("__call", s.vm.L().NewFunction(next))
-	t.RawSetString("__name", lua.LString("nlua.records"))
-	s.recordsClass = t
 }

@@ -2,6 +2,8 @@ package bindings
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
@@ -9,6 +11,7 @@ import (
 	"nlua/host"
 	"nlua/rtnl/names"
 	"nlua/rtnl/nl"
+	"nlua/rtnl/request"
 )
 
 // Options are what the command line says about all objects of a VM.
@@ -99,9 +102,34 @@ func (s *Space) Close() {
 	}
 }
 
-// class makes a metatable of methods and metamethods.
-func (s *Space) class(methods map[string]lua.LGFunction) *lua.LTable {
-	return s.methods(methods)
+// class makes the metatable of a kind of objects from methods and metamethods. They have nothing else, and take no values.
+func (s *Space) class(name string, methods map[string]lua.LGFunction) *lua.LTable {
+	t := s.methods(methods)
+	t.RawSetString("__name", lua.LString(name))
+	for event, fn := range map[string]lua.LGFunction{
+		"__index": func(L *lua.LState) int {
+			v := t.RawGet(L.Get(2))
+			if v == lua.LNil {
+				key := L.Get(2).String()
+				L.RaiseError("%s has no method %q%s", name, key, request.Suggest(key, slices.Collect(maps.Keys(methods))))
+			}
+			L.Push(v)
+			return 1
+		},
+		"__newindex": func(L *lua.LState) int {
+			L.RaiseError("cannot set %q: a %s does not change by assignment", L.Get(2).String(), name)
+			return 0
+		},
+		"__tostring": func(L *lua.LState) int {
+			L.Push(lua.LString(name))
+			return 1
+		},
+	} {
+		if methods[event] == nil {
+			t.RawSetString(event, s.vm.L().NewFunction(fn))
+		}
+	}
+	return t
 }
 
 // methods makes a table of Go functions.
@@ -115,9 +143,6 @@ func (s *Space) methods(parts ...map[string]lua.LGFunction) *lua.LTable {
 		for name, fn := range methods {
 			t.RawSetString(name, s.vm.L().NewFunction(fn))
 		}
-	}
-	if t.RawGetString("__add") != lua.LNil || t.RawGetString("__index") == lua.LNil && t.RawGetString("__tostring") != lua.LNil {
-		t.RawSetString("__index", t)
 	}
 	return t
 }

@@ -27,7 +27,7 @@ func (s *Space) openU64() {
 		}
 		return y
 	}
-	s.u64Class = s.class(map[string]lua.LGFunction{
+	s.u64Class = s.class("u64", map[string]lua.LGFunction{
 		"__add": binary(func(_ *lua.LState, x, y uint64) uint64 { return x + y }),
 		"__sub": binary(func(_ *lua.LState, x, y uint64) uint64 { return x - y }),
 		"__mul": binary(func(_ *lua.LState, x, y uint64) uint64 { return x * y }),

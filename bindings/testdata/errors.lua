@@ -38,6 +38,38 @@ fails(function() return rtnl.IPRoute{ rcvbuff = 7 } end, 'unknown option "rcvbuf
 fails(function() return ipr:lnk("dump") end, 'no method "lnk": did you mean "link"')
 fails(function() ipr:bind{ "lnik" } end, 'unknown group "lnik": did you mean "link"')
 
+-- what the kernel tells little about: which link, which kind, what is not there
+fails(ipr.link, '^link add: .* Unknown device type: "veht": did you mean "veth"%?', ipr, "add", { ifname = "x0", kind = "veht" })
+fails(ipr.tc, 'kind is unknown: "fq_coedl": did you mean "fq_codel"%?', ipr, "add", "fq_coedl", "v0")
+fails(ipr.link, '^link set: ifname: .*link "nope"', ipr, "set", { ifname = "nope", state = "up" })
+fails(ipr.link, "^link del: index: .*link 9999", ipr, "del", { index = 9999 })
+fails(ipr.route, "ESRCH.*no such route", ipr, "del", { dst = "10.0.0.0/8" })
+fails(ipr.rule, "ENOENT.*no such rule", ipr, "del", { priority = 77 })
+
+-- what is missing, what cannot be
+fails(ipr.addr, "addr add: address is missing", ipr, "add", { index = "v0" })
+fails(ipr.addr, "addr add: index is missing", ipr, "add", { address = "10.0.0.1/24" })
+fails(ipr.link, "link set: index or ifname is missing", ipr, "set", { state = "up" })
+fails(ipr.link, 'ifname: "a b" is no name for a link', ipr, "add", { ifname = "a b", kind = "veth" })
+fails(ipr.link, "\"a/b\" is no name for a link", ipr, "add", { ifname = "a", kind = "veth", peer = { ifname = "a/b" } })
+fails(ipr.link, '"vlan_id" belongs to kind "vlan", not to "bridge"', ipr, "add", { ifname = "x0", kind = "bridge", vlan_id = 5 })
+fails(ipr.fdb, 'unknown keyword "ifname": ifindex takes a link\'s name too', ipr, "append", { ifname = "v0" })
+fails(ipr.addr, 'unknown verb "flush": want one of add, ', ipr, "flush")
+fails(ipr.vlan_filter, 'vlan_info: entry 1: unknown name "vid_end": want one of vid, ', ipr, "add", { index = "v0", vlan_info = { vid = 2, vid_end = 3 } })
+fails(ipr.tc, "eaction: say it by action", ipr, "add-filter", "matchall", "v0", { parent = "ffff:", action = { kind = "mirred", eaction = "mirror", ifindex = "v1" } })
+
+-- wrong use through try raises with the script's position; so does what a function given to it raises, with its own
+err = select(2, pcall(function() return ipr.try:link("set", { index = "v0", mtu = "large" }) end))
+assert(type(err) == "string" and err:find("errors.lua:%d+: link set: mtu: "), err)
+err = select(2, pcall(function() return ipr.try:batch(function() error("mine") end) end))
+assert(err:find("errors.lua:%d+: mine"), err)
+
+-- objects do not change by assignment, and say so; they have their methods, and nothing else
+fails(function() ipr:link("dump"):first().mtu = 5 end, 'cannot set "mtu": a message does not change')
+fails(function() ipr.rcvbuf = 5 end, 'cannot set "rcvbuf": options are given to rtnl.IPRoute{...}')
+fails(function() ipr:link("dump"):lst() end, 'dump has no method "lst": did you mean "list"')
+fails(function() ipr:batch(function(b) b:lnk("add") end) end, 'batch has no method "lnk": did you mean "link"')
+
 -- wrong values, with the position
 err = fails(function() ipr:link("set", { index = "v0", mtu = "large" }) end, "mtu")
 assert(type(err) == "string" and err:find("errors.lua:%d+: link set: mtu: "), err)

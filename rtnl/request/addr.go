@@ -121,6 +121,12 @@ func finishAddr(b *builder) error {
 	}
 	local, hasLocal := text("local")
 	addr, hasAddr := text("address")
+	if b.verb.Type != unix.RTM_GETADDR && !b.has("index") {
+		return orMissing(nil, "index")
+	}
+	if b.verb.Type == unix.RTM_NEWADDR && !b.has("address", "local") {
+		return orMissing(nil, "address")
+	}
 	if !hasLocal && !hasAddr {
 		return nil
 	}

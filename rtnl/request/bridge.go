@@ -243,7 +243,7 @@ func vlanEntries(b *builder, t codec.Table, sub *codec.Sub) ([]any, error) {
 			n, err = b.number(&sub.Case("7").Set.Named("vlan_info").Set.Field("flags").Row, p.Value)
 			flags |= n
 		default:
-			err = fmt.Errorf("unknown name%s", Suggest(p.Name, []string{"vid", "pvid", "untagged", "flags"}))
+			return nil, fmt.Errorf("unknown name %q%s", p.Name, oneOf(p.Name, []string{"vid", "pvid", "untagged", "flags"}))
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p.Name, err)

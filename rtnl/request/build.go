@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -107,7 +108,7 @@ func (b *builder) path(name string) []string {
 func Build(obj *Object, verb string, kw codec.Table, res Resolver) (*Request, error) {
 	v := obj.Verb(verb)
 	if v == nil {
-		return nil, &Error{Request: obj.Name, Msg: fmt.Sprintf("unknown verb %q%s", verb, Suggest(verb, obj.VerbNames()))}
+		return nil, &Error{Request: obj.Name, Msg: fmt.Sprintf("unknown verb %q%s", verb, oneOf(verb, obj.VerbNames()))}
 	}
 	r := &Request{Object: obj, Verb: verb, Type: v.Type, Flags: v.Flags, Mode: v.Mode(), Set: obj.asks(v)}
 	b := &builder{obj: obj, set: r.Set, verb: v, said: verb, kw: kw, res: res, kind: obj.Kind, filtering: r.Mode == Dump}
@@ -269,8 +270,24 @@ func (b *builder) keyword(word string, v any) error {
 }
 
 func (b *builder) unknown(word string) error {
-	return &Error{Request: b.name(), Msg: fmt.Sprintf("unknown keyword %q%s", word, Suggest(word, b.wordNames()))}
+	if b.kind != "" && b.obj.Kinds != nil {
+		if kind, _, _ := b.obj.kindWith(word); kind != "" {
+			return &Error{Request: b.name(), Msg: fmt.Sprintf("%q belongs to kind %q, not to %q", word, kind, b.kind)}
+		}
+	}
+	hint := Suggest(word, b.wordNames())
+	if word == "ifname" {
+		for _, name := range DeviceWords {
+			if b.set.Named(name) != nil || b.set.Field(name) != nil {
+				hint = fmt.Sprintf(": %s takes a link's name too", name)
+			}
+		}
+	}
+	return &Error{Request: b.name(), Msg: fmt.Sprintf("unknown keyword %q%s", word, hint)}
 }
+
+// DeviceWords are the keywords by which other objects than links name the link that they are about.
+var DeviceWords = []string{"index", "ifindex", "oif"}
 
 // takesFunc tells whether a hook wants functions itself.
 func (k *Keyword) takesFunc() bool { return k.Name == "match" }
@@ -487,6 +504,42 @@ func insert(t codec.Table, path []string, v any) codec.Table {
 		}
 	}
 	return append(t, codec.Pair{Name: path[0], Value: insert(nil, path[1:], v)})
+}
+
+// OnlyLink is the keyword that names a link, and the link, where there is just one: the kernel does not say which it did not find.
+func (r *Request) OnlyLink() (word, link string) {
+	for i := range r.items {
+		it := &r.items[i]
+		if len(it.path) != 1 || it.word == "" || it.value == nil {
+			continue
+		}
+		row := r.Set.Named(it.path[0])
+		if it.fixed {
+			row = &r.Set.Field(it.path[0]).Row
+		}
+		if row == nil || row.Hint != codec.Index && row.Name != "ifname" {
+			continue
+		}
+		if word != "" {
+			return "", ""
+		}
+		word, link = it.word, fmt.Sprintf("%#v", it.value)
+		if n, err := whole(it.value); err == nil {
+			link = strconv.FormatInt(n, 10)
+		}
+	}
+	return word, link
+}
+
+// Kind is the kind that a request is about, "" where it says none.
+func (r *Request) Kind() string {
+	for i := range r.items {
+		if it := &r.items[i]; it.path[len(it.path)-1] == "kind" {
+			kind, _ := it.value.(string)
+			return kind
+		}
+	}
+	return ""
 }
 
 // Keyword names the keyword that an error's offset points at; off counts from the message header, as NLMSGERR_ATTR_OFFS does.

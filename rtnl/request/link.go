@@ -104,7 +104,7 @@ func setKind(b *builder, v any) error {
 func setState(b *builder, v any) error {
 	up := v == "up"
 	if !up && v != "down" {
-		return fmt.Errorf("want \"up\" or \"down\", got %v", v)
+		return fmt.Errorf("want \"up\" or \"down\", got %#v", v)
 	}
 	b.bits(up, iffUp)
 	return nil
@@ -183,6 +183,15 @@ func finishLink(b *builder) error {
 	if b.tun != nil {
 		return finishTun(b)
 	}
+	if !b.filtering && b.verb != nil && b.verb.Flags&unix.NLM_F_CREATE == 0 && !b.has("index", "ifname", "alt_ifname", "prop_list", "group") {
+		return orMissing(nil, "index or ifname")
+	}
+	if name, ok := b.put("ifname", false); ok && b.verb != nil && b.verb.Type == unix.RTM_NEWLINK {
+		if text, isText := name.(string); isText && badLinkName(text) {
+			b.word = b.wordAt("ifname")
+			return fmt.Errorf("%q is no name for a link: want 1 to 15 bytes without spaces, \"/\" and \":\"", text)
+		}
+	}
 	if _, ok := b.put("family", true); !ok && b.has("af_spec", "protinfo") {
 		b.field("family", uint64(unix.AF_UNSPEC)) // what they mean is chosen by it
 	}
@@ -224,6 +233,11 @@ func wrapInetConf(items []item) {
 			it.path = slices.Insert(slices.Clone(it.path), 2, "conf")
 		}
 	}
+}
+
+// badLinkName tells what the kernel refuses without a word (net/core/dev.c, dev_valid_name). Of names that are too long it speaks.
+func badLinkName(name string) bool {
+	return name == "" || name == "." || name == ".." || strings.ContainsAny(name, "/: \t\n\v\f\r\xa0")
 }
 
 // sub runs the keywords of a table inside a value that is a message of its own, and gives the table that its row takes.

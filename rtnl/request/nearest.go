@@ -29,6 +29,14 @@ func Suggest(name string, among []string) string {
 	return ""
 }
 
+// oneOf is Suggest where the names are few enough to be all said.
+func oneOf(name string, among []string) string {
+	if hint := Suggest(name, among); hint != "" {
+		return hint
+	}
+	return ": want one of " + strings.Join(among, ", ")
+}
+
 // distance counts insertions, deletions, changes and swaps of neighbours between two names; it stops caring at limit.
 func distance(a, b string, limit int) int {
 	if d := len(a) - len(b); d >= limit || -d >= limit {

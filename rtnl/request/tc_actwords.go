@@ -64,6 +64,10 @@ var mirredWords = []tcWord{
 
 // finishMirred: a redirected packet is gone, a mirrored one goes on.
 func finishMirred(o *tcOpts) error {
+	if _, ok := o.given("eaction"); ok {
+		o.word = "eaction"
+		return errors.New(`say it by action = "redirect" or "mirror" and direction = "egress" or "ingress"`)
+	}
 	action, direction := any("redirect"), any("egress")
 	if v, ok := o.given("action"); ok {
 		action = v
