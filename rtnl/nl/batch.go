@@ -106,7 +106,7 @@ func (b *batch) chunk(from int) int {
 // run sends the steps from..to-1 and waits for their answers.
 func (b *batch) run(ctx context.Context, from, to int) error {
 	c := b.conn
-	x := &exchange{ack: true}
+	x := &exchange{ack: true, sparse: !b.opt.AckAll}
 	cost := 0
 	for _, msg := range b.msgs[from:to] {
 		cost += c.answerCost(msg)
@@ -122,6 +122,7 @@ func (b *batch) run(ctx context.Context, from, to int) error {
 		sent, err := b.add(x, i, first+uint32(i-from), i == to-1)
 		if err != nil {
 			b.steps[i] = Step{State: StepRefused, Err: err}
+			c.finish(first+uint32(i-from), x)
 		} else if sent {
 			last = i
 		}
@@ -146,6 +147,7 @@ func (b *batch) run(ctx context.Context, from, to int) error {
 		}
 		for m, err := range d.Messages() {
 			if err != nil {
+				c.abandon(x)
 				return b.lost(from, to, err)
 			}
 			i := from + int(m.Seq-first)

@@ -403,3 +403,43 @@ func TestBatch(t *testing.T) {
 		}
 	}
 }
+
+// A batch that is cancelled midway: what its answers were to be is forgotten when they come, at the next request.
+func TestCancelledBatchLeavesNothing(t *testing.T) {
+	for _, opt := range []nl.BatchOptions{{}, {AckAll: true}} {
+		for cancelAt := range 6 {
+			ctx, cancel := context.WithCancel(background)
+			seen := 0
+			socket := nltest.NewSocket(func(req nl.Message) (replies []nltest.Reply) {
+				if seen++; seen == cancelAt {
+					cancel()
+				}
+				if req.Body[0] == 'x' {
+					replies = append(replies, nltest.Ack(req, unix.EEXIST, true))
+				} else if req.Flags&nl.FlagAck != 0 {
+					replies = append(replies, nltest.Ack(req, 0, true))
+				}
+				return replies
+			})
+			conn := nl.NewConn(socket, nl.Config{RcvBuf: 1 << 20})
+			if cancelAt == 0 {
+				cancel()
+			}
+			var msgs [][]byte
+			for _, c := range "axaxa" {
+				msgs = append(msgs, nl.NewMessage(unix.RTM_NEWROUTE, nl.FlagRequest, []byte{byte(c), 0, 0, 0}))
+			}
+			if _, err := conn.Batch(ctx, msgs, opt, nil); !errors.Is(err, context.Canceled) {
+				t.Errorf("%+v, cancelled at %d: %v", opt, cancelAt, err)
+			}
+			if _, err := conn.Exchange(background, nl.NewMessage(unix.RTM_NEWROUTE, nl.FlagRequest, make([]byte, 4)), nil); err != nil {
+				t.Error(err)
+			}
+			if n := conn.Pending(); n != 0 {
+				t.Errorf("%+v, cancelled at %d: %d sequence numbers are left", opt, cancelAt, n)
+			}
+			cancel()
+			conn.Close()
+		}
+	}
+}

@@ -18,7 +18,10 @@ type exchange struct {
 	dropped   int  // datagrams, since it was abandoned
 	gone      bool // a dump of which nothing seems to come any more
 	left      int  // sequence numbers whose answer has not ended
-	cost      int  // bytes of the receive buffer that its answers may take: see admit
+
+	first  uint32 // of its sequence numbers
+	sparse bool   // not every number is answered; those that are, in their order
+	cost   int    // bytes of the receive buffer that its answers may take: see admit
 }
 
 // overflow notes that the kernel dropped something for want of buffer: an
@@ -65,7 +68,7 @@ func (c *Conn) register(x *exchange, count int) uint32 {
 		first = 1
 	}
 	c.seq = first + uint32(count) - 1
-	x.left, x.suspect = count, c.congested
+	x.first, x.left, x.suspect = first, count, c.congested
 	for i := range uint32(count) {
 		c.pending[first+i] = x
 	}
@@ -100,6 +103,16 @@ func (c *Conn) forget(seq uint32, x *exchange) {
 	}
 	c.leave(x.cost)
 	x.cost = 0
+}
+
+// forgetTo ends the answers to a sequence number of x and to those before it that get none.
+func (c *Conn) forgetTo(seq uint32, x *exchange) {
+	if x.sparse {
+		for ; x.first < seq; x.first++ {
+			c.forget(x.first, x)
+		}
+	}
+	c.forget(seq, x)
 }
 
 // finish ends the answer to one sequence number.

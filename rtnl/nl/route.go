@@ -240,7 +240,7 @@ func (c *Conn) boxOf(d Datagram) *mailbox {
 	x.dropped++
 	for m, err := range Parse(d.Data) {
 		if err != nil || x.ends(m) {
-			c.forget(h.Seq, x)
+			c.forgetTo(h.Seq, x)
 			break
 		}
 	}
