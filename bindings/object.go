@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	lua "github.com/yuin/gopher-lua"
 	"golang.org/x/sys/unix"
@@ -191,9 +190,6 @@ func (s *Space) verbs(obj *request.Object) lua.LGFunction {
 	return func(L *lua.LState) int {
 		a := args{L, obj.Name}
 		o := s.self(a)
-		if o.asked.telemetry != nil {
-			defer o.asked.telemetry.call(obj.Name, time.Now())
-		}
 		verb, kw := s.verbArgs(a, obj)
 		return s.perform(L, o, obj, verb, kw)
 	}

@@ -8,7 +8,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// statsd counts and times calls by UDP: NAME:1|c and NAME:<nanoseconds>|g. It sends from the namespace of the process.
+// statsd counts and times requests by UDP: NAME:1|c and NAME:<nanoseconds>|g. It sends from the namespace of the process.
 type statsd struct {
 	conn *net.UDPConn
 	to   *net.UDPAddr
@@ -34,14 +34,12 @@ func readTelemetry(_ *Space, a args, set *settings, v lua.LValue) {
 	}
 	set.telemetry.close()
 	set.telemetry = &statsd{conn, to}
+	set.Told = set.telemetry.request
 }
 
-// call tells the server of one call. Nobody may be there, or no way: errors count for nothing.
-func (st *statsd) call(name string, began time.Time) {
-	if st == nil {
-		return
-	}
-	text := name + ":1|c\n" + name + ":" + strconv.FormatInt(time.Since(began).Nanoseconds(), 10) + "|g"
+// request tells the server of one request. Nobody may be there, or no way: errors count for nothing.
+func (st *statsd) request(object string, took time.Duration) {
+	text := object + ":1|c\n" + object + ":" + strconv.FormatInt(took.Nanoseconds(), 10) + "|g"
 	_, _ = st.conn.WriteToUDP([]byte(text), st.to)
 }
 

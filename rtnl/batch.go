@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -100,10 +101,11 @@ func (b *Batch) Flush(ctx context.Context) error {
 		return nil
 	}
 	first := len(b.replies)
-	msgs := make([][]byte, len(reqs))
+	msgs, objects := make([][]byte, len(reqs)), make([]string, len(reqs))
 	for i, req := range reqs {
-		msgs[i] = nl.NewMessage(req.Type, req.Flags, req.Body)
+		msgs[i], objects[i] = nl.NewMessage(req.Type, req.Flags, req.Body), req.Object.Name
 	}
+	defer b.c.told(time.Now(), objects...)
 	conn, err := b.c.conn()
 	if err != nil {
 		return b.c.refusal(nil, err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -160,6 +161,7 @@ func (c *Client) Request(ctx context.Context, object, verb string, kw codec.Tabl
 
 // Do sends one request and returns its answer: the objects, or where there are none the acknowledgement.
 func (c *Client) Do(ctx context.Context, req *request.Request) (messages []Message, ack nl.Ack, err error) {
+	defer c.told(time.Now(), req.Object.Name)
 	defer closeFiles(req)
 	if req.Tun != nil {
 		if err := c.tun(ctx, req); err != nil || req.Body == nil {

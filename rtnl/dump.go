@@ -7,6 +7,7 @@ import (
 	"io"
 	"runtime"
 	"slices"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -74,6 +75,7 @@ func missing(req *request.Request, err error) bool {
 
 // begin sends the request and reads the first datagram, or all where the object asks for it. again: it was interrupted.
 func (d *Dump) begin(ctx context.Context) (again bool, err error) {
+	defer d.c.told(time.Now(), d.req.Object.Name)
 	d.whole, d.end = nil, nil
 	s, err := d.c.stream(ctx, nl.NewMessage(d.req.Type, d.req.Flags, d.req.Body))
 	if err != nil {

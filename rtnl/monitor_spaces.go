@@ -54,6 +54,7 @@ func (c *Client) spaceID(name string) (id int32, ok bool) {
 		return 0, false
 	}
 	body := codec.AppendAttr(make([]byte, 4), 3, binary.NativeEndian.AppendUint32(nil, uint32(f.Fd())))
+	defer c.told(time.Now(), "nsid")
 	_, err = conn.Exchange(context.Background(), nl.NewMessage(unix.RTM_GETNSID, unix.NLM_F_REQUEST, body), func(e nl.Message) error {
 		v := codec.View{Attrs: e.Body[min(4, len(e.Body)):]}
 		if p, found := v.Find(1); found && len(p) == 4 {

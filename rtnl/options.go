@@ -1,6 +1,9 @@
 package rtnl
 
 import (
+	"strings"
+	"time"
+
 	"nlua/rtnl/names"
 	"nlua/rtnl/netns"
 	"nlua/rtnl/nl"
@@ -27,6 +30,22 @@ type Options struct {
 	Gate        nl.Gate
 	DryRun      bool      // Gate answers changes: messages say so
 	Names       *names.DB // nil: names.Load()
+
+	// Told, if given, hears of each request that was answered: the object it was about, and how long the answer, or of a dump its
+	// beginning, took; of a batch its share. Any goroutine may call it.
+	Told func(object string, took time.Duration)
+}
+
+// told reports requests that were sent together.
+func (c *Client) told(began time.Time, objects ...string) {
+	if c.opts.Told == nil {
+		return
+	}
+	took := time.Since(began)
+	for _, object := range objects {
+		object, _, _ = strings.Cut(object, " ")
+		c.opts.Told(object, took/time.Duration(len(objects)))
+	}
 }
 
 // Defaults are the options of IPRoute, AsyncIPRoute and NetNS.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -46,6 +47,7 @@ func (c *Client) List(ctx context.Context, d state.Dump) ([]nl.Message, error) {
 }
 
 func (c *Client) listOnce(ctx context.Context, d state.Dump) (answer []nl.Message, interrupted bool, err error) {
+	defer c.told(time.Now(), (&Message{Type: d.Type}).Object())
 	s, err := c.stream(ctx, nl.NewMessage(d.Type, unix.NLM_F_REQUEST|unix.NLM_F_DUMP, d.Body))
 	if err != nil {
 		return nil, false, err

@@ -3,6 +3,7 @@ package rtnl
 import (
 	"context"
 	"errors"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -19,11 +20,13 @@ func (c *Client) Remove(ctx context.Context, what string, messages []Message) (r
 	if err != nil {
 		return nil, c.refusal(nil, err)
 	}
-	msgs := make([][]byte, len(messages))
+	msgs, objects := make([][]byte, len(messages)), make([]string, len(messages))
 	for i := range messages {
 		m := &messages[i]
+		objects[i] = m.Object()
 		msgs[i] = nl.NewMessage(deletion(m.Type), unix.NLM_F_REQUEST|unix.NLM_F_ACK, m.Body())
 	}
+	defer c.told(time.Now(), objects...)
 	steps, err := conn.Batch(ctx, msgs, nl.BatchOptions{}, nil)
 	if err != nil {
 		return nil, c.refusal(nil, err)

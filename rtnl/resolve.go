@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"net/netip"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -65,6 +66,7 @@ func (r resolver) link(attr, name string) (index int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	defer r.c.told(time.Now(), "link")
 	_, err = conn.Exchange(r.ctx, nl.NewMessage(unix.RTM_GETLINK, unix.NLM_F_REQUEST, body), func(m nl.Message) error {
 		if m.Type == unix.RTM_NEWLINK && len(m.Body) >= unix.SizeofIfInfomsg {
 			index = int(int32(binary.NativeEndian.Uint32(m.Body[4:])))
@@ -82,6 +84,7 @@ func (r resolver) LinkName(index int) (name string, err error) {
 	if err != nil {
 		return "", err
 	}
+	defer r.c.told(time.Now(), "link")
 	_, err = conn.Exchange(r.ctx, nl.NewMessage(unix.RTM_GETLINK, unix.NLM_F_REQUEST, body), func(m nl.Message) error {
 		v := codec.ViewOf(&spec.Link, m.Body, nil)
 		value, _ := v.Get("ifname")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -70,10 +71,11 @@ func (c *Client) LoadRoutes(ctx context.Context, data []byte) (made int, err err
 	if err != nil {
 		return 0, c.refusal(nil, err)
 	}
-	msgs := make([][]byte, len(list))
+	msgs, objects := make([][]byte, len(list)), make([]string, len(list))
 	for i := range list {
-		msgs[i] = list[i].msg
+		msgs[i], objects[i] = list[i].msg, "route"
 	}
+	defer c.told(time.Now(), objects...)
 	steps, err := conn.Batch(ctx, msgs, nl.BatchOptions{}, nil)
 	b := &Batch{c: c, total: len(list)}
 	for i, step := range steps {
