@@ -18,8 +18,8 @@ local function where(place)
   return place or rtnl.IPRoute()
 end
 
--- plan compares a table of lists (netns, links, addrs, nexthops, routes, rules, neighbours, fdb, vlans, qdiscs, classes, filters,
--- purge, owner; entries carry the verbs' own keywords) with the kernel, and gives the steps: print(plan), plan:apply(),
+-- plan compares a table of lists (netns, links, ports, addrs, nexthops, routes, rules, neighbours, fdb, vlans, qdiscs, classes, filters,
+-- purge, owner; ports are what links have as ports of bridges and bonds: { index = "v0", cost = 50, learning = false }; entries carry the verbs' own keywords) with the kernel, and gives the steps: print(plan), plan:apply(),
 -- plan:empty(), plan:lines().
 function provision.plan(wanted, place)
   return where(place):plan(wanted)

@@ -47,6 +47,16 @@ fails(provision.plan, "links", { lnks = {} }, ipr)
 fails(provision.plan, "routes%[1%]", { routes = { { dts = "10.0.0.0/8" } } }, ipr)
 fails(provision.plan, "without a kind", { links = { { ifname = "nosuch" } } }, ipr)
 
+-- what links have as ports
+local ports = { links = { { ifname = "v1", master = "br0" } }, ports = { { index = "v1", cost = 50, learning = false } } }
+provision.apply(ports, ipr)
+eq(ipr:brport("dump", { index = "v1" }):first().protinfo.cost, 50)
+ports.ports[1].cost = 51
+eq(tostring(provision.plan(ports, ipr)), "~ brport set index=v1 cost=51")
+fails(provision.plan, "has no master", { ports = { { index = "br0", cost = 1 } } }, ipr)
+fails(provision.plan, "ports%[1%]: .*cots", { ports = { { index = "v1", cots = 1 } } }, ipr)
+before = ipr:save()
+
 -- save and diff
 local saved, left = provision.save(ipr)
 eq(#left, 0)

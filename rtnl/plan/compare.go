@@ -53,6 +53,8 @@ func (c *comparison) run() error {
 		switch e.section.typ {
 		case unix.RTM_NEWLINK:
 			continue
+		case 0:
+			err = c.port(e)
 		case unix.RTM_SETLINK:
 			err = c.vlan(e)
 		case unix.RTM_NEWRULE:

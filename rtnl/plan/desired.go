@@ -17,7 +17,7 @@ type section struct {
 	object string   // of package request
 	verb   string   // that makes one
 	change string   // that changes or replaces one
-	typ    uint16   // RTM_NEW* of its objects
+	typ    uint16   // RTM_NEW* of its objects; 0: settings that links have as ports
 	family uint8    // of the header, where the type alone does not tell
 	owner  string   // the keyword that says whose it is
 	purges bool     // objects that nobody wants may be removed
@@ -26,6 +26,7 @@ type section struct {
 // rtmNewNexthop and the others: include/uapi/linux/rtnetlink.h.
 var sections = []section{
 	{name: "links", object: "link", verb: "add", change: "set", typ: unix.RTM_NEWLINK, owner: "ifalias", purges: true},
+	{name: "ports", also: []string{"brports"}, object: "brport", verb: "set", change: "set"},
 	{name: "vlans", also: []string{"bridge_vlans"}, object: "vlan_filter", verb: "add", change: "add", typ: unix.RTM_SETLINK},
 	{name: "addrs", also: []string{"addresses"}, object: "addr", verb: "add", change: "replace", typ: unix.RTM_NEWADDR, owner: "proto", purges: true},
 	{name: "fdb", object: "fdb", verb: "add", change: "replace", typ: unix.RTM_NEWNEIGH, family: unix.AF_BRIDGE, purges: true},

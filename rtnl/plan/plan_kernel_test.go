@@ -44,6 +44,7 @@ func big() codec.Table {
 			kw("ifname", "x", "kind", "vxlan", "vxlan_id", 7, "vxlan_port", 4789, "vxlan_local", "10.255.0.1", "vxlan_link", "a", "vxlan_learning", false),
 			kw("ifname", "i", "kind", "ifb", "state", "up", "txqlen", 10),
 		),
+		"ports", list(kw("index", "b", "cost", 70, "priority", 9, "learning", false, "isolated", true)),
 		"addrs", list(
 			kw("index", "a", "address", "10.255.0.1/255.255.255.0"),
 			kw("index", "a", "address", "fd00::0001/64", "flags", 2),
@@ -104,7 +105,8 @@ func TestPlanChanges(t *testing.T) {
 		{"mtu", "links", kw("ifname", "i", "kind", "ifb", "state", "up", "txqlen", 11), "~ link set ifname=i kind=ifb txqlen=11"},
 		{"another id", "links", kw("ifname", "x", "kind", "vxlan", "vxlan_id", 8, "vxlan_port", 4789, "vxlan_local", "10.255.0.1", "vxlan_link", "a"), "- link x"},
 		{"down", "links", kw("ifname", "m", "kind", "macvlan", "link", "a", "macvlan_mode", "bridge", "state", "down"), "~ link set ifname=m state=down"},
-		{"a port's cost", "links", kw("ifname", "b", "kind", "bridge_slave", "cost", 50, "master", "br", "state", "up"), "~ link set ifname=b kind=bridge_slave cost=50"},
+		{"a port's cost", "links", kw("ifname", "b", "kind", "bridge_slave", "mcast_flood", false, "master", "br", "state", "up"), "~ link set ifname=b kind=bridge_slave mcast_flood=false"},
+		{"a port's section", "ports", kw("index", "b", "cost", 70, "priority", 10, "learning", true), "~ brport set index=b learning=true priority=10\n"},
 		{"gateway", "routes", kw("dst", "10.1.0.0/16", "gateway", "10.255.0.3"), "~ route replace dst=10.1.0.0/16"},
 		{"neighbour", "neighbours", kw("dst", "10.255.0.2", "lladdr", "02:00:00:00:00:03", "ifindex", "a"), "~ neigh replace"},
 		{"rate", "qdiscs", kw("index", "br", "kind", "tbf", "parent", "root", "rate", "20mbit", "burst", "32k", "latency", "50ms"), "~ tc replace"},

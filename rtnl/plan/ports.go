@@ -1,12 +1,15 @@
 package plan
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/state"
 )
 
 // release plans what some settings need: those ports of a device are let go, and it is set down. back plans that all is as before.
@@ -55,10 +58,7 @@ func (c *comparison) release(l *wantedLink) (back func() error, err error) {
 			set(name(port), codec.Pair{Name: "master", Value: l.name})
 			kw := s.portSettings(port)
 			if mode, ok := l.wantedMode(); ok {
-				kw = slices.DeleteFunc(kw, func(p codec.Pair) bool {
-					modes, some := portModes[p.Name]
-					return some && !slices.Contains(modes, mode)
-				})
+				kw = slices.DeleteFunc(kw, func(p codec.Pair) bool { return !inMode(p.Name, mode) })
 			}
 			if len(kw) > 0 {
 				set(append(codec.Table{name(port), {Name: "kind", Value: l.has.kind + "_slave"}}, kw...)...)
@@ -74,9 +74,19 @@ func (c *comparison) release(l *wantedLink) (back func() error, err error) {
 	}, err
 }
 
-// portModes are the modes of a bond in which its ports have a setting, where that is not all: active-backup, balance-tlb and
-// balance-alb; 802.3ad.
-var portModes = map[string][]uint64{"prio": {1, 5, 6}, "actor_port_prio": {4}}
+// modes are those of a bond in which it, or its ports, have a setting, where that is not all; drivers/net/bonding/bond_options.c.
+var modes = map[string][]uint64{
+	"prio": {1, 5, 6}, "actor_port_prio": {4},
+	"bond_primary": {1, 5, 6}, "bond_packets_per_slave": {0}, "bond_tlb_dynamic_lb": {5, 6}, "bond_arp_validate": {0, 1, 2, 3}, "bond_arp_interval": {0, 1, 2, 3},
+	"bond_ad_lacp_rate": {4}, "bond_ad_lacp_active": {4}, "bond_coupled_control": {4}, "bond_ad_actor_sys_prio": {4}, "bond_ad_user_port_key": {4},
+	"bond_ad_actor_system": {4},
+}
+
+// inMode tells whether a bond of a mode takes a setting.
+func inMode(name string, mode uint64) bool {
+	of, some := modes[name]
+	return !some || slices.Contains(of, mode)
+}
 
 // wantedMode is the mode that a bond is going to be set to.
 func (l *wantedLink) wantedMode() (mode uint64, ok bool) {
@@ -122,16 +132,109 @@ func (s *space) portSettings(l *link) codec.Table {
 	return w.kw
 }
 
-// usualPorts is what the kernel gives the ports of bridges and bonds that is not 0; net/bridge/br_if.c new_nbp(). The cost of a
-// bridge's port it takes of the device's speed.
-var usualPorts = map[string]map[string]uint64{
-	"bridge_slave": {"priority": 32, "learning": 1, "unicast_flood": 1, "mcast_flood": 1, "bcast_flood": 1, "multicast_router": 1, "mcast_eht_hosts_limit": 512},
-	"bond_slave":   {"actor_port_prio": 255},
+// usuals is what the kernel gives bonds, and the ports of bridges and bonds, that is not 0; drivers/net/bonding/bond_main.c
+// bond_check_params(), net/bridge/br_if.c new_nbp(). The cost of a bridge's port it takes of the device's speed.
+var usuals = map[string]codec.Table{
+	"bond": {
+		{Name: "bond_use_carrier", Value: uint64(1)}, {Name: "bond_resend_igmp", Value: uint64(1)}, {Name: "bond_num_peer_notif", Value: uint64(1)},
+		{Name: "bond_lp_interval", Value: uint64(1)}, {Name: "bond_packets_per_slave", Value: uint64(1)}, {Name: "bond_ad_actor_sys_prio", Value: uint64(65535)},
+		{Name: "bond_tlb_dynamic_lb", Value: uint64(1)}, {Name: "bond_ad_lacp_active", Value: uint64(1)}, {Name: "bond_missed_max", Value: uint64(2)},
+		{Name: "bond_coupled_control", Value: uint64(1)}, {Name: "bond_ad_actor_system", Value: "00:00:00:00:00:00"},
+	},
+	"bond_slave": {{Name: "actor_port_prio", Value: uint64(255)}},
+	"bridge_slave": {
+		{Name: "priority", Value: uint64(32)}, {Name: "learning", Value: uint64(1)}, {Name: "unicast_flood", Value: uint64(1)}, {Name: "mcast_flood", Value: uint64(1)},
+		{Name: "bcast_flood", Value: uint64(1)}, {Name: "multicast_router", Value: uint64(1)}, {Name: "mcast_eht_hosts_limit", Value: uint64(512)},
+	},
 }
 
+// usual tells whether a setting is as the kernel begins with.
 func usual(kind, name string, v any) bool {
-	if n, ok := usualPorts[kind][name]; ok {
+	if n, ok := usuals[kind].Get(name); ok {
 		return v == n
 	}
 	return nothing(v)
+}
+
+// port compares what a device is given as a port: of the master that it has, or is going to have.
+func (c *comparison) port(e *entry) error {
+	s := c.p.spaces[e.space]
+	var name any
+	for _, word := range []string{"index", "ifname", "dev"} {
+		if v, said := e.kw.Get(word); said {
+			name = v
+		}
+	}
+	if name == nil {
+		return errors.New("index is missing: the port")
+	}
+	has := c.linkOf(s, name)
+	if has != nil {
+		name = has.name
+		if c.gone[e.space].indices[has.index] {
+			has = nil
+		}
+	}
+	var master any
+	if has != nil {
+		if m := s.links[has.number(unix.IFLA_MASTER)]; m != nil {
+			master = m.name
+		}
+	}
+	if ifname, ok := name.(string); ok {
+		if l := c.p.want.link(e.space, ifname); l != nil {
+			if v, said := l.kw.Get("master"); said {
+				master = v
+			}
+		}
+	}
+	of, kind := c.linkOf(s, master), ""
+	if of != nil {
+		master, kind = of.name, of.kind
+		if c.gone[e.space].indices[of.index] {
+			of = nil
+		}
+	}
+	if ifname, ok := master.(string); ok {
+		if l := c.p.want.link(e.space, ifname); l != nil && l.text("kind") != "" {
+			kind = l.text("kind")
+		}
+	}
+	head := codec.Table{{Name: "index", Value: name}}
+	way := *e.section
+	switch kind {
+	case "bridge":
+	case "bond":
+		way.object = "link"
+		head = append(head, codec.Pair{Name: "kind", Value: "bond_slave"})
+	case "":
+		return fmt.Errorf("%v has no master, and shall have none: settings of ports are for ports of bridges and bonds", name)
+	default:
+		return fmt.Errorf("%v is a %s: settings of ports are for ports of bridges and bonds", master, kind)
+	}
+	asked := entry{section: &way, number: e.number, space: e.space, kw: e.kw}
+	fresh := has == nil || of == nil || has.number(unix.IFLA_MASTER) != of.index
+	kw, sign := slices.Clone(head), byte('+')
+	for _, p := range without(e.kw, "index", "ifname", "dev", "kind") {
+		if !fresh {
+			sign = '~'
+			r, err := c.build(&asked, "set", append(head[:len(head):len(head)], p))
+			if err != nil {
+				return err
+			}
+			want := codec.ViewOf(r.Set, r.Body, nil)
+			if len(state.Covers(unix.RTM_NEWLINK, &want, &has.view, nil, func(path string) bool { return path == "linkinfo.slave_kind" })) == 0 {
+				continue
+			}
+		}
+		kw = append(kw, p)
+	}
+	if len(kw) == len(head) {
+		return nil
+	}
+	r, err := c.build(&asked, "set", kw)
+	if err == nil {
+		c.step(&asked, sign, "set", kw, r, e.section.rank())
+	}
+	return err
 }

@@ -35,6 +35,12 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 			continue
 		}
 		lists[section.name] = append(lists[section.name], kw)
+		if e.Type == unix.RTM_NEWLINK {
+			l := newLink(e.Body)
+			if kw := s.portSettings(l); len(kw) > 0 {
+				lists["ports"] = append(lists["ports"], append(codec.Table{{Name: "index", Value: l.name}}, kw...))
+			}
+		}
 	}
 	for i := range sections {
 		if list := lists[sections[i].name]; len(list) > 0 {
@@ -136,6 +142,8 @@ func nothing(v any) bool {
 	case string:
 		return x == ""
 	case []byte:
+		return len(x) == 0
+	case []any:
 		return len(x) == 0
 	}
 	return v == nil
@@ -388,6 +396,14 @@ func (w *writer) saveData(l *link) {
 			return true
 		}
 		v, err := codec.Decode(&data, row, settableBits(l.kind, typ, p))
+		if l.kind == "bond" {
+			mode, _ := data.Get("bond_mode")
+			n, _ := mode.(uint64)
+			if err == nil && (row.Name == "bond_mode" || !usual(l.kind, row.Name, v) && inMode(row.Name, n)) {
+				w.put(row.Name, w.plain(row, v))
+			}
+			return true
+		}
 		if slices.Contains(later, l.kind) && (row.Name == "br_multi_boolopt" || nothing(v) && row.Name != "br_mcast_snooping") {
 			return true // off unless somebody turns it on, and refused by kernels that were built without it
 		}

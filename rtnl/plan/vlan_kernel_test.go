@@ -103,3 +103,55 @@ func TestPlanBondMode(t *testing.T) {
 		t.Errorf("settings of a port: %v, after\n%s", prio, text)
 	}
 }
+
+// TestPlanPorts: what links are given as ports of bridges and bonds, also of such as are made by the same plan.
+func TestPlanPorts(t *testing.T) {
+	nstest.Need(t, "bond", "dummy")
+	want := func(cost, prio int) codec.Table {
+		return kw("links", list(
+			kw("ifname", "br", "kind", "bridge", "state", "up"),
+			kw("ifname", "p", "kind", "dummy", "master", "br", "state", "up"),
+			kw("ifname", "q", "kind", "dummy", "master", "br", "state", "up"),
+			kw("ifname", "bo", "kind", "bond", "bond_mode", "active-backup", "state", "up"),
+			kw("ifname", "s", "kind", "dummy", "master", "bo", "state", "up"),
+		), "ports", list(
+			kw("index", "p", "cost", cost, "priority", 5, "learning", false, "backup_port", "q", "mode", true),
+			kw("index", "s", "prio", prio, "queue_id", 2),
+		))
+	}
+	c := testClient(t)
+	apply(t, c, want(70, 3))
+	saved, left, err := Save(context.Background(), c)
+	must(t, err)
+	if len(left) > 0 {
+		t.Error("left out:", left)
+	}
+	settled(t, c, saved)
+	before := picture(t, c)
+	for _, next := range []codec.Table{
+		want(71, -4),
+		kw("links", list(kw("ifname", "p", "master", false), kw("ifname", "s", "master", "br")), "ports", list(kw("index", "s", "cost", 9))),
+		kw("links", list(kw("ifname", "br", "kind", "bond"), kw("ifname", "p", "master", "br"))),
+	} {
+		p, err := New(context.Background(), c, next)
+		must(t, err)
+		text := p.String()
+		p.Close()
+		for fail := range len(p.Steps) {
+			p, err := New(context.Background(), c, next)
+			must(t, err)
+			p.fault = faultAt(fail)
+			var e *Error
+			if err := p.Apply(context.Background()); !errors.As(err, &e) || len(e.Left) > 0 {
+				t.Fatalf("step %d of\n%s%v", fail, text, err)
+			}
+			if same(t, before); t.Failed() {
+				t.Fatalf("step %d of\n%s", fail, text)
+			}
+		}
+	}
+	apply(t, c, want(71, -4))
+	fresh := testClient(t)
+	apply(t, fresh, saved)
+	settled(t, fresh, want(70, 3))
+}
