@@ -140,6 +140,10 @@ var layouts = []layout{
 		{"GROUPS", "", mdbEntries},
 		{"ROUTERS", "router", mdbRouters},
 	}},
+	{objects: []string{"tunnel"}, columns: []column{
+		{"DEV", "dev", device("ifindex")},
+		{"VNIS", "vni", vnis},
+	}},
 	{objects: []string{"netconf"}, columns: []column{
 		{"FAMILY", "", family},
 		{"DEV", "dev", netconfDevice},

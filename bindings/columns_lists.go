@@ -128,6 +128,24 @@ func mdbRouters(t *teller) string {
 	return strings.Join(out, ",")
 }
 
+// vnis are the network ids of a vxlan link: "10,20-30 group 239.1.1.1".
+func vnis(t *teller) string {
+	var out []string
+	for _, entry := range views(t.m.view.All(t.m.view.Set.Named("entry"))) {
+		text := strconv.FormatUint(numberIn(entry, "start"), 10)
+		if end := numberIn(entry, "end"); end != 0 {
+			text += "-" + strconv.FormatUint(end, 10)
+		}
+		for _, name := range []string{"group", "group6"} {
+			if group := textIn(entry, name); group != "" {
+				text += " group " + group
+			}
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, ",")
+}
+
 // family is a message's address family by ip's words.
 func family(t *teller) string {
 	switch n := t.number("family"); n {

@@ -97,7 +97,10 @@ func (c *Client) refusal(req *request.Request, err error) error {
 	}
 	switch errno {
 	case unix.EPERM:
-		if op == nil || op.Message == "" {
+		switch {
+		case req != nil && (req.Type == unix.RTM_NEWACTION || req.Type == unix.RTM_DELACTION):
+			e.Hint = "it takes CAP_NET_ADMIN in the initial user namespace, and an action that no filter uses"
+		case op == nil || op.Message == "":
 			e.Hint = "it takes CAP_NET_ADMIN in the namespace: run as root, or with --unshare to try things"
 		}
 	case unix.ENODEV:

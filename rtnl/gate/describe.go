@@ -129,6 +129,7 @@ var commands = []command{
 	{"qdisc", "tc qdisc", changeVerb, tcParts}, {"class", "tc class", changeVerb, tcParts}, {"filter", "tc filter", changeVerb, tcParts},
 	{"chain", "tc chain", changeVerb, tcParts},
 	{"mdb", "bridge mdb", changeVerb, []part{{"dev", "ifindex", (*describer).device}}},
+	{"tunnel of bridge", "bridge vni", changeVerb, []part{{"dev", "ifindex", (*describer).device}, {"", "entry", (*describer).vnis}}},
 	{"nsid", "ip netns set", func(nl.Message) string { return "" }, nil},
 }
 
@@ -383,4 +384,27 @@ func (d *describer) rest() (words []string) {
 		}
 	}
 	return words
+}
+
+// vnis are the network ids of a vxlan link, each with its group.
+func (d *describer) vnis(path string) string {
+	var words []string
+	for _, e := range d.v.All(d.v.Set.Named(path)) {
+		entry, ok := e.(codec.View)
+		if !ok {
+			continue
+		}
+		start, _ := entry.Get("start")
+		text := "vni " + plainText(start)
+		if end, ok := entry.Get("end"); ok {
+			text += "-" + plainText(end)
+		}
+		for _, name := range []string{"group", "group6"} {
+			if group, ok := entry.Get(name); ok {
+				text += " group " + plainText(group)
+			}
+		}
+		words = append(words, text)
+	}
+	return strings.Join(words, ", ")
 }

@@ -9,6 +9,7 @@ local keywords = {
   brport = { { index = "v0", cost = 77 } },
   vlan_filter = { { index = "v0", vlan_info = { vid = 10 } } },
   vlandb = { { ifindex = "v0", vid = 10, state = 3 } },
+  vni = { { dev = "v0", vni = "10-20" } },
   mdb = { { dev = "br0", port = "v0", grp = "239.1.1.1", permanent = true } },
   nexthop = { { id = 1, blackhole = true }, { id = 2, oif = "lo" } },
   netconf = { { ifindex = "lo", family = 2 } },
