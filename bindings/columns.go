@@ -45,6 +45,16 @@ func unless(usual string, value func(*teller) string) func(*teller) string {
 	}
 }
 
+// nonzero leaves out what the kernel says as 0 where it means nothing.
+func nonzero(path string, value func(*teller) string) func(*teller) string {
+	return func(t *teller) string {
+		if t.number(path) == 0 {
+			return ""
+		}
+		return value(t)
+	}
+}
+
 func address(t *teller) string {
 	if own := t.prefix("local", "prefixlen"); own != "" && own[0] != '/' {
 		return own
@@ -54,7 +64,7 @@ func address(t *teller) string {
 
 func peer(t *teller) string {
 	if own, other := t.text("local"), t.text("address"); own != "" && other != own {
-		return other
+		return t.prefix("address", "prefixlen")
 	}
 	return ""
 }
@@ -70,6 +80,11 @@ var layouts = []layout{
 		{"MTU", "mtu", text("mtu")},
 		{"MASTER", "master", device("master")},
 		{"FLAGS", "", flags("flags")},
+		{"VLANS", "vlan", vlans},
+	}},
+	{objects: []string{"vlandb"}, columns: []column{
+		{"DEV", "dev", device("ifindex")},
+		{"VLANS", "vlan", vlanEntries},
 	}},
 	{objects: []string{"addr"}, columns: []column{
 		{"DEV", "", device("index")},
@@ -78,30 +93,47 @@ var layouts = []layout{
 		{"SCOPE", "scope", text("scope")},
 		{"LABEL", "label", text("label")},
 		{"FLAGS", "", flags("flags")},
+		{"VALID", "valid_lft", lifetime("cacheinfo.ifa_valid")},
+		{"PREFERRED", "preferred_lft", lifetime("cacheinfo.ifa_preferred")},
 	}, line: []column{{"", "brd", text("broadcast")}}},
 	{objects: []string{"route"}, columns: []column{
 		{"TYPE", "", unless("unicast", text("type"))},
 		{"DST", "", (*teller).destination},
+		{"FROM", "from", func(t *teller) string { return t.prefix("src", "src_len") }},
+		{"TOS", "tos", tos},
+		{"ENCAP", "encap", encap},
 		{"VIA", "via", (*teller).via},
 		{"DEV", "dev", device("oif")},
 		{"TABLE", "table", unless("main", text("table"))},
-		{"PROTO", "proto", text("proto")},
-		{"SCOPE", "scope", unless("universe", text("scope"))},
+		{"PROTO", "proto", nonzero("proto", text("proto"))},
+		{"SCOPE", "scope", nonzero("scope", text("scope"))},
 		{"SRC", "src", text("prefsrc")},
 		{"METRIC", "metric", text("priority")},
 		{"NHID", "nhid", text("nh_id")},
-	}, line: []column{{"", "", hops}, {"", "", flags("flags")}}},
+		{"NEXTHOPS", "", hops},
+	}, line: []column{{"", "", words("metrics")}, {"", "expires", expires}, {"", "", flags("flags")}}},
 	{objects: []string{"neigh"}, columns: []column{
 		{"DST", "", text("dst")},
-		{"DEV", "dev", device("ifindex")},
+		{"DEV", "dev", neighDevice},
+		{"VIA", "via", neighVia},
 		{"LLADDR", "lladdr", text("lladdr")},
 		{"STATE", "", flags("state")},
 		{"VLAN", "vlan", text("vlan")},
+		{"PORT", "port", text("port")},
+		{"VNI", "vni", text("vni")},
+		{"NHID", "nhid", text("nh_id")},
 		{"MASTER", "master", device("master")},
 		{"FLAGS", "", flags("flags")},
 	}},
 	{objects: []string{"rule"}, columns: []column{
 		{"PRIORITY", "", func(t *teller) string { return strconv.FormatUint(t.number("priority"), 10) + ":" }},
+		{"FAMILY", "", unless("inet", family)},
+		{"NOT", "", func(t *teller) string {
+			if t.number("flags")&ruleInvert != 0 {
+				return "not"
+			}
+			return ""
+		}},
 		{"FROM", "from", func(t *teller) string {
 			if src := t.prefix("src", "src_len"); src != "" {
 				return src
@@ -109,17 +141,30 @@ var layouts = []layout{
 			return "all"
 		}},
 		{"TO", "to", func(t *teller) string { return t.prefix("dst", "dst_len") }},
-		{"FWMARK", "fwmark", unless("0", text("fwmark"))},
+		{"TOS", "tos", tos},
+		{"FWMARK", "fwmark", fwmark},
 		{"IIF", "iif", text("iifname")},
 		{"OIF", "oif", text("oifname")},
+		{"UIDS", "uidrange", span("uid_range")},
+		{"IPPROTO", "ipproto", text("ip_proto")},
+		{"SPORT", "sport", span("sport_range")},
+		{"DPORT", "dport", span("dport_range")},
 		{"ACTION", "", unless("to_tbl", text("action"))},
-		{"TABLE", "lookup", unless("0", text("table"))},
+		{"TABLE", "lookup", nonzero("table", text("table"))},
+		{"GOTO", "", text("goto")},
+	}, line: []column{
+		{"", "tun_id", nonzero("tun_id", text("tun_id"))},
+		{"", "l3mdev", nonzero("l3mdev", text("l3mdev"))},
+		{"", "realms", nonzero("flow", text("flow"))},
+		{"", "suppress_prefixlen", suppressed("suppress_prefixlen")},
+		{"", "suppress_ifgroup", suppressed("suppress_ifgroup")},
 	}},
 	{objects: []string{"nexthop"}, columns: []column{
 		{"ID", "id", text("id")},
 		{"VIA", "via", text("gateway")},
 		{"DEV", "dev", device("oif")},
 		{"GROUP", "group", nexthopGroup},
+		{"KIND", "", func(t *teller) string { return set("blackhole")(t) + set("fdb")(t) }},
 		{"TYPE", "type", unless("mpath", text("group_type"))},
 		{"PROTO", "proto", unless("unspec", text("protocol"))},
 		{"SCOPE", "scope", func(t *teller) string {
@@ -128,7 +173,7 @@ var layouts = []layout{
 			}
 			return t.text("scope")
 		}},
-	}, line: []column{{"", "", set("blackhole")}, {"", "", set("fdb")}, {"encap", "encap", text("encap_type")}, {"", "", flags("flags")}}},
+	}, line: []column{{"", "encap", encap}, {"", "", flags("flags")}}},
 	{objects: []string{"bucket"}, columns: []column{
 		{"ID", "id", text("id")},
 		{"INDEX", "index", text("res_bucket.index")},
@@ -205,13 +250,20 @@ var layouts = []layout{
 		{"PARENT", "parent", handle("parent")},
 		{"BYTES", "bytes", text("stats2.basic.bytes")},
 		{"PACKETS", "packets", text("stats2.basic.packets")},
+		{"DROPS", "drops", nonzero("stats2.queue.drops", text("stats2.queue.drops"))},
+		{"BACKLOG", "backlog", nonzero("stats2.queue.backlog", text("stats2.queue.backlog"))},
+		{"OPTIONS", "", words("options")},
 	}},
 	{objects: []string{"filter", "chain"}, columns: []column{
 		{"KIND", "", text("kind")},
 		{"DEV", "dev", device("index")},
+		{"BLOCK", "block", filterBlock},
 		{"PARENT", "parent", handle("parent")},
-		{"HANDLE", "handle", text("handle")},
-		{"CHAIN", "chain", text("chain")},
+		{"PROTOCOL", "protocol", filterProtocol},
+		{"PREF", "pref", filterPref},
+		{"CHAIN", "chain", nonzero("chain", text("chain"))},
+		{"HANDLE", "handle", filterHandle},
+		{"OPTIONS", "", words("options")},
 	}},
 }
 

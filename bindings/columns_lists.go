@@ -1,12 +1,16 @@
 package bindings
 
 import (
+	"encoding/binary"
+	"fmt"
 	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
 
+	"nlua/rtnl"
 	"nlua/rtnl/codec"
+	"nlua/rtnl/gate"
 )
 
 // list is the views of a list at a path.
@@ -155,9 +159,266 @@ func family(t *teller) string {
 		return "inet6"
 	case unix.AF_MPLS:
 		return "mpls"
+	case 128: // RTNL_FAMILY_IPMR, include/uapi/linux/rtnetlink.h
+		return "ipmr"
+	case 129:
+		return "ip6mr"
 	default:
 		return strconv.FormatUint(n, 10)
 	}
+}
+
+// vlans are those of a bridge's port: "1 PVID UNTAGGED,10,20-30".
+func vlans(t *teller) string {
+	v, _ := t.get("af_spec")
+	spec, ok := v.(codec.View)
+	if !ok || spec.Set.Named("vlan_info") == nil {
+		return ""
+	}
+	var list vlanList
+	for _, info := range views(spec.All(spec.Set.Named("vlan_info"))) {
+		vid := numberIn(info, "vid")
+		list.add(info, vid, vid)
+	}
+	return list.String()
+}
+
+// vlanEntries are a port's VLANs as its database has them.
+func vlanEntries(t *teller) string {
+	var list vlanList
+	for _, entry := range views(t.m.view.All(t.m.view.Set.Named("entry"))) {
+		if info, ok := entry.Path("info"); ok {
+			info := info.(codec.View)
+			first := numberIn(info, "vid")
+			list.add(info, first, max(first, numberIn(entry, "range")))
+		}
+	}
+	return list.String()
+}
+
+// vlanList words VLANs, those that follow each other as one range.
+type vlanList []struct {
+	first, last uint64
+	flags       string
+}
+
+// vlanSpan are the flags that mark the ends of a range (include/uapi/linux/if_bridge.h, BRIDGE_VLAN_INFO_RANGE_BEGIN, _END).
+const vlanSpan = 0x18
+
+func (l *vlanList) add(info codec.View, first, last uint64) {
+	flags := numberIn(info, "flags")
+	names := strings.Join(rtnl.BitNames(&info.Set.Field("flags").Row, flags&^vlanSpan), " ")
+	if n := len(*l) - 1; n >= 0 && (*l)[n].flags == names && ((*l)[n].last+1 == first || flags&vlanSpan == 0x10) {
+		(*l)[n].last = last
+		return
+	}
+	*l = append(*l, struct {
+		first, last uint64
+		flags       string
+	}{first, last, names})
+}
+
+func (l vlanList) String() string {
+	var out []string
+	for _, v := range l {
+		text := strconv.FormatUint(v.first, 10)
+		if v.last != v.first {
+			text += "-" + strconv.FormatUint(v.last, 10)
+		}
+		out = append(out, strings.TrimRight(text+" "+v.flags, " "))
+	}
+	return strings.Join(out, ",")
+}
+
+// words are the attributes of a nest as name and value; zeros, counters and tables of rates are left out.
+func words(path string) func(*teller) string {
+	return func(t *teller) string {
+		v, _ := t.get(path)
+		table, _ := dense(codec.Plain(v)).(codec.Table)
+		var out []string
+		for _, p := range table {
+			out = append(out, p.Name, gate.Value(p.Value))
+		}
+		return strings.Join(out, " ")
+	}
+}
+
+// dense leaves out of a value what says nothing to people.
+func dense(v any) any {
+	switch x := v.(type) {
+	case codec.Table:
+		var out codec.Table
+		for _, p := range x {
+			switch p.Name {
+			case "pcnt", "tm", "stats", "rtab", "ctab", "ptab", "in_hw_count":
+				continue
+			}
+			switch value := dense(p.Value); value {
+			case uint64(0), int64(0), "", nil:
+			default:
+				out = append(out, codec.Pair{Name: p.Name, Value: value})
+			}
+		}
+		if out == nil {
+			return nil
+		}
+		return out
+	case []any:
+		var out []any
+		for _, e := range x {
+			if e = dense(e); e != nil {
+				out = append(out, e)
+			}
+		}
+		if out == nil {
+			return nil
+		}
+		return out
+	case []byte:
+		if len(x) == 0 {
+			return nil
+		}
+	}
+	return v
+}
+
+// neighDevice is the link of the message's head; an attribute of the same name is where a VXLAN sends what is for the neighbour.
+func neighDevice(t *teller) string {
+	v, _ := t.m.view.GetField("ifindex")
+	n, _ := v.(int64)
+	return t.named(uint64(n))
+}
+
+func neighVia(t *teller) string {
+	if via := t.device("ifindex"); via != neighDevice(t) {
+		return via
+	}
+	return ""
+}
+
+// encap is a route's encapsulation: its type and the attributes.
+func encap(t *teller) string {
+	if kind := t.text("encap_type"); kind != "" {
+		return strings.TrimRight(kind+" "+words("encap")(t), " ")
+	}
+	return ""
+}
+
+// expires is when an IPv6 route goes: the kernel counts in hundredths of a second.
+func expires(t *teller) string {
+	if n := t.number("cacheinfo.rta_expires"); n != 0 {
+		return strconv.FormatInt(int64(int32(n))/100, 10) + "sec"
+	}
+	return ""
+}
+
+// lifetime is for how many seconds an address stays, "" for ever.
+func lifetime(path string) func(*teller) string {
+	return func(t *teller) string {
+		if n, ok := t.get(path); ok && n != uint64(forever) {
+			return t.text(path) + "sec"
+		}
+		return ""
+	}
+}
+
+// forever is a lifetime without an end (include/net/addrconf.h, INFINITY_LIFE_TIME).
+const forever = 1<<32 - 1
+
+// ruleInvert is FIB_RULE_INVERT (include/uapi/linux/fib_rules.h).
+const ruleInvert = 2
+
+// tos is a name of rt_dsfield, or hexadecimal digits.
+func tos(t *teller) string {
+	n := t.number("tos")
+	if n == 0 {
+		return ""
+	}
+	if name := gate.HintName(t.s.db, codec.DSField, n); name != "" {
+		return name
+	}
+	return fmt.Sprintf("%#x", n)
+}
+
+// fwmark is "0x10", or with a mask that is not all ones "0x10/0xff".
+func fwmark(t *teller) string {
+	mark, mask := t.number("fwmark"), t.number("fwmask")
+	switch {
+	case mark == 0 && mask == 0:
+		return ""
+	case mask == 1<<32-1:
+		return fmt.Sprintf("%#x", mark)
+	}
+	return fmt.Sprintf("%#x/%#x", mark, mask)
+}
+
+// span is a range "80-90", or a number.
+func span(path string) func(*teller) string {
+	return func(t *teller) string {
+		first, last := t.text(path+".start"), t.text(path+".end")
+		if first == last {
+			return first
+		}
+		return first + "-" + last
+	}
+}
+
+// suppressed is a limit of which all ones mean that there is none.
+func suppressed(path string) func(*teller) string {
+	return func(t *teller) string {
+		if n := t.number(path); uint32(n) == 1<<32-1 {
+			return ""
+		}
+		return t.text(path)
+	}
+}
+
+// blockIndex is the index of filters that belong to a block instead of a link (include/uapi/linux/pkt_sched.h, TCM_IFINDEX_MAGIC_BLOCK).
+const blockIndex = 0xffffffff
+
+// filterBlock is the number of a shared block.
+func filterBlock(t *teller) string {
+	if uint32(t.number("index")) == blockIndex {
+		return strconv.FormatUint(t.number("parent"), 10)
+	}
+	return ""
+}
+
+// filterProtocol and filterPref share a field: the protocol in network order below, the preference above.
+func filterProtocol(t *teller) string {
+	var b [2]byte
+	binary.NativeEndian.PutUint16(b[:], uint16(t.number("info")))
+	n := binary.BigEndian.Uint16(b[:])
+	if n == 0 {
+		return ""
+	}
+	if name := gate.HintName(t.s.db, codec.Ether, uint64(n)); name != "" {
+		return name
+	}
+	return fmt.Sprintf("%#x", n)
+}
+
+func filterPref(t *teller) string {
+	if n := t.number("info") >> 16; n != 0 {
+		return strconv.FormatUint(n, 10)
+	}
+	return ""
+}
+
+// filterHandle is a filter's own handle, of u32 "table:bucket:node".
+func filterHandle(t *teller) string {
+	n := t.number("handle")
+	switch {
+	case n == 0:
+		return ""
+	case t.text("kind") != "u32":
+		return fmt.Sprintf("%#x", n)
+	case n&0xfffff == 0:
+		return fmt.Sprintf("%x:", n>>20)
+	case n>>12&0xff == 0:
+		return fmt.Sprintf("%x::%x", n>>20, n&0xfff)
+	}
+	return fmt.Sprintf("%x:%x:%x", n>>20, n>>12&0xff, n&0xfff)
 }
 
 // netconfDevice is a link, or whose place the settings take: "all", "default".

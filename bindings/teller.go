@@ -62,7 +62,7 @@ func (t *teller) number(path string) uint64 {
 // device is the link that an index stands for: its name, or "if3".
 func (t *teller) device(path string) string {
 	n := int(t.number(path))
-	if n == 0 {
+	if n == 0 || uint32(n) == blockIndex {
 		return ""
 	}
 	if name := t.link(n); name != "" {

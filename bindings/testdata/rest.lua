@@ -22,7 +22,7 @@ local group = ipr:nexthop("get", { id = 3 })[1]
 eq(group.group[1]:get("weight"), 10)
 eq(group:name("group_type"), "mpath")
 ipr:route("add", { dst = "10.5.0.0/16", nhid = 3 })
-eq(line(ipr:route("dump", { nh_id = 3 })), "10.5.0.0/16 proto static scope global nhid 3 nexthop via 10.0.0.2 dev " .. dev ..
+eq(line(ipr:route("dump", { nh_id = 3 })), "10.5.0.0/16 proto static nhid 3 nexthop via 10.0.0.2 dev " .. dev ..
   " weight 10 nexthop via 10.0.0.3 dev " .. dev .. " weight 1")
 local err = select(2, ipr.try:nexthop("add", { id = 9, gateway = "192.0.2.1", oif = "v0" }))
 eq(err.errno, "ENETUNREACH")

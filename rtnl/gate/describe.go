@@ -213,7 +213,6 @@ func HintName(db *names.DB, hint codec.Hint, n uint64) string {
 
 // plainText writes a value; a link inside a link without the fields that are 0.
 func plainText(v any) string {
-	var b strings.Builder
 	plain := codec.Plain(v)
 	if in, ok := v.(codec.View); ok && in.Set.Fixed != nil {
 		head, attrs := in.Tables()
@@ -224,8 +223,7 @@ func plainText(v any) string {
 		}
 		plain = attrs
 	}
-	writeValue(&b, plain)
-	return b.String()
+	return Value(plain)
 }
 
 // usual leaves out what goes without saying: 0, unicast, universe, to_tbl.

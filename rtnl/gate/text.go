@@ -89,6 +89,13 @@ func writePairs(b *strings.Builder, before string, t codec.Table, spare bool) {
 	}
 }
 
+// Value writes a plain value on one line: tables as {name=value ...}, lists as [...], bytes as hexadecimal digits.
+func Value(v any) string {
+	var b strings.Builder
+	writeValue(&b, v)
+	return b.String()
+}
+
 func writeValue(b *strings.Builder, v any) {
 	switch x := v.(type) {
 	case string:
