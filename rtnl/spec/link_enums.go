@@ -81,7 +81,7 @@ var inet6FlagsEnum = codec.Enum{Name: "inet6_flags", Flags: true, Items: []codec
 	{Value: 0x10, Name: "rs_sent"},
 	{Value: 0x20, Name: "ra_rcvd"},
 	{Value: 0x40, Name: "ra_managed"},
-	{Value: 0x80, Name: "ra_othercon"},
+	{Value: 0x80, Name: "ra_otherconf"},
 	{Value: 0x80000000, Name: "ready"},
 }}
 

@@ -20,7 +20,7 @@ var brVlanMsgStruct = codec.Struct{Name: "br_vlan_msg", Size: 8, Fields: []codec
 }}
 
 var vlandbEntry = codec.Set{Name: "entry", Prefix: "BRIDGE_VLANDB_ENTRY_", Rows: []codec.Row{
-	{Type: 1, Name: "info", C: "BRIDGE_VLANDB_ENTRY_INFO", Kind: codec.Nest, Set: &vlandbInfoSet, Doc: "{flags, vid}"},
+	{Type: 1, Name: "info", C: "BRIDGE_VLANDB_ENTRY_INFO", Kind: codec.Nest, Set: &bridgeVlanInfoSet, Doc: "{flags, vid}"},
 	{Type: 2, Name: "range", C: "BRIDGE_VLANDB_ENTRY_RANGE", Kind: codec.Uint, Size: 2, Doc: "last VLAN, when the entry is for several"},
 	{Type: 3, Name: "state", C: "BRIDGE_VLANDB_ENTRY_STATE", Kind: codec.Uint, Size: 1, Enum: &brportStateEnum},
 	{Type: 4, Name: "tunnel_info", C: "BRIDGE_VLANDB_ENTRY_TUNNEL_INFO", Kind: codec.Nest, Set: &vlandbTunnel},
@@ -30,15 +30,6 @@ var vlandbEntry = codec.Set{Name: "entry", Prefix: "BRIDGE_VLANDB_ENTRY_", Rows:
 	{Type: 8, Name: "mcast_max_groups", C: "BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS", Kind: codec.Uint, Size: 4},
 	{Type: 9, Name: "neigh_suppress", C: "BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
 }}
-
-var vlandbInfoSet = codec.Set{Name: "bridge_vlan_info", Fixed: &codec.Struct{Name: "bridge_vlan_info", Size: 4, Fields: []codec.Field{
-	{Off: 0, Row: codec.Row{Name: "flags", Kind: codec.Uint, Size: 2, Hint: codec.Hex, Enum: &codec.Enum{
-		Name: "bridge_vlan_info_flags", Flags: true, Items: []codec.Item{
-			{Value: 0x01, Name: "master"}, {Value: 0x02, Name: "pvid"}, {Value: 0x04, Name: "untagged"}, {Value: 0x08, Name: "range_begin"},
-			{Value: 0x10, Name: "range_end"}, {Value: 0x20, Name: "brentry"}, {Value: 0x40, Name: "only_opts"},
-		}}}},
-	{Off: 2, Row: codec.Row{Name: "vid", Kind: codec.Uint, Size: 2}},
-}}}
 
 var vlandbTunnel = codec.Set{Name: "tunnel_info", Prefix: "BRIDGE_VLANDB_TINFO_", Rows: []codec.Row{
 	{Type: 1, Name: "id", C: "BRIDGE_VLANDB_TINFO_ID", Kind: codec.Uint, Size: 4},
