@@ -19,7 +19,7 @@ func (s *Space) openDryRun() {
 // gives those written so far, as a list. It raises when an object is open: its sockets would still change things.
 func (s *Space) startDryRun(L *lua.LState) int {
 	a := args{L, "dry_run"}
-	for o := range s.open {
+	for o := range s.open.all() {
 		if o.client != nil {
 			a.fail("%s is open already: call this first", o.class.name)
 		}
@@ -35,7 +35,7 @@ func (s *Space) startDryRun(L *lua.LState) int {
 			gates = append(gates, s.opts.Gate)
 		}
 		s.opts.Gate = gates
-		for o := range s.open { // the global ipr
+		for o := range s.open.all() { // the global ipr
 			o.asked.Gate, o.asked.DryRun = gates, true
 		}
 		if err := f.lock(s.vm.Config()); err != nil {

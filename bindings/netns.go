@@ -286,7 +286,6 @@ func (s *Space) netnsExec(L *lua.LState) int {
 func (s *Space) removeNetNS(L *lua.LState) int {
 	o := s.self(args{L, "remove"})
 	o.close()
-	delete(s.open, o)
 	if !s.changes(L, "netns remove", "ip netns del "+o.asked.netns) {
 		delete(s.madeUp, o.asked.netns)
 	} else if err := netns.Remove(o.asked.netns); err != nil {

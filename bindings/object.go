@@ -42,7 +42,7 @@ type object struct {
 
 func (s *Space) newObject(L *lua.LState, c *class, set *settings) (*object, lua.LValue) {
 	o := &object{class: c, asked: set}
-	s.open[o] = struct{}{}
+	s.open.add(o)
 	return o, &lua.LUserData{Value: o, Metatable: c.meta}
 }
 
@@ -304,9 +304,7 @@ func placed(text string) bool {
 func (s *Space) commonMethods() map[string]lua.LGFunction {
 	return map[string]lua.LGFunction{
 		"close": func(L *lua.LState) int {
-			o := s.self(args{L, "close"})
-			o.close()
-			delete(s.open, o)
+			s.self(args{L, "close"}).close()
 			return 0
 		},
 		"fileno": func(L *lua.LState) int {

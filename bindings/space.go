@@ -38,7 +38,7 @@ type Space struct {
 	lib     *lua.LTable       // the global rtnl
 	classes map[string]*class // of objects, by name
 	ipr     lua.LValue        // the global of that name
-	open    map[*object]struct{}
+	open    openSet
 	null    *lua.LUserData // nlua.json.null
 
 	nesting      int // of tables that become Go values
@@ -55,7 +55,7 @@ type Space struct {
 func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	s := &Space{
 		vm: vm, opts: *opts, db: opts.db,
-		paths: map[string]*path{}, names: map[string]*path{}, open: map[*object]struct{}{}, madeUp: map[string]bool{},
+		paths: map[string]*path{}, names: map[string]*path{}, madeUp: map[string]bool{},
 	}
 	if s.db == nil {
 		s.db = names.Load()
@@ -94,7 +94,7 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 
 // Close closes the objects that the script left open.
 func (s *Space) Close() {
-	for o := range s.open {
+	for o := range s.open.all() {
 		o.close()
 	}
 	for _, p := range append(s.stack, s.here) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"runtime"
 	"sync"
 	"time"
 
@@ -17,13 +18,19 @@ import (
 )
 
 // Client is one script object's share of the kernel: a named descriptor for events and raw messages, one for requests, and
-// as many as dumps need. All methods may be called by any goroutine.
+// as many as dumps need. All methods may be called by any goroutine. A Client that is forgotten, with all dumps and monitors of
+// it, gives its descriptors back when the collector finds it.
 type Client struct {
 	opts   Options
 	names  *names.DB
 	ns     *os.File // nil: the namespace of the process
 	nsName string
 
+	*sockets
+}
+
+// sockets are a client's descriptors. They do not know the client: it could not be forgotten else.
+type sockets struct {
 	mu       sync.Mutex
 	named    *nl.Conn
 	requests *nl.Conn
@@ -33,16 +40,19 @@ type Client struct {
 
 // Open opens the named descriptor. The namespace, if one is given, is held open: its name may go.
 func Open(opts Options) (*Client, error) {
-	c := &Client{opts: opts, names: opts.Names}
+	c := &Client{opts: opts, names: opts.Names, sockets: &sockets{}}
 	if c.names == nil {
 		c.names = names.Load()
 	}
 	if !opts.NetNS.IsZero() {
-		ns, err := opts.NetNS.Open()
+		err := withRoom(func() (err error) {
+			c.ns, err = opts.NetNS.Open()
+			return err
+		})
 		if err != nil {
 			return nil, err
 		}
-		c.ns, c.nsName = ns, opts.NetNS.String()
+		c.nsName = opts.NetNS.String()
 	}
 	cfg := opts.config()
 	cfg.PID, cfg.Port, cfg.AllNSID = opts.PID, opts.Port, opts.AllNSID
@@ -56,20 +66,36 @@ func Open(opts Options) (*Client, error) {
 	if opts.Fileno != nil {
 		c.requests = named
 	}
+	runtime.AddCleanup(c, func(s *sockets) { s.close() }, c.sockets)
 	return c, nil
 }
 
 // open opens a descriptor in the client's namespace.
 func (c *Client) open(cfg nl.Config) (conn *nl.Conn, err error) {
-	if c.ns == nil {
-		return nl.Open(cfg)
-	}
-	err = c.Inside(func() error {
-		conn, err = nl.Open(cfg)
-		return err
+	err = withRoom(func() error {
+		return c.Inside(func() (err error) {
+			conn, err = nl.Open(cfg)
+			return err
+		})
 	})
 	return conn, err
 }
+
+// withRoom opens something. Where the process has no descriptor left, the collector may find some that were forgotten: those are
+// closed a moment later.
+func withRoom(open func() error) error {
+	err := open()
+	for patience := time.Millisecond; full(err) && patience < 500*time.Millisecond; patience *= 2 {
+		if patience == time.Millisecond {
+			runtime.GC()
+		}
+		time.Sleep(patience)
+		err = open()
+	}
+	return err
+}
+
+func full(err error) bool { return errors.Is(err, unix.EMFILE) || errors.Is(err, unix.ENFILE) }
 
 // Inside runs f with its thread in the client's namespace.
 func (c *Client) Inside(f func() error) error {
@@ -102,7 +128,7 @@ func (c *Client) conn() (*nl.Conn, error) {
 	return c.requests, nil
 }
 
-// Named is the descriptor that carries the client's port, its groups, and raw messages.
+// Named is the descriptor that carries the client's port, its groups, and raw messages. It lives as long as the client.
 func (c *Client) Named() *nl.Conn { return c.named }
 
 // Options are those of Open.
@@ -126,20 +152,25 @@ func (c *Client) Closed() bool {
 
 // Close closes all descriptors. Twice is fine; who waits gets nl.ErrClosed.
 func (c *Client) Close() error {
-	c.mu.Lock()
-	if c.closed {
-		c.mu.Unlock()
+	err := c.close()
+	c.closeNetNS()
+	return err
+}
+
+func (s *sockets) close() error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
 		return nil
 	}
-	c.closed = true
-	requests := c.requests
-	c.mu.Unlock()
-	c.dumps.close()
-	errs := []error{c.named.Close()}
-	if requests != nil && requests != c.named {
+	s.closed = true
+	requests := s.requests
+	s.mu.Unlock()
+	s.dumps.close()
+	errs := []error{s.named.Close()}
+	if requests != nil && requests != s.named {
 		errs = append(errs, requests.Close())
 	}
-	c.closeNetNS()
 	return errors.Join(errs...)
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"net/netip"
+	"os"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -36,7 +37,11 @@ func (r resolver) NetNS(name string) (int, error) {
 	if err != nil {
 		return -1, err
 	}
-	f, err := ref.Open()
+	var f *os.File
+	err = withRoom(func() (err error) {
+		f, err = ref.Open()
+		return err
+	})
 	if err != nil {
 		return -1, err
 	}

@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"nlua/rtnl/nl"
 )
 
@@ -26,7 +24,7 @@ var errSwept = fmt.Errorf("the dump was closed: more than %d others were begun, 
 
 // stream is a running dump's share of the client: what must be given back when nobody asks for the dump any more.
 type stream struct {
-	c *Client
+	of *sockets
 
 	conn *nl.Conn
 
@@ -53,7 +51,7 @@ func (c *Client) stream(ctx context.Context, msg []byte) (*stream, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &stream{c: c, conn: conn}
+	s := &stream{of: c.sockets, conn: conn}
 	if s.dump, err = conn.Dump(ctx, msg); err != nil {
 		c.giveBack(conn, false)
 		return nil, err
@@ -99,8 +97,7 @@ func (c *Client) dumpConn(ctx context.Context) (*nl.Conn, error) {
 		return c.named, nil
 	}
 	conn, err := c.open(c.opts.config())
-	if errors.Is(err, unix.EMFILE) || errors.Is(err, unix.ENFILE) {
-		collect()
+	if full(err) {
 		p.mu.Lock()
 		p.sweep(ctx, 1)
 		p.mu.Unlock()
@@ -189,21 +186,21 @@ func (s *stream) finish(end error) {
 	clean := end == io.EOF || errors.As(end, &op)
 	s.dump.Close()
 	s.dump = nil
-	p := &s.c.dumps
+	p := &s.of.dumps
 	p.mu.Lock()
 	if i := slices.Index(p.running, s); i >= 0 {
 		p.running = slices.Delete(p.running, i, i+1)
 	}
 	p.mu.Unlock()
-	s.c.giveBack(s.conn, clean)
+	s.of.giveBack(s.conn, clean)
 }
 
 // giveBack keeps a descriptor for the next dump, or closes it: one that is in the middle of an answer is no use.
-func (c *Client) giveBack(conn *nl.Conn, clean bool) {
-	if conn == c.named {
+func (s *sockets) giveBack(conn *nl.Conn, clean bool) {
+	if conn == s.named {
 		return
 	}
-	p := &c.dumps
+	p := &s.dumps
 	p.mu.Lock()
 	keep := clean && !p.closed && len(p.idle) < keepStreams
 	if keep {
