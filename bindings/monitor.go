@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
@@ -113,13 +114,21 @@ func (s *Space) eventNames(a args, v lua.LValue) (names []string) {
 		list = listOf(a.L, v)
 	}
 	for i := 1; i <= list.Len(); i++ {
-		name := list.RawGetInt(i).String()
+		text, isText := list.RawGetInt(i).(lua.LString)
+		if !isText {
+			a.fail("event: want a name such as \"RTM_NEWLINK\", or a list of names, got %s", typeName(list.RawGetInt(i)))
+		}
+		name := string(text)
 		if spec.ByName(name) == nil {
 			var known []string
 			for _, m := range spec.Messages {
 				known = append(known, m.Name)
 			}
-			a.fail("event: there is no %q%s", name, request.Suggest(name, known))
+			hint := request.Suggest(name, known)
+			if hint == "" {
+				hint = request.Suggest("RTM_"+strings.ToUpper(name), known)
+			}
+			a.fail("event: there is no %q%s", name, hint)
 		}
 		names = append(names, name)
 	}

@@ -159,3 +159,7 @@ eq(ipr.try:link_lookup{ ifname = "v0" }, ipr:link_lookup{ ifname = "v0" })
 -- what a dump that streams raises, when objects changed under it
 local interrupted = rtnl.errors.DumpInterrupted
 eq({ interrupted.errno, interrupted == rtnl.errors.DumpInterrupted, interrupted == err }, { "EINTR", true, false })
+
+-- events by their names
+fails(ipr.monitor, 'event: there is no "NEWLINK": did you mean "RTM_NEWLINK"', ipr, { event = "NEWLINK" })
+fails(ipr.monitor, "event: want a name .*, got function", ipr, { event = print })
