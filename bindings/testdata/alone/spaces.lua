@@ -1,5 +1,5 @@
 -- Many namespaces in one script, a socket each: the process itself stays where it is.
-local COUNT = tonumber(os.getenv("NLUA_TEST_SPACES") or (LAB and "10" or "100"))
+local COUNT = tonumber(os.getenv("NLUA_TEST_SPACES") or (LAB and "10" or "1000"))
 local began = fds()
 
 -- settled waits for descriptors that are closed a moment later, by another goroutine.
