@@ -99,6 +99,32 @@ func (r resolver) LinkName(index int) (name string, err error) {
 	return name, plainErrno(err)
 }
 
+// LinkSpeed asks the kernel for the speed of a link, in Mbit/s.
+func (r resolver) LinkSpeed(index int) (mbit uint32, err error) {
+	name, err := r.LinkName(index)
+	if err != nil {
+		return 0, err
+	}
+	conn, err := r.c.conn()
+	if err != nil {
+		return 0, err
+	}
+	err = conn.Control(func(fd int) error {
+		mbit, err = nl.LinkSpeed(fd, name)
+		return err
+	})
+	return mbit, err
+}
+
+// IPSet asks the kernel for the number of an IP set.
+func (r resolver) IPSet(name string) (index uint16, err error) {
+	err = r.c.Inside(func() error {
+		index, err = nl.SetIndex(name)
+		return err
+	})
+	return index, err
+}
+
 // PrefixLen finds the length that an address has on a link: IPv6 addresses are removed by it.
 func (r resolver) PrefixLen(index int, addr netip.Addr) (bits int, ok bool) {
 	family := unix.AF_INET

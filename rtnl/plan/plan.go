@@ -161,3 +161,11 @@ func (r resolver) LinkIndex(name string) (int, error) {
 func (r resolver) NetNS(string) (int, error) {
 	return unix.Open("/dev/null", unix.O_RDONLY|unix.O_CLOEXEC, 0)
 }
+
+// LinkSpeed answers for links that are there.
+func (r resolver) LinkSpeed(index int) (uint32, error) {
+	if k, ok := r.Resolver.(request.SpeedKnower); ok {
+		return k.LinkSpeed(index)
+	}
+	return 0, unix.EOPNOTSUPP
+}

@@ -42,11 +42,34 @@ func basicMatch(o *tcOpts, v any) error {
 	if err != nil {
 		return err
 	}
+	if err := o.b.findSets(nodes); err != nil {
+		return err
+	}
 	list := emFlatten(nodes)
 	o.put(codec.Table{
 		{Name: "tree_hdr", Value: codec.Table{{Name: "nmatches", Value: uint64(len(list))}}},
 		{Name: "tree_list", Value: list},
 	}, "ematches")
+	return nil
+}
+
+// findSets replaces the names of IP sets by their numbers.
+func (b *builder) findSets(nodes []emNode) error {
+	for _, n := range nodes {
+		if err := b.findSets(n.branch); err != nil {
+			return err
+		}
+		t, ok := n.data.(codec.Table)
+		for i := range t {
+			if ok && n.kind == "ipset" && t[i].Name == "index" {
+				index, err := b.ipSet(t[i].Value)
+				if err != nil {
+					return err
+				}
+				t[i].Value = index
+			}
+		}
+	}
 	return nil
 }
 
@@ -309,7 +332,7 @@ func emOperand(v any) ([]byte, error) {
 	return nativeU32(nil, uint32(n)), err
 }
 
-// emIPSet takes the index of a set and its directions "src,dst" (IPSET_DIM_*: a bit a dimension, set for src).
+// emIPSet takes the name or index of a set and its directions "src,dst" (IPSET_DIM_*: a bit a dimension, set for src).
 func emIPSet(w map[string]any) (any, error) {
 	dir, ok := take(w, "direction", "mode", "dir")
 	if !ok {
@@ -326,9 +349,9 @@ func emIPSet(w map[string]any) (any, error) {
 			return nil, fmt.Errorf("direction: want \"src\" or \"dst\", got %v", d)
 		}
 	}
-	t := emPairs(w, []string{"index"})
+	t := emPairs(w, []string{"index", "name", "set"})
 	if len(t) == 0 {
-		return nil, orMissing(nil, "index")
+		return nil, orMissing(nil, "index (the name or the number of the set)")
 	}
 	return append(t, codec.Pair{Name: "dim", Value: dim}, codec.Pair{Name: "flags", Value: flags}), nil
 }

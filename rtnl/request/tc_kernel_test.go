@@ -2,12 +2,17 @@ package request_test
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/sys/unix"
 
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
@@ -84,6 +89,9 @@ func everything(t *testing.T, c *rtnl.Client, verb string, filter codec.Table) i
 			t.Fatal(err)
 		}
 		v := m.View()
+		if *capture != "" {
+			captured(t, v, m.Type, m.Body())
+		}
 		if err := v.Check(); err != nil {
 			t.Errorf("%s: %v\n%x", verb, err, m.Body())
 		}
@@ -96,6 +104,38 @@ func everything(t *testing.T, c *rtnl.Client, verb string, filter codec.Table) i
 		if !sameBytes(again, m.Body()) {
 			t.Errorf("%s: decoded and encoded:\n%x\nwas:\n%x\n%v", verb, again, m.Body(), codec.Plain(v))
 		}
+	}
+}
+
+var capture = flag.String("capture", "", "write the dumps of the traffic control's tests to this folder, as rtnl/spec/testdata has them")
+
+// captured writes a message as tc_qdisc_htb_6.12.hex; of several of a name the longest.
+func captured(t *testing.T, v codec.View, typ uint16, body []byte) {
+	what := map[uint16]string{36: "qdisc", 40: "class", 44: "filter"}[typ]
+	kind, _ := v.Get("kind")
+	name := fmt.Sprint("tc_", what, "_", kind)
+	for _, path := range []string{"options.act.1.kind", "options.action.1.kind"} {
+		if action, ok := v.Path(strings.Split(path, ".")...); ok {
+			name += fmt.Sprint("_", action)
+		}
+	}
+	var u unix.Utsname
+	if what == "" || unix.Uname(&u) != nil {
+		return
+	}
+	release := strings.Join(strings.SplitN(unix.ByteSliceToString(u.Release[:]), ".", 3)[:2], ".")
+	file := filepath.Join(*capture, name+"_"+release+".hex")
+	text := fmt.Sprintln(typ)
+	for digits := hex.EncodeToString(body); digits != ""; {
+		n := min(128, len(digits))
+		text += digits[:n] + "\n"
+		digits = digits[n:]
+	}
+	if old, err := os.ReadFile(file); err == nil && len(old) >= len(text) {
+		return
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -59,7 +59,7 @@ func netemTime(field, exact string) func(*tcOpts, any) error {
 }
 
 func netemRate(o *tcOpts, v any) error {
-	rate, err := tcNumber(codec.Rate, v)
+	rate, err := o.b.rate(v)
 	if err != nil {
 		return err
 	}

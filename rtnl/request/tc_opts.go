@@ -217,8 +217,16 @@ func (o *tcOpts) number(h codec.Hint, words ...string) (n uint64, ok bool, err e
 	if !ok {
 		return 0, false, nil
 	}
-	n, err = tcNumber(h, v)
+	n, err = o.read(h, v)
 	return n, true, err
+}
+
+// read is tcNumber that knows the link.
+func (o *tcOpts) read(h codec.Hint, v any) (uint64, error) {
+	if h == codec.Rate {
+		return o.b.rate(v)
+	}
+	return tcNumber(h, v)
 }
 
 // tcNumber reads a number, or a text with a unit. Times without one are milliseconds where they are texts, as in pyroute2.

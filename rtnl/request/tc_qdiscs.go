@@ -75,7 +75,7 @@ var tcQdiscs = sync.OnceValue(func() []tcKind {
 			{Name: "prio", Path: "parms.prio", Doc: "Classes of a lower number are served first."},
 			{Name: "quantum", Do: sizeTo("parms", "quantum"), Hint: codec.Size, Doc: "Bytes served at a time."},
 		})},
-		{Name: "hfsc", Use: tcQdisc, Set: hfscQdisc(), Words: []tcWord{
+		{Name: "hfsc", Use: tcQdisc, Set: hfscQdisc(), Finish: func(o *tcOpts) error { o.fallback(uint64(0), "defcls"); return nil }, Words: []tcWord{
 			{Name: "default", Do: minorTo("defcls"), Hint: codec.Handle, Doc: "Class of what no filter puts elsewhere."},
 		}},
 		{Name: "hfsc", Use: tcClass, Set: hfscClass(), Words: []tcWord{
@@ -382,7 +382,7 @@ func hfscCurve(attrs ...string) func(*tcOpts, any) error {
 			default:
 				return fmt.Errorf("unknown %q: a curve has m1, d, m2, or umax, dmax, rate", p.Name)
 			}
-			n, err := tcNumber(hint, p.Value)
+			n, err := o.read(hint, p.Value)
 			if err != nil {
 				return fmt.Errorf("%s: %w", p.Name, err)
 			}
@@ -411,7 +411,7 @@ func cakeBandwidth(o *tcOpts, v any) error {
 	if v == "unlimited" {
 		v = uint64(0)
 	}
-	n, err := tcNumber(codec.Rate, v)
+	n, err := o.b.rate(v)
 	if err == nil {
 		o.put(n, "base_rate64")
 	}

@@ -83,7 +83,7 @@ func rateList(attr string) func(*tcOpts, any) error {
 	return func(o *tcOpts, v any) error {
 		var rates []any
 		for _, e := range list(v) {
-			n, err := tcNumber(codec.Rate, e)
+			n, err := o.b.rate(e)
 			if err != nil {
 				return err
 			}

@@ -88,6 +88,13 @@ func (b *builder) text(row *codec.Row, text string) (uint64, bool, error) {
 		}
 		return 0, false, b.because(noName(fmt.Sprintf("%q is no %s%s", text, h.what, Suggest(text, NamesOf(row.Hint, b.res.Names())))))
 	}
+	if row.Hint == codec.Rate {
+		n, err := b.rate(text)
+		if err != nil {
+			err = &codec.Error{Msg: err.Error()}
+		}
+		return n, err == nil, err
+	}
 	v, err := Unit(row.Hint, text)
 	if err != nil {
 		return 0, false, &codec.Error{Msg: err.Error()}
