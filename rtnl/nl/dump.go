@@ -78,7 +78,7 @@ func (d *Dump) Next(ctx context.Context) (Datagram, error) {
 			d.finish(p.end)
 		case p.end != nil:
 			d.fail(p.end)
-		case d.read == 1 && len(p.data) > BufferLen/2:
+		case d.ahead == nil && len(p.data) > BufferLen/2:
 			d.readAhead()
 		}
 		if len(p.data) > 0 {
