@@ -10,7 +10,7 @@ import (
 )
 
 // batch is ipr:batch(function(b) ... end [, {stop = true}]): the methods of b are the object's verbs, which send nothing until the
-// function returns, until a step names a link that an earlier one made, or until a thousand wait. It returns a list with an entry for each step: its
+// function returns, until a step names a link that an earlier one made, or until many wait. It returns a list with an entry for each step: its
 // messages where it was echoed, else true.
 func (s *Space) batch(L *lua.LState) int {
 	a := args{L, "batch"}
@@ -27,6 +27,7 @@ func (s *Space) batch(L *lua.LState) int {
 	}
 	b := s.clientOf(L, o).NewBatch(stop)
 	if _, err := s.vm.Call(L, fn, 0, s.batchObject(o, b)); err != nil {
+		_ = s.do(L, o, func(ctx context.Context) error { b.Close(ctx); return nil })
 		s.vm.Raise(L, err)
 	}
 	if err := s.do(L, o, b.Flush); err != nil {

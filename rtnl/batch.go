@@ -19,8 +19,9 @@ type Batch struct {
 	stop bool
 
 	pending []*request.Request
-	links   bool           // a pending request may change which names links have
+	links   bool           // a request that is pending or on its way may change which names links have
 	indices map[string]int // of links, while no link changes
+	flight  *flight        // what is on its way, nil: nothing
 	replies [][]Message    // of each step, where it was echoed
 	failed  []*Error
 	total   int  // steps sent or pending
@@ -28,7 +29,17 @@ type Batch struct {
 }
 
 // maxPending is how many steps wait at most: a long batch is to take no more memory than a short one.
-const maxPending = 1024
+const maxPending = 512
+
+// flight is requests that a goroutine sends while the script makes the next.
+type flight struct {
+	reqs    []*request.Request
+	cancel  context.CancelFunc
+	done    chan struct{} // closed at the end; then the rest may be read
+	replies [][]Message
+	steps   []nl.Step
+	err     error
+}
 
 // NewBatch begins a batch. stop: one step a send, and the first refusal ends it.
 func (c *Client) NewBatch(stop bool) *Batch {
@@ -60,10 +71,18 @@ func (b *Batch) Add(ctx context.Context, object, verb string, kw codec.Table) er
 		b.links = true
 		clear(b.indices)
 	}
-	if len(b.pending) == maxPending {
+	if len(b.pending) < maxPending {
+		return nil
+	}
+	if b.stop {
 		return b.Flush(ctx)
 	}
-	return nil
+	links := b.links
+	if err := b.land(ctx); err != nil {
+		return err
+	}
+	b.links = links
+	return b.launch()
 }
 
 // alone carries out a step that is more than one message.
@@ -88,54 +107,102 @@ func (b *Batch) refuse(step int, e *Error) {
 	b.ended = b.ended || b.stop
 }
 
-// Flush sends what is pending. Refusals are kept for Err; the error is that of the batch as a whole.
+// Flush sends what is pending and waits for all answers. Refusals are kept for Err; the error is that of the batch as a whole.
 func (b *Batch) Flush(ctx context.Context) error {
-	reqs := b.pending
-	b.pending, b.links = nil, false
-	defer func() {
-		for _, req := range reqs {
-			closeFiles(req)
-		}
-	}()
-	if len(reqs) == 0 || b.ended {
+	if err := b.land(ctx); err != nil {
+		return err
+	}
+	if len(b.pending) == 0 {
 		return nil
 	}
-	first := len(b.replies)
-	msgs, objects := make([][]byte, len(reqs)), make([]string, len(reqs))
-	for i, req := range reqs {
-		msgs[i], objects[i] = nl.NewMessage(req.Type, req.Flags, req.Body), req.Object.Name
+	if err := b.launch(); err != nil {
+		return err
 	}
-	defer b.c.told(time.Now(), objects...)
+	return b.land(ctx)
+}
+
+// Close waits for what is on its way and drops what is pending, of a batch that does not come to its end.
+func (b *Batch) Close(ctx context.Context) {
+	_ = b.land(ctx)
+	closeAllFiles(b.pending)
+	b.pending = nil
+}
+
+// launch sends what is pending, without waiting for it. Nothing is on its way.
+func (b *Batch) launch() error {
+	reqs := b.pending
+	b.pending = nil
+	if b.ended {
+		closeAllFiles(reqs)
+		return nil
+	}
 	conn, err := b.c.conn()
 	if err != nil {
+		closeAllFiles(reqs)
 		return b.c.refusal(nil, err)
 	}
-	b.replies = append(b.replies, make([][]Message, len(reqs))...)
-	steps, err := conn.Batch(ctx, msgs, nl.BatchOptions{Stop: b.stop}, func(step int, m nl.Message) error {
-		m.Raw = append([]byte(nil), m.Raw...)
-		reply := NewMessage(m)
-		reply.Target = b.c.opts.Target
-		b.replies[first+step] = append(b.replies[first+step], reply)
+	ctx, cancel := context.WithCancel(context.Background())
+	f := &flight{reqs: reqs, cancel: cancel, done: make(chan struct{}), replies: make([][]Message, len(reqs))}
+	b.flight = f
+	go func() {
+		defer close(f.done)
+		msgs, objects := make([][]byte, len(reqs)), make([]string, len(reqs))
+		for i, req := range reqs {
+			msgs[i], objects[i] = nl.NewMessage(req.Type, req.Flags, req.Body), req.Object.Name
+		}
+		defer b.c.told(time.Now(), objects...)
+		f.steps, f.err = conn.Batch(ctx, msgs, nl.BatchOptions{Stop: b.stop}, func(step int, m nl.Message) error {
+			m.Raw = append([]byte(nil), m.Raw...)
+			reply := NewMessage(m)
+			reply.Target = b.c.opts.Target
+			f.replies[step] = append(f.replies[step], reply)
+			return nil
+		})
+		closeAllFiles(reqs)
+	}()
+	return nil
+}
+
+// land waits for what is on its way, and notes how it went. When ctx ends, what was not sent yet is not sent any more.
+func (b *Batch) land(ctx context.Context) error {
+	f := b.flight
+	if f == nil {
 		return nil
-	})
-	for i, step := range steps {
+	}
+	select {
+	case <-f.done:
+	case <-ctx.Done():
+		f.cancel()
+		<-f.done
+	}
+	f.cancel()
+	b.flight, b.links = nil, false
+	first := len(b.replies)
+	b.replies = append(b.replies, f.replies...)
+	for i, step := range f.steps {
 		switch step.State {
 		case nl.StepRefused:
 			var e *Error
-			if refusal := b.c.refusal(reqs[i], step.Err); errors.As(refusal, &e) {
+			if refusal := b.c.refusal(f.reqs[i], step.Err); errors.As(refusal, &e) {
 				b.refuse(first+i+1, e)
 			}
 		case nl.StepUnknown:
 			b.refuse(first+i+1, &Error{
-				Request: reqs[i].Object.Name + " " + reqs[i].Verb, Errno: unix.ENOBUFS, NetNS: b.c.nsName, Unknown: true,
+				Request: f.reqs[i].Object.Name + " " + f.reqs[i].Verb, Errno: unix.ENOBUFS, NetNS: b.c.nsName, Unknown: true,
 				Message: "the answer was lost: whether it was done is unknown",
 			})
 		}
 	}
-	if err != nil {
-		return b.c.refusal(nil, err)
+	if f.err != nil {
+		return b.c.refusal(nil, f.err)
 	}
 	return nil
+}
+
+func closeAllFiles(reqs []*request.Request) {
+	for _, req := range reqs {
+		closeFiles(req)
+	}
 }
 
 // Replies are what each step was answered with beside its acknowledgement.

@@ -135,6 +135,7 @@ func (p *Plan) do(ctx context.Context, undo *undoing, steps []*Step) error {
 		undo.note(step)
 	}
 	batch := s.c.NewBatch(false)
+	defer batch.Close(ctx)
 	for _, step := range steps {
 		var err error
 		if step.raw != nil {
