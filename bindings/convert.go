@@ -76,8 +76,13 @@ func firstName(t *lua.LTable) (string, bool) {
 }
 
 // keywords reads a table of named values, in the order in which the script wrote them.
-func (s *Space) keywords(L *lua.LState, t *lua.LTable) codec.Table {
-	out := make(codec.Table, 0, 8)
+func (s *Space) keywords(L *lua.LState, t *lua.LTable) codec.Table { return s.moreKeywords(L, t, nil) }
+
+// moreKeywords is keywords behind others.
+func (s *Space) moreKeywords(L *lua.LState, t *lua.LTable, out codec.Table) codec.Table {
+	if out == nil {
+		out = make(codec.Table, 0, 6)
+	}
 	t.ForEach(func(k, v lua.LValue) {
 		switch key := k.(type) {
 		case lua.LString:

@@ -67,7 +67,7 @@ func (s *Space) getterKeywords(a args, g *getter) codec.Table {
 	for i := 2; i <= top; i++ {
 		v := a.L.Get(i)
 		if t, ok := v.(*lua.LTable); ok && i == top {
-			given = append(given, s.keywords(a.L, t)...)
+			given = s.moreKeywords(a.L, t, given)
 			continue
 		}
 		if v == lua.LNil {
@@ -103,7 +103,7 @@ func (s *Space) getLinks(L *lua.LState) int {
 	for i := 2; i <= L.GetTop(); i++ {
 		v := L.Get(i)
 		if t, ok := v.(*lua.LTable); ok && t.Len() == 0 {
-			kw = append(kw, s.keywords(L, t)...)
+			kw = s.moreKeywords(L, t, kw)
 			continue
 		}
 		if v == lua.LNumber(0) || v == lua.LString("all") || v == lua.LNil {

@@ -205,7 +205,7 @@ func (s *Space) verbArgs(a args, obj *request.Object) (string, codec.Table) {
 	for i := 3; i <= top; i++ {
 		v := a.L.Get(i)
 		if t, ok := v.(*lua.LTable); ok && (i == top || i-3 >= len(obj.Args)) {
-			kw = append(kw, s.keywords(a.L, t)...)
+			kw = s.moreKeywords(a.L, t, kw)
 			continue
 		}
 		if v == lua.LNil {

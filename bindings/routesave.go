@@ -33,7 +33,7 @@ func (s *Space) savedRoutes(a args, o *object, n int) []byte {
 			}
 			raw = v == "raw"
 		default:
-			kw = append(kw, s.keywords(a.L, a.table(i))...)
+			kw = s.moreKeywords(a.L, a.table(i), kw)
 		}
 	}
 	var out bytes.Buffer

@@ -371,7 +371,7 @@ func (s *scope) field(b []byte, f *Field, value any) error {
 	if value == nil {
 		return nil
 	}
-	p, err := s.payload(nil, &f.Row, value)
+	p, err := s.payload(b[len(b):], &f.Row, value) // behind b, where there is room as a rule
 	if err != nil {
 		return err
 	}

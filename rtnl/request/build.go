@@ -87,20 +87,23 @@ type builder struct {
 	family    uint8   // what the addresses say; 0: nothing yet
 	tc        *tcOpts // tc: the options of the kind
 
+	names []string      // of paths
+	enc   codec.Encoder // see encoder
+
 	// Room for what most requests need.
-	someItems [8]item
-	someNames [8]string
-	names     []string
+	someItems [12]item
+	someNames [16]string
+	somePairs [12]codec.Pair
 }
 
-// path is a path of one name.
-func (b *builder) path(name string) []string {
+// path keeps a path.
+func (b *builder) path(names ...string) []string {
 	if b.names == nil {
 		b.names = b.someNames[:0]
 	}
-	b.names = append(b.names, name)
-	n := len(b.names)
-	return b.names[n-1 : n : n]
+	from := len(b.names)
+	b.names = append(b.names, names...)
+	return b.names[from:len(b.names):len(b.names)]
 }
 
 // Build makes the request for an object's verb. Values of kw may be nil (as if absent), bool, any integer, float64, string, []byte,
@@ -352,7 +355,7 @@ func (b *builder) canonical(row *codec.Row, names []string) {
 
 // attr puts an attribute's value, or in a filter what it has to be.
 func (b *builder) attr(v any, path ...string) {
-	b.items = append(b.items, item{path: path, value: v, word: b.word})
+	b.items = append(b.items, item{path: b.path(path...), value: v, word: b.word})
 }
 
 // field puts a value into the message's fixed structure; a later one replaces it.
@@ -373,7 +376,7 @@ func (b *builder) ask(name string, v any) {
 
 // askAttr likewise for an attribute.
 func (b *builder) askAttr(v any, path ...string) {
-	b.items = append(b.items, item{path: path, ask: true, value: v, word: b.word})
+	b.items = append(b.items, item{path: b.path(path...), ask: true, value: v, word: b.word})
 }
 
 // or adds bits to a field that holds flags.
@@ -416,7 +419,7 @@ func (b *builder) given(word string) (any, bool) {
 
 // test adds a condition to a filter.
 func (b *builder) test(test func(any) bool, path ...string) {
-	b.items = append(b.items, item{path: path, test: test, word: b.word})
+	b.items = append(b.items, item{path: b.path(path...), test: test, word: b.word})
 }
 
 // is adds the condition that a field of the fixed structure is a number.
@@ -443,8 +446,7 @@ func (b *builder) encode(r *Request) error {
 	if b.tun != nil && len(b.items) == 0 {
 		return nil
 	}
-	var room [12]codec.Pair
-	head, attrs := codec.Table(room[:0:6]), codec.Table(room[6:6])
+	head, attrs := codec.Table(b.somePairs[:0:6]), codec.Table(b.somePairs[6:6])
 	for i := range b.items {
 		it := &b.items[i]
 		switch {

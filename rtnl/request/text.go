@@ -57,7 +57,12 @@ func NamesOf(h codec.Hint, db *names.DB) []string {
 }
 
 // encoder is codec's, with this request's names and units.
-func (b *builder) encoder() *codec.Encoder { return &codec.Encoder{Text: b.text} }
+func (b *builder) encoder() *codec.Encoder {
+	if b.enc.Text == nil {
+		b.enc.Text = b.text
+	}
+	return &b.enc
+}
 
 // text gives the number of a text by the row's hint.
 func (b *builder) text(row *codec.Row, text string) (uint64, bool, error) {
