@@ -49,3 +49,20 @@ ipr:batch(function() end)
 local value, why = ipr.try:batch(function(b) b:link("del", { ifname = "nobody" }) end)
 eq({ value, why.steps[1].errno }, { nil, "ENODEV" })
 fails(ipr.batch, "batch", ipr, function(b) b:link("dump") end)
+
+-- what was sent while the function went on is answered before its error is told: nothing changes behind the script's back
+local function blackholes() return ipr:route("dump", { family = 2, type = "blackhole" }):count() end
+fails(ipr.batch, "own mistake", ipr, function(b)
+  for i = 0, 2999 do b:route("add", { dst = ("10.8.%d.%d"):format(i / 256, i % 256), type = "blackhole" }) end
+  error("own mistake")
+end)
+local sent = blackholes()
+assert(sent > 0 and sent < 3000)
+nlua.sleep(0.05)
+eq(blackholes(), sent)
+-- and names of links wait for links that are on their way
+ipr:batch(function(b)
+  for i = 1, 600 do b:link("add", { ifname = "w" .. i, kind = "ifb" }) end
+  b:addr("add", { index = "w600", address = "10.9.0.1/24" })
+end)
+eq(ipr:addr("dump", { address = "10.9.0.1" }):count(), 1)
