@@ -77,7 +77,7 @@ var manual = []entry{
 	{"object:plan", "ipr:plan{ links =, addrs =, routes =, ... } -> plan", "The steps from what is to what is wanted; provision.plan of nlua.provision is made of it."},
 	{"object:diff", "ipr:diff{ links =, addrs =, routes =, ... } -> plan", "As plan, to be read: how the kernel differs from what is wanted."},
 	{"object:save", "ipr:save() -> table, list of lines", "What is, in the words of a plan; and what a plan has no words for."},
-	{"object:transaction", "ipr:transaction(function(tx) ... end) -> results", "tx has the object's verbs; where the function raises, what they did is undone."},
+	{"object:transaction", "ipr:transaction(function(tx) ... end) -> results", "tx has the object's verbs; where the function raises, what they did is undone. A change that could not be undone raises EOPNOTSUPP before it is made."},
 	{"object:guard", "ipr:guard(seconds, function(g) ... end) -> g", "Another process undoes what was done by g unless g:confirm() comes in time."},
 	{"object:link_lookup", "ipr:link_lookup{ filter... } -> list of numbers", "The indices of the links that match."},
 	{"object:get_links", "ipr:get_links([index...]) -> dump", "Links: all, or those of the indices."},
@@ -122,7 +122,7 @@ var manual = []entry{
 
 	{"plan:apply", "plan:apply() -> plan", "Does the steps; where one fails all are undone."},
 	{"plan:empty", "plan:empty() -> boolean", "Whether there is nothing to do."},
-	{"plan:lines", "plan:lines() -> list of lines", "The steps in words: + makes, ~ changes, - removes."},
+	{"plan:lines", "plan:lines() -> list of lines", "The steps in words: + makes, ~ changes, - removes; ! marks what could not be undone."},
 
 	{"monitor:next", "monitor:next() -> event", "Waits for the next event."},
 	{"monitor:close", "monitor:close()", "Ends the subscription."},

@@ -157,6 +157,7 @@ func (s *Space) transaction(L *lua.LState) int {
 		tx, err = plan.Begin(ctx, c)
 		return err
 	})
+	tx.ReadOnly = s.opts.readOnly
 	var report plan.Report
 	var undo error
 	rollback := func() { report, undo = tx.Rollback(context.Background()) }

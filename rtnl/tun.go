@@ -42,7 +42,7 @@ func (c *Client) tun(ctx context.Context, req *request.Request) error {
 		return tuntap.Delete(c.ref(), name, mode)
 	}
 	name, err := tuntap.Create(c.ref(), tuntap.Device{
-		Name: t.Name, Mode: mode, UID: owner(t.User), GID: owner(t.Group),
+		Name: t.Name, Index: t.Index, Mode: mode, UID: owner(t.User), GID: owner(t.Group),
 		NoPI: !t.PacketInfo, OneQueue: t.OneQueue, VnetHdr: t.VnetHdr, MultiQueue: t.MultiQueue,
 	})
 	if err != nil || req.Body == nil {

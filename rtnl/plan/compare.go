@@ -87,7 +87,9 @@ func (c *comparison) build(e *entry, verb string, kw codec.Table) (*request.Requ
 
 // step plans one.
 func (c *comparison) step(e *entry, sign byte, verb string, kw codec.Table, r *request.Request, phase int) {
-	c.p.Steps = append(c.p.Steps, &Step{Sign: sign, space: c.p.spaces[e.space], object: e.section.object, verb: verb, kw: kw, req: r, phase: phaseMake + phase})
+	s := c.p.spaces[e.space]
+	lost := r.Type != 0 && r.Tun == nil && s.beyond(r.Type, r.Flags, r.Body) != nil
+	c.p.Steps = append(c.p.Steps, &Step{Sign: sign, Lost: lost, space: s, object: e.section.object, verb: verb, kw: kw, req: r, phase: phaseMake + phase})
 }
 
 // remove plans the end of an object that the kernel told of, and of what goes with it.
@@ -99,7 +101,7 @@ func (c *comparison) remove(space string, o *object) {
 	if o.typ == unix.RTM_NEWLINK {
 		l := newLink(o.body)
 		step.name = l.String()
-		step.Lost = slices.Contains(unmakeable, l.kind)
+		step.Lost = s.beyond(unix.RTM_DELLINK, 0, linkMessage(l.index, 0, 0)) != nil
 		step.raw = &state.Request{Type: unix.RTM_DELLINK, Body: linkMessage(l.index, 0, 0)}
 	} else if r, ok := d.Request(); ok {
 		step.raw = &r

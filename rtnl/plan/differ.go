@@ -31,7 +31,7 @@ var also = map[string]string{"proto": "protocol", "protocol": "proto"}
 func (c *comparison) differs(e *entry, want *codec.View, o *object) []state.Change {
 	var fields []string
 	for _, s := range said {
-		if s.typ != e.section.typ {
+		if s.typ != e.section.typ || proxy(e.section.typ, &o.view) {
 			continue
 		}
 		fields = slices.Clone(s.always)

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/request"
 	"nlua/rtnl/state"
 )
 
@@ -15,7 +16,7 @@ import (
 const (
 	iflaPropList   = 52
 	iflaAltName    = 53
-	vethPeer       = 1
+	pairPeer       = 1 // VETH_INFO_PEER, VXCAN_INFO_PEER, IFLA_NETKIT_PEER_INFO
 	linkHead       = unix.SizeofIfInfomsg
 	rtmNewLinkProp = 108
 )
@@ -27,7 +28,8 @@ var settable = []uint16{
 }
 
 // ordered are the flags of a link that somebody sets.
-const ordered = unix.IFF_UP | unix.IFF_NOARP | unix.IFF_MULTICAST | unix.IFF_ALLMULTI | unix.IFF_PROMISC
+const ordered = unix.IFF_UP | unix.IFF_NOARP | unix.IFF_MULTICAST | unix.IFF_ALLMULTI | unix.IFF_PROMISC | unix.IFF_DEBUG | unix.IFF_NOTRAILERS |
+	unix.IFF_DYNAMIC | unix.IFF_PORTSEL | unix.IFF_AUTOMEDIA
 
 // told are attributes of a kind's data that the kernel tells and nobody sets: a bridge's ids, costs, timers and counts, the
 // 802.3ad state and active port of a bond, counts of a macvlan; and of the data that links have as ports.
@@ -39,6 +41,7 @@ var told = []struct {
 	{"bond", []uint16{2, 23}},
 	{"macvlan", []uint16{5, 6, 8}},
 	{"macvtap", []uint16{5, 6, 8}},
+	{"netkit", []uint16{2}},
 	{"vxlan", []uint16{33}}, // reserved bits: the default is refused as overlapping what is used
 	{"bridge_slave", []uint16{1, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 35, 36, 38, 41}},
 	{"bond_slave", []uint16{1, 2, 3, 4, 6, 7, 8, 11, 12}},
@@ -51,8 +54,52 @@ var later = []string{"bridge", "bond"}
 // onDevice are attributes of a kind's data that name the device below, without which the kernel takes the link away.
 var onDevice = map[string]uint16{"vxlan": 3, "gre": 1, "gretap": 1, "ipip": 1, "sit": 1, "vti": 1}
 
-// unmakeable are kinds of which the kernel does not tell enough to make another one, or that are made otherwise.
-var unmakeable = []string{"", "tun", "wireguard", "macsec", "wwan"}
+// unmakeable are kinds of which rtnetlink does not tell enough to make another one (keys, what is set by other kinds of netlink), or
+// that need a program's descriptors or a driver.
+var unmakeable = []string{"", "wireguard", "macsec", "wwan", "team", "gtp", "ppp", "ovpn", "openvswitch", "l2tpeth", "can"}
+
+// makeable tells whether a device could be made again as it is: a tun or tap device if it stays without a program, and none has it open.
+func (l *link) makeable() bool {
+	if l.kind == "tun" {
+		persists := find(l.info(unix.IFLA_INFO_DATA), tunPersist)
+		return len(persists) == 1 && persists[0] != 0 && native.Uint32(l.view.Head[8:])&unix.IFF_RUNNING == 0
+	}
+	return !slices.Contains(unmakeable, l.kind)
+}
+
+// IFLA_TUN_*, include/uapi/linux/if_link.h.
+const (
+	tunOwner      = 1
+	tunGroup      = 2
+	tunType       = 3
+	tunPI         = 4
+	tunVnetHdr    = 5
+	tunPersist    = 6
+	tunMultiQueue = 7
+)
+
+// remakeTun gives the request that makes a tun or tap device again.
+func (l *link) remakeTun() *request.Request {
+	data := l.info(unix.IFLA_INFO_DATA)
+	is := func(typ uint16) bool { p := find(data, typ); return len(p) == 1 && p[0] != 0 }
+	who := func(typ uint16) int64 {
+		if p := find(data, typ); len(p) == 4 {
+			return int64(native.Uint32(p))
+		}
+		return -1
+	}
+	mode := find(data, tunType)
+	return &request.Request{
+		Object: &request.Object{Name: "link"}, Verb: "add", Type: unix.RTM_NEWLINK,
+		Tun: &request.Tun{
+			Name: l.name, Index: int(l.index), Tap: len(mode) == 1 && mode[0] == unix.IFF_TAP, PacketInfo: is(tunPI), VnetHdr: is(tunVnetHdr),
+			MultiQueue: is(tunMultiQueue), User: who(tunOwner), Group: who(tunGroup),
+		},
+	}
+}
+
+// pairs are kinds whose devices come in twos; the other end is attribute 1 of their data.
+var pairs = []string{"veth", "vxcan", "netkit"}
 
 // rests are data that the kernel changes only while the device is down, or is nobody's master; drivers/net/bonding/bond_options.c.
 var rests = []rest{
@@ -99,7 +146,7 @@ func linkMessage(index, flags, change uint32) []byte {
 }
 
 // remake gives the request that makes a device again as it was, under its old index: everything else may go by that.
-// It is down, and nobody's port; settle does the rest. peer is the other end of a veth, ns a descriptor of its namespace where that
+// It is down, and nobody's port; settle does the rest. peer is the other end of one of a pair, ns a descriptor of its namespace where that
 // is another one.
 func (l *link) remake(peer *link, ns uint32) state.Request {
 	b := append(linkMessage(l.index, 0, 0), l.basics()...)
@@ -107,12 +154,12 @@ func (l *link) remake(peer *link, ns uint32) state.Request {
 	if !slices.Contains(later, l.kind) {
 		data = l.data()
 	}
-	if l.kind == "veth" && peer != nil {
+	if peer != nil {
 		end := append(linkMessage(peer.index, 0, 0), peer.basics()...)
 		if ns != 0 {
 			end = codec.AppendAttr(end, unix.IFLA_NET_NS_FD, native.AppendUint32(nil, ns))
 		}
-		data = codec.AppendAttr(nil, vethPeer|codec.Nested, end)
+		data = codec.AppendAttr(data, pairPeer|codec.Nested, end)
 	}
 	info := codec.AppendAttr(nil, unix.IFLA_INFO_KIND, append([]byte(l.kind), 0))
 	if len(data) > 0 {
@@ -129,7 +176,7 @@ func (l *link) remake(peer *link, ns uint32) state.Request {
 func (l *link) basics() (b []byte) {
 	for _, typ := range []uint16{unix.IFLA_IFNAME, unix.IFLA_MTU, unix.IFLA_TXQLEN, unix.IFLA_GROUP, unix.IFLA_ADDRESS} {
 		p, ok := l.view.Find(typ)
-		if ok && (typ != unix.IFLA_ADDRESS || native.Uint16(l.view.Head[2:]) == unix.ARPHRD_ETHER) {
+		if ok && (typ != unix.IFLA_ADDRESS || native.Uint16(l.view.Head[2:]) == unix.ARPHRD_ETHER && l.kind != "netkit") {
 			b = codec.AppendAttr(b, typ, p)
 		}
 	}
@@ -247,6 +294,9 @@ func settle(s *space, now, was *link) (list []state.Request) {
 			})
 		}
 	}
+	for _, spec := range families(now, was) {
+		set(0, 0, codec.AppendAttr(nil, unix.IFLA_AF_SPEC|codec.Nested, spec))
+	}
 	list = append(list, altNames(now, was)...)
 	flags, before := native.Uint32(was.view.Head[8:]), native.Uint32(now.view.Head[8:])
 	if !up {
@@ -287,6 +337,29 @@ func changed(kind string, now, was []byte, fn func(typ uint16, p []byte, none bo
 		}
 	})
 	last()
+}
+
+// families gives what differs in the settings of IPv4 and IPv6, of those that can be set: the list of IPv4 (IFLA_INET_CONF, 1), how
+// addresses are made up (IFLA_INET6_ADDR_GEN_MODE, 8); include/uapi/linux/if_link.h.
+func families(now, was *link) (list [][]byte) {
+	of := func(l *link, family, typ uint16) []byte {
+		p, _ := l.view.Find(unix.IFLA_AF_SPEC)
+		return find(find(p, family), typ)
+	}
+	a, b := of(now, unix.AF_INET, 1), of(was, unix.AF_INET, 1)
+	var conf []byte
+	for i := 0; i+4 <= min(len(a), len(b)); i += 4 {
+		if !bytes.Equal(a[i:i+4], b[i:i+4]) {
+			conf = codec.AppendAttr(conf, uint16(i/4+1), b[i:i+4])
+		}
+	}
+	if conf != nil {
+		list = append(list, codec.AppendAttr(nil, unix.AF_INET|codec.Nested, codec.AppendAttr(nil, 1|codec.Nested, conf)))
+	}
+	if a, b := of(now, unix.AF_INET6, 8), of(was, unix.AF_INET6, 8); a != nil && b != nil && !bytes.Equal(a, b) {
+		list = append(list, codec.AppendAttr(nil, unix.AF_INET6|codec.Nested, codec.AppendAttr(nil, 8, b)))
+	}
+	return list
 }
 
 // altNames adds and takes away alternative names.

@@ -81,7 +81,7 @@ func same(t *testing.T, before *space) {
 	now, err := look(context.Background(), before.name, before.c)
 	must(t, err)
 	for _, d := range state.Deltas(now.table, before.table) {
-		if worth(&d, now, before) {
+		if worth(&d, now, before, nil) {
 			t.Errorf("differs: %s", describe(&d))
 		}
 	}

@@ -32,6 +32,9 @@ func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
 	case unix.RTM_NEWRULE: // FRA_L3MDEV by RTPROT_KERNEL comes with the first vrf
 		p := find(v.Attrs, 21)
 		return find(v.Attrs, 19) == nil || len(p) != 1 || p[0] != 2
+	case rtmNewMDB: // MDBA_MDB_EATTR_RTPROT (5): what hosts ask for is the kernel's
+		p := find(mdbInfo(v), 5)
+		return len(p) != 1 || p[0] != autoProtocols[1]
 	case unix.RTM_NEWQDISC:
 		return native.Uint32(v.Head[8:]) != 0
 	case unix.RTM_NEWTFILTER: // the head of a priority, and the tables of u32
@@ -43,12 +46,23 @@ func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
 	return true
 }
 
-// madeNeighbour: permanent ones, and those of a bridge that are static or permanent, but not a port's own address, nor the
+// mdbInfo are the attributes of an entry behind struct br_mdb_entry.
+func mdbInfo(v *codec.View) []byte {
+	info := find(find(find(v.Attrs, 1), 1), 1)
+	return info[min(28, len(info)):]
+}
+
+// proxy tells whether an object is an address that is answered for; include/uapi/linux/neighbour.h NTF_PROXY.
+func proxy(typ uint16, v *codec.View) bool {
+	return typ == unix.RTM_NEWNEIGH && v.Head[0] != unix.AF_BRIDGE && v.Head[10]&unix.NTF_PROXY != 0
+}
+
+// madeNeighbour: permanent ones, those that are answered for, and those of a bridge that are static or permanent, but not a port's own address, nor the
 // group addresses that a device listens to.
 func madeNeighbour(v *codec.View, links map[uint32]*link) bool {
 	state := native.Uint16(v.Head[8:])
 	if v.Head[0] != unix.AF_BRIDGE {
-		return state&unix.NUD_PERMANENT != 0
+		return state&unix.NUD_PERMANENT != 0 || proxy(unix.RTM_NEWNEIGH, v)
 	}
 	mac := find(v.Attrs, 2)
 	if state&(unix.NUD_PERMANENT|unix.NUD_NOARP) == 0 || v.Head[10]&unix.NTF_EXT_LEARNED != 0 {

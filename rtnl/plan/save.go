@@ -30,8 +30,11 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 			continue
 		}
 		section := &sections[rankOf(o)]
+		if section.typ != e.Type {
+			continue
+		}
 		kw := s.save(o)
-		if kw == nil || section.typ != e.Type {
+		if kw == nil {
 			continue
 		}
 		lists[section.name] = append(lists[section.name], kw)

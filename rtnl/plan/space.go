@@ -23,8 +23,9 @@ import (
 
 var native = binary.NativeEndian
 
-// kinds are those of the objects that plans are about: links, addresses, neighbours, nexthops, rules, routes, traffic control.
-var kinds = state.KindsOf([]uint32{1, 5, 9, 3, 32, 8, 19, 7, 11, 27, 4}) // RTNLGRP_*
+// kinds are those of the objects that plans are about, or undo: links, addresses, neighbours, nexthops, rules, routes, traffic
+// control, multicast groups of bridges, and what no group announces.
+var kinds = state.KindsOf([]uint32{1, 5, 9, 3, 32, 8, 19, 7, 11, 27, 4, 26}) | state.Silent // RTNLGRP_*
 
 // space is one namespace as it was when it was looked at.
 type space struct {
@@ -63,8 +64,13 @@ func look(ctx context.Context, name string, c *rtnl.Client) (*space, error) {
 	return s, nil
 }
 
-// rtmNewNexthop is RTM_NEWNEXTHOP, include/uapi/linux/rtnetlink.h.
-const rtmNewNexthop = 104
+// What x/sys lacks of include/uapi/linux/rtnetlink.h.
+const (
+	rtmNewMDB     = 84
+	rtmNewChain   = 100
+	rtmNewNexthop = 104
+	rtmNewVLAN    = 112
+)
 
 func (s *space) add(body []byte) {
 	l := newLink(body)

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -42,10 +43,34 @@ func (t *touched) note(s *space, typ uint16, body []byte) {
 		if p := find(v.Attrs, 1); len(p) == 4 {
 			t.nexthops[native.Uint32(p)] = true
 		}
-	case unix.RTM_NEWADDR, unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWTFILTER:
+	case unix.RTM_NEWADDR, unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWTFILTER, rtmNewChain, rtmNewVLAN:
 		t.indices[native.Uint32(body[4:])] = true
+	case unix.RTM_NEWROUTE:
+		if _, said := v.Find(unix.RTA_PRIORITY); !said && typ == unix.RTM_DELROUTE { // of any priority
+			t.slots[anyPriority(&v)] = true
+		}
+	case unix.RTM_NEWNEIGH, rtmNewMDB: // a flush says no address; struct ndmsg and struct br_port_msg have the device at one place
+		dst, mac := find(v.Attrs, 1), find(v.Attrs, unix.NDA_LLADDR)
+		if kind == rtmNewMDB {
+			dst, mac = bytes.Trim(dst[min(8, len(dst)):min(26, len(dst))], "\x00"), nil
+		}
+		if len(dst) == 0 && len(mac) == 0 {
+			t.indices[native.Uint32(body[4:])] = true
+		}
 	}
 	t.slots[place(kind, &v)] = true
+}
+
+// anyPriority is the place of a route whatever its priority.
+func anyPriority(v *codec.View) string {
+	var attrs []byte
+	v.Each(func(_ *codec.Row, typ uint16, p []byte) bool {
+		if typ != unix.RTA_PRIORITY {
+			attrs = codec.AppendAttr(attrs, typ, p)
+		}
+		return true
+	})
+	return "any " + state.Slot(unix.RTM_NEWROUTE, &codec.View{Set: v.Set, Head: v.Head, Attrs: attrs})
 }
 
 // place is what a request and the object that comes of it have in common, however little the request says.
@@ -55,6 +80,11 @@ func place(typ uint16, v *codec.View) string {
 		return fmt.Sprint("rule ", v.Head[0], " ", native32(find(v.Attrs, 6))) // FRA_PRIORITY
 	case typ == unix.RTM_NEWNEIGH && v.Head[0] == unix.AF_BRIDGE:
 		return fmt.Sprintf("fdb %x", find(v.Attrs, unix.NDA_LLADDR))
+	case typ == rtmNewMDB:
+		if entry := find(v.Attrs, 1); len(entry) == 28 { // a request
+			answer := codec.ViewOf(v.Set, state.AnswerOfMDB(v), nil)
+			v = &answer
+		}
 	case typ == unix.RTM_NEWROUTE && v.Head[0] == unix.AF_INET6:
 		if _, ok := v.Find(unix.RTA_PRIORITY); !ok {
 			attrs := codec.AppendAttr(slices.Clone(v.Attrs), unix.RTA_PRIORITY, native.AppendUint32(nil, userPriority6))
@@ -135,7 +165,7 @@ func (t *touched) has(d *state.Delta) bool {
 		}
 		m := spec.ByType(d.Type)
 		v := codec.ViewOf(m.Set, body, nil)
-		if t.slots[place(d.Type, &v)] || d.Type == unix.RTM_NEWRULE && t.slots[fmt.Sprint("rule ", v.Head[0], " 0")] {
+		if t.named(d.Type, &v) {
 			return true
 		}
 		for _, index := range devices(d.Type, &v) {
@@ -148,6 +178,12 @@ func (t *touched) has(d *state.Delta) bool {
 		}
 	}
 	return false
+}
+
+// named tells whether a request was about this very object.
+func (t *touched) named(typ uint16, v *codec.View) bool {
+	return t.slots[place(typ, v)] || typ == unix.RTM_NEWRULE && t.slots[fmt.Sprint("rule ", v.Head[0], " 0")] ||
+		typ == unix.RTM_NEWROUTE && t.slots[anyPriority(v)]
 }
 
 // devices are those that an object lies on or leads to.

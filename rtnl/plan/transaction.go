@@ -10,6 +10,8 @@ import (
 
 // Transaction sends requests that somebody writes by hand, and can put everything back.
 type Transaction struct {
+	ReadOnly bool // nothing is sent: what refuses it says why, and nothing else does
+
 	c    *rtnl.Client
 	undo *Undo
 }
@@ -20,16 +22,17 @@ func Begin(ctx context.Context, c *rtnl.Client) (*Transaction, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Transaction{c, u}, nil
+	return &Transaction{c: c, undo: u}, nil
 }
 
-// Do sends a request as Client.Do does, and notes what it may change.
+// Do sends a request as Client.Do does, and notes what it may change. What could not be undone is refused.
 func (t *Transaction) Do(ctx context.Context, req *request.Request) ([]rtnl.Message, nl.Ack, error) {
+	if err := t.Check(req); err != nil {
+		return nil, nl.Ack{}, err
+	}
 	if req.Mode == request.Ack {
-		t.undo.Note(req.Type, req.Body)
-		if req.Tun != nil {
-			t.undo.names[req.Tun.Name] = true
-		}
+		typ, _, body := noteOf(req)
+		t.undo.Note(typ, body)
 	}
 	return t.c.Do(ctx, req)
 }

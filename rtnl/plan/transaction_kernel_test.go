@@ -1,8 +1,13 @@
 package plan
 
 import (
+	"os"
+	"strings"
 	"testing"
 	"time"
+
+	"nlua/rtnl"
+	"nlua/rtnl/nstest"
 )
 
 func TestRollback(t *testing.T) {
@@ -41,11 +46,50 @@ func TestRollback(t *testing.T) {
 		{"neighbours", [][]any{
 			{"neigh", "del", "dst", "10.255.0.2", "index", "a"},
 			{"fdb", "del", "lladdr", "02:00:00:00:00:05", "index", "b", "flags", "master"},
+			{"neigh", "add", "dst", "10.255.0.77", "lladdr", "02:00:00:00:00:77", "index", "a", "state", "reachable"},
+			{"neigh", "del", "dst", "10.255.0.5", "index", "a"},
+			{"neigh", "add", "dst", "10.255.0.8", "index", "a", "flags", "proxy"},
+			{"neigh", "del", "dst", "10.255.0.6", "index", "a", "flags", "proxy"},
+		}},
+		{"forwarding entries flushed", [][]any{{"fdb", "flush", "index", "b", "flags", "master"}}},
+		{"kernel's routes", [][]any{
+			{"route", "del", "dst", "10.255.0.0/24", "proto", "kernel"},
+			{"route", "del", "dst", "10.5.0.0/16"},
+			{"route", "del", "dst", "fd05::/64"},
+		}},
+		{"groups", [][]any{
+			{"mdb", "del", "dev", "br", "port", "b", "grp", "239.1.1.1"},
+			{"mdb", "add", "dev", "br", "port", "b", "grp", "239.1.1.2", "permanent", true},
+			{"mdb", "replace", "dev", "br", "port", "b", "grp", "ff15::1", "permanent", false},
+			{"mdb", "del", "dev", "br", "port", "b", "grp", "239.1.1.3"},
+		}},
+		{"groups flushed", [][]any{{"mdb", "flush", "dev", "br"}}},
+		{"groups gone with their port", [][]any{{"link", "del", "ifname", "b"}}},
+		{"chains", [][]any{
+			{"chain", "add", "index", "i", "parent", "1:", "chain", 9},
+			{"chain", "del", "index", "i", "parent", "1:", "chain", 5},
+			{"chain", "del", "index", "i", "parent", "1:", "chain", 7},
+			{"chain", "del", "index", "i", "parent", "1:", "chain", 8},
+			{"tc", "add-filter", "index", "i", "kind", "u32", "parent", "1:", "protocol", "ip", "prio", 9, "chain", 11, "keys", []any{"0x0a000000/0xff000000+16"}, "classid", "1:1"},
+		}},
+		{"labels", [][]any{
+			{"addrlabel", "del", "address", "2001:db8::/32"},
+			{"addrlabel", "add", "address", "2001:db9::/32", "label", 71},
+			{"addrlabel", "replace", "address", "2001:dba::/32", "label", 74},
+		}},
+		{"tun", [][]any{
+			{"link", "del", "ifname", "t0", "kind", "tun"},
+			{"link", "add", "ifname", "t2", "kind", "tap"},
+			{"link", "del", "ifname", "t1"},
+		}},
+		{"IPv4 and IPv6 settings", [][]any{
+			{"link", "set", "index", "a", "af_spec", kw("af_inet6", kw("addr_gen_mode", 1))},
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := testClient(t)
 			furnish(t, c)
+			furnishMore(t, c)
 			time.Sleep(10 * time.Millisecond)
 			before := picture(t, c)
 			tx := begin(t, c)
@@ -58,4 +102,81 @@ func TestRollback(t *testing.T) {
 			same(t, before)
 		})
 	}
+}
+
+// furnishMore makes what is put back for transactions alone.
+func furnishMore(t *testing.T, c *rtnl.Client) {
+	t.Helper()
+	tx := begin(t, c)
+	u32 := func(chain, prio int) []any {
+		return []any{"tc", "add-filter", "index", "i", "kind", "u32", "parent", "1:", "protocol", "ip", "prio", prio, "chain", chain, "keys", []any{"0x0a000000/0xff000000+16"}, "classid", "1:1"}
+	}
+	for _, step := range [][]any{
+		{"neigh", "add", "dst", "10.255.0.5", "lladdr", "02:00:00:00:00:15", "index", "a", "state", "reachable"},
+		{"neigh", "add", "dst", "10.255.0.6", "index", "a", "flags", "proxy"},
+		{"route", "add", "dst", "10.5.0.0/16", "gateway", "10.255.0.2", "priority", 77},
+		{"route", "add", "dst", "fd05::/64", "gateway", "fd00::2", "priority", 77},
+		{"mdb", "add", "dev", "br", "port", "b", "grp", "239.1.1.1", "permanent", true},
+		{"mdb", "add", "dev", "br", "port", "b", "grp", "ff15::1", "permanent", true},
+		{"mdb", "add", "dev", "br", "port", "b", "grp", "239.1.1.3", "permanent", true, "filter_mode", "include", "source_list", []any{"10.0.0.7", "10.0.0.8"}},
+		{"link", "add", "ifname", "i", "kind", "ifb"},
+		{"tc", "add", "index", "i", "kind", "htb", "handle", "1:", "parent", "root", "default", 1},
+		{"chain", "add", "index", "i", "parent", "1:", "chain", 5},
+		u32(7, 7),
+		{"chain", "add", "index", "i", "parent", "1:", "chain", 8},
+		u32(8, 8),
+		{"addrlabel", "add", "address", "2001:db8::/32", "label", 70},
+		{"addrlabel", "add", "address", "2001:dba::/32", "label", 73},
+		{"link", "add", "ifname", "t0", "kind", "tun", "mode", "tun", "uid", 0},
+		{"link", "add", "ifname", "t1", "kind", "tap", "multi_queue", true, "vnet_hdr", true, "gid", 0},
+	} {
+		if err := try(t, tx, step[0].(string), step[1].(string), step[2:]...); err != nil {
+			t.Fatalf("%v: %v", step, err)
+		}
+	}
+}
+
+// TestTransactionLimits: what could not be undone is refused before it is done.
+func TestTransactionLimits(t *testing.T) {
+	nstest.Need(t, "wireguard", "macsec", "dummy", "vrf")
+	c := testClient(t)
+	tx := begin(t, c)
+	for _, step := range [][]any{
+		{"link", "add", "ifname", "wg0", "kind", "wireguard"},
+		{"link", "add", "ifname", "d0", "kind", "dummy"},
+		{"link", "add", "ifname", "ms0", "kind", "macsec", "link", "d0"},
+		{"link", "add", "ifname", "br", "kind", "bridge", "br_vlan_filtering", true},
+		{"link", "add", "ifname", "d1", "kind", "dummy"},
+		{"link", "set", "index", "d1", "master", "br"},
+	} {
+		must(t, try(t, tx, step[0].(string), step[1].(string), step[2:]...))
+	}
+	tx = begin(t, c)
+	for _, test := range []struct {
+		step []any
+		want string
+	}{
+		{[]any{"link", "del", "ifname", "wg0"}, "link del: Operation not supported (EOPNOTSUPP): the kernel does not tell enough of a wireguard to make link wg0 again"},
+		{[]any{"link", "del", "index", "d0"}, "macsec to make link ms0 again"},
+		{[]any{"link", "del", "index", "lo"}, "link lo belongs to a driver"},
+		{[]any{"link", "set", "index", "d0", "net_ns_pid", os.Getpid()}, "net_ns_pid of a link is not put back"},
+		{[]any{"link", "set", "index", "d0", "carrier", false}, "carrier of a link is not put back"},
+		{[]any{"brport", "set", "index", "d1", "state", "blocking"}, "state is not put back"},
+		{[]any{"link", "add", "kind", "dummy"}, "say ifname"},
+		{[]any{"link", "add", "ifname", "dummy%d", "kind", "dummy"}, "say ifname"},
+		{[]any{"link", "add", "kind", "tun"}, "say ifname"},
+		{[]any{"link", "add", "ifname", "x", "kind", "dummy", "net_ns_pid", os.Getpid()}, "another namespace"},
+		{[]any{"vlan_filter", "add", "index", "d1", "vlan_tunnel_info", kw("vid", 5, "id", 5)}, "only VLANs are in the picture"},
+		{[]any{"vlandb", "set", "index", "d1", "vid", 1, "state", "blocking"}, "options of VLANs"},
+		{[]any{"ntable", "set", "name", "arp_cache", "thresh1", 127}, "of this no picture is taken"},
+	} {
+		if err := try(t, tx, test.step[0].(string), test.step[1].(string), test.step[2:]...); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%v: %v, want %s", test.step, err, test.want)
+		}
+	}
+	// What it made itself it may remove again.
+	must(t, try(t, tx, "link", "add", "ifname", "wg1", "kind", "wireguard"))
+	must(t, try(t, tx, "link", "del", "ifname", "wg1"))
+	must(t, try(t, tx, "vlandb", "add", "index", "d1", "vid", 7))
+	rollback(t, tx)
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -115,12 +116,12 @@ func (u *Undo) Run(ctx context.Context) (Report, error) {
 func (u *Undo) differences(now *space) []state.Delta {
 	u.spread(u.before, now)
 	return slices.DeleteFunc(state.Deltas(now.table, u.before.table), func(d state.Delta) bool {
-		return !u.has(&d) || !worth(&d, now, u.before)
+		return !u.has(&d) || !worth(&d, now, u.before, u.named)
 	})
 }
 
-// worth tells whether a difference is of something that somebody made, in something that somebody sets.
-func worth(d *state.Delta, now, before *space) bool {
+// worth tells whether a difference is of something that somebody made, or named in a request, in something that somebody sets.
+func worth(d *state.Delta, now, before *space, named func(typ uint16, v *codec.View) bool) bool {
 	m := spec.ByType(d.Type)
 	for _, side := range []struct {
 		body []byte
@@ -130,7 +131,12 @@ func worth(d *state.Delta, now, before *space) bool {
 			continue
 		}
 		v := codec.ViewOf(m.Set, side.body, nil)
-		if !made(d.Type, &v, side.s.links) {
+		switch {
+		case d.Type == rtmNewChain && d.New != nil && before.implies(&v):
+			return false
+		case d.Type == unix.RTM_NEWNEIGH && len(find(v.Attrs, unix.NDA_LLADDR)) == 0 && learned(&v):
+			return false // somebody asked for it, and nobody has answered
+		case !made(d.Type, &v, side.s.links) && (named == nil || tcType(d.Type) || !named(d.Type, &v)):
 			return false
 		}
 	}
@@ -138,6 +144,9 @@ func worth(d *state.Delta, now, before *space) bool {
 		return true
 	}
 	switch d.Type {
+	case unix.RTM_NEWNEIGH: // the states of what was learned come one after the other
+		a, b := codec.ViewOf(m.Set, d.Old, nil), codec.ViewOf(m.Set, d.New, nil)
+		return !learned(&a) || !learned(&b) || !bytes.Equal(find(a.Attrs, unix.NDA_LLADDR), find(b.Attrs, unix.NDA_LLADDR))
 	case unix.RTM_NEWLINK:
 		a, b := newLink(d.Old), newLink(d.New)
 		return a.kind != b.kind || needsRemake(a, b) || len(settle(nil, a, b)) > 0
@@ -155,9 +164,38 @@ func worth(d *state.Delta, now, before *space) bool {
 	return true
 }
 
+// tcType tells of what requests without a handle name by chance: what the kernel makes has none.
+func tcType(typ uint16) bool {
+	return typ == unix.RTM_NEWQDISC || typ == unix.RTM_NEWTCLASS || typ == unix.RTM_NEWTFILTER
+}
+
+// learned tells whether a neighbour may age.
+func learned(v *codec.View) bool {
+	return native.Uint16(v.Head[8:])&(unix.NUD_PERMANENT|unix.NUD_NOARP) == 0 && !proxy(unix.RTM_NEWNEIGH, v)
+}
+
+// implies tells whether a chain comes with its filters: one without a template that has some.
+func (s *space) implies(chain *codec.View) bool {
+	if _, template := chain.Find(unix.TCA_KIND); template {
+		return false
+	}
+	number := native32(find(chain.Attrs, tcaChain))
+	for _, e := range s.table.Snapshot() {
+		if e.Type == unix.RTM_NEWTFILTER && bytes.Equal(e.Body[4:8], chain.Head[4:8]) && bytes.Equal(e.Body[12:16], chain.Head[12:16]) {
+			if v := codec.ViewOf(&spec.TC, e.Body, nil); native32(find(v.Attrs, tcaChain)) == number {
+				return true
+			}
+		}
+	}
+	return number == 0
+}
+
+// tcaChain is TCA_CHAIN, include/uapi/linux/rtnetlink.h.
+const tcaChain = 11
+
 // needsRemake: a device that lies on another one now, or whose number in its kind was given when it was made.
 func needsRemake(now, was *link) bool {
-	if now.kind != was.kind || now.kind != "veth" && now.number(unix.IFLA_LINK) != was.number(unix.IFLA_LINK) {
+	if now.kind != was.kind || !slices.Contains(pairs, now.kind) && now.number(unix.IFLA_LINK) != was.number(unix.IFLA_LINK) {
 		return true
 	}
 	for _, typ := range fixedData[was.kind] {
@@ -231,8 +269,8 @@ func (u *Undo) putBackLink(ctx context.Context, now *space, d *state.Delta) (som
 	was := newLink(d.New)
 	is := now.links[was.index]
 	if is != nil && needsRemake(is, was) {
-		if slices.Contains(unmakeable, was.kind) {
-			return false, fmt.Errorf("a link of its kind cannot be made again")
+		if !was.makeable() {
+			return false, was.lost()
 		}
 		if err := remove(is.index); err != nil {
 			return false, err
@@ -255,14 +293,26 @@ func (u *Undo) putBackLink(ctx context.Context, now *space, d *state.Delta) (som
 
 // remake makes a device again; its other settings come in the next round, when it is there to be compared.
 func (u *Undo) remake(ctx context.Context, now *space, was *link) error {
-	if slices.Contains(unmakeable, was.kind) {
-		return fmt.Errorf("a link of its kind cannot be made again")
+	if !was.makeable() {
+		return was.lost()
+	}
+	if was.kind == "tun" {
+		if _, _, err := now.c.Do(ctx, was.remakeTun()); err != nil {
+			return err
+		}
+		now.links[was.index] = was
+		return nil
 	}
 	var peer *link
 	var abroad *space
-	if was.kind == "veth" {
+	if slices.Contains(pairs, was.kind) {
 		if peer, abroad = u.otherEnd(was); peer == nil {
 			return fmt.Errorf("its other end is not known")
+		}
+	}
+	if was.kind == "netkit" && abroad == nil { // the primary end makes the other one
+		if p := find(was.info(unix.IFLA_INFO_DATA), netkitPrimary); len(p) == 1 && p[0] == 0 {
+			was, peer = peer, was
 		}
 	}
 	var fd uint32
@@ -284,14 +334,28 @@ func (u *Undo) remake(ctx context.Context, now *space, was *link) error {
 	return nil
 }
 
-// otherEnd finds the other end of a veth; where it was in another namespace, that too.
+// netkitPrimary is IFLA_NETKIT_PRIMARY, include/uapi/linux/if_link.h.
+const netkitPrimary = 2
+
+// lost says why a device cannot be made again.
+func (l *link) lost() error {
+	switch l.kind {
+	case "":
+		return fmt.Errorf("%s belongs to a driver, nobody can make it again", l)
+	case "tun":
+		return fmt.Errorf("%s belongs to the program that has it open, nobody else can make it again", l)
+	}
+	return fmt.Errorf("the kernel does not tell enough of a %s to make %s again", l.kind, l)
+}
+
+// otherEnd finds the other end of one of a pair; where it was in another namespace, that too.
 func (u *Undo) otherEnd(was *link) (peer *link, abroad *space) {
 	if _, far := was.view.Find(unix.IFLA_LINK_NETNSID); !far {
 		return u.before.links[was.number(unix.IFLA_LINK)], nil
 	}
 	for _, other := range u.others {
 		l := other.before.links[was.number(unix.IFLA_LINK)]
-		if other == u || l == nil || l.kind != "veth" || l.number(unix.IFLA_LINK) != was.index {
+		if other == u || l == nil || !slices.Contains(pairs, l.kind) || l.number(unix.IFLA_LINK) != was.index {
 			continue
 		}
 		if _, far := l.view.Find(unix.IFLA_LINK_NETNSID); far {

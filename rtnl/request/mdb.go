@@ -137,8 +137,12 @@ func finishMDB(b *builder) error {
 	if !b.has("ifindex") {
 		return errors.New("dev is missing: the bridge or vxlan link")
 	}
-	if b.verb.Flags&bulk == 0 && !b.has("set_entry") {
+	switch {
+	case b.has("set_entry"):
+	case b.verb.Flags&bulk == 0:
 		return errors.New("grp is missing: the group")
+	default: // the kernel wants the structure all the same
+		b.attr(uint64(0), "set_entry", "vid")
 	}
 	return nil
 }

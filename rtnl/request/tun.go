@@ -14,7 +14,7 @@ import (
 type Tun struct {
 	Remove      bool
 	Name        string // "": the kernel chooses
-	Index       int    // of the device to remove, where it was named so
+	Index       int    // of the device to remove, where it was named so; of one to make: 0, or the index that it gets
 	Tap         bool
 	PacketInfo  bool // without IFF_NO_PI
 	VnetHdr     bool

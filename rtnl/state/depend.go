@@ -4,12 +4,12 @@ import "nlua/rtnl/codec"
 
 // What the kernel takes away, or puts up, without announcing it. A sign is an announcement after which some kinds must be listed
 // again. Seen on kernels 6.12 and 6.18: IPv4 routes and nexthops go silently with their device, IPv4 routes on older kernels
-// with their source address, and with their nexthop object; qdiscs with their device, classes and filters with their qdisc;
+// with their source address, and with their nexthop object; qdiscs with their device, classes, chains and filters with their qdisc;
 // qdiscs that a device has unless told otherwise come with its first "up"; of two like rules an announcement does not say
 // which one it is.
 
 const (
-	tcKinds = 1<<kindQdisc | 1<<kindClass | 1<<kindFilter
+	tcKinds = 1<<kindQdisc | 1<<kindClass | 1<<kindChain | 1<<kindFilter
 	ipv4    = 1<<kindRoute4 | 1<<kindRouteMPLS
 )
 
@@ -54,8 +54,8 @@ var signs = []sign{
 	{kindLink, 1 << kindLink, peerless},
 	{kindAddr4, ipv4, ended},
 	{kindNexthop, ipv4, ended},
-	{kindQdisc, 1<<kindClass | 1<<kindFilter, ended},
-	{kindClass, 1 << kindFilter, ended},
+	{kindQdisc, 1<<kindClass | 1<<kindChain | 1<<kindFilter, ended},
+	{kindClass, 1<<kindChain | 1<<kindFilter, ended},
 	{kindFilter, 1 << kindFilter, wholesale},
 }
 

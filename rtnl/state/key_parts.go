@@ -239,7 +239,7 @@ func ntableDevice(b []byte, v *codec.View) []byte {
 
 // mdbEntry is the first group of a message: MDBA_MDB (1), MDBA_MDB_ENTRY (1), MDBA_MDB_ENTRY_INFO (1), which is struct
 // br_mdb_entry: port, state, flags, vid, and a union of addresses with its protocol; include/uapi/linux/if_bridge.h. Attribute
-// MDBA_MDB_EATTR_SOURCE (4) is the source.
+// MDBA_MDB_EATTR_SOURCE (4) is the source; those from 6 on are a vxlan device's, where a group has several remote ends.
 func mdbEntry(b []byte, v *codec.View) []byte {
 	mdb, _ := v.Find(1)
 	_, entries, _, _ := codec.Next(mdb)
@@ -258,8 +258,14 @@ func mdbEntry(b []byte, v *codec.View) []byte {
 		addr = addr[:6]
 	}
 	b = labelled(b, "group", addr, address)
-	if src, ok := findAttr(info[28:], 4); ok {
-		b = labelled(b, "src", src, address)
+	for _, a := range []struct {
+		label string
+		typ   uint16
+		form  form
+	}{{"src", 4, address}, {"dst", 6, address}, {"dst_port", 7, octets}, {"vni", 8, number}, {"via", 9, number}, {"src_vni", 10, number}} {
+		if p, ok := findAttr(info[28:], a.typ); ok {
+			b = labelled(b, a.label, p, a.form)
+		}
 	}
 	return b
 }

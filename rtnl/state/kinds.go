@@ -13,9 +13,10 @@ type Kinds uint32
 
 // kind is one of them. Its place in the table is its bit, and its rank: what needs what stands above it.
 type kind struct {
-	group  uint32 // RTNLGRP_* that announces it; include/uapi/linux/rtnetlink.h
+	group  uint32 // RTNLGRP_* that announces it; include/uapi/linux/rtnetlink.h; 0: none does
 	new    uint16 // RTM_NEW*
 	family uint8  // of the header, and of the dump; 0: all that have no row of their own
+	flags  uint8  // of struct ndmsg: they make it another kind, and are asked for
 	each   bool   // the kernel lists it for one device at a time
 
 	merges bool // an announcement has only what changed
@@ -45,7 +46,10 @@ const (
 	kindMroute6
 	kindQdisc
 	kindClass
+	kindChain
 	kindFilter
+	kindProxy
+	kindLabel
 )
 
 var kinds = [...]kind{
@@ -71,8 +75,17 @@ var kinds = [...]kind{
 	kindMroute6:     {group: 10, new: 24, family: 129},
 	kindQdisc:       {group: 4, new: 36},
 	kindClass:       {group: 4, new: 40, each: true},
+	kindChain:       {group: 4, new: 100, each: true},
 	kindFilter:      {group: 4, new: 44, each: true},
+	kindProxy:       {new: 28, flags: ntfProxy},
+	kindLabel:       {new: 72, family: afINET6},
 }
+
+// Silent are the kinds that no group announces: addresses that are answered for, labels of IPv6 prefixes.
+const Silent Kinds = 1<<kindProxy | 1<<kindLabel
+
+// ntfProxy is NTF_PROXY, include/uapi/linux/neighbour.h.
+const ntfProxy = 0x08
 
 func one(k int) Kinds { return 1 << k }
 
@@ -105,7 +118,7 @@ func KindsOf(groups []uint32) (k Kinds) {
 // without one of their own.
 func (k Kinds) Groups() (groups []uint32) {
 	for i := range (k | k.signs()).each() {
-		if g := kinds[i].group; !contains(groups, g) {
+		if g := kinds[i].group; g != 0 && !contains(groups, g) {
 			groups = append(groups, g)
 		}
 	}
@@ -125,7 +138,7 @@ func contains(list []uint32, n uint32) bool {
 func kindOf(typ uint16, v *codec.View) int {
 	family, found := v.Family(), -1
 	for i := range kinds {
-		if k := &kinds[i]; k.new == typ&^3 {
+		if k := &kinds[i]; k.new == typ&^3 && (typ&^3 != 28 || k.family == afBridge || uint8(head(v, 10, 1))&ntfProxy == k.flags) {
 			if k.family == family {
 				return i
 			}
@@ -153,7 +166,7 @@ type Dump struct {
 	Body   []byte
 }
 
-// Dumps are the requests that list one kind; t must hold the qdiscs already where it is classes or filters.
+// Dumps are the requests that list one kind; t must hold the qdiscs already where it is classes, chains or filters.
 func (t *Table) dumps(k int) (list []Dump) {
 	of := &kinds[k]
 	m := spec.ByType(of.new)
@@ -162,6 +175,9 @@ func (t *Table) dumps(k int) (list []Dump) {
 	}
 	body := make([]byte, codec.Align(m.Set.Fixed.Size))
 	body[0] = of.family
+	if of.flags != 0 {
+		body[10] = of.flags
+	}
 	if !of.each {
 		return []Dump{{of.new + 2, of.family, body}}
 	}
@@ -184,7 +200,7 @@ func (t *Table) dumps(k int) (list []Dump) {
 	return list
 }
 
-// parents are where a qdisc's classes or filters are listed: classes by device, filters by the qdisc, and those of clsact and
+// parents are where a qdisc's classes or filters are listed: classes by device, chains and filters by the qdisc, and those of clsact and
 // ingress (handle ffff:) by its hooks ffff:fff2 and ffff:fff3; include/uapi/linux/pkt_sched.h.
 func parents(k int, handle uint32) []uint32 {
 	switch {

@@ -15,3 +15,58 @@ func splitMDB(v *codec.View) (list [][]byte) {
 	})
 	return list
 }
+
+// mdbAttrs are the attributes of an entry as requests number them, MDBE_ATTR_* from 1 on, and as answers do, MDBA_MDB_EATTR_*.
+var mdbAttrs = [...]uint16{1: 4, 2: 2, 3: 3, 4: 5, 5: 6, 6: 7, 7: 8, 8: 9, 9: 10}
+
+const mdbEntryLen = 28 // struct br_mdb_entry
+
+// requestOfMDB makes of an entry what adds or removes it: MDBA_SET_ENTRY (1) and MDBA_SET_ENTRY_ATTRS (2).
+func requestOfMDB(v *codec.View) []byte {
+	mdb, _ := v.Find(1)
+	_, entries, _, _ := codec.Next(mdb)
+	_, info, _, ok := codec.Next(entries)
+	b := append([]byte(nil), v.Head...)
+	if !ok || len(info) < mdbEntryLen {
+		return b
+	}
+	entry := append([]byte(nil), info[:mdbEntryLen]...)
+	entry[5] = 0 // flags, which only the kernel says
+	b = codec.AppendAttr(b, 1, entry)
+	var attrs []byte
+	eachAttr(info[mdbEntryLen:], func(typ uint16, p []byte) {
+		for ask, answer := range mdbAttrs {
+			switch {
+			case answer != typ || ask == 0:
+			case ask == 2: // without the timers: MDBE_SRC_LIST_ENTRY (1), MDBE_SRCATTR_ADDRESS (1)
+				var list []byte
+				eachAttr(p, func(_ uint16, source []byte) {
+					if address, ok := findAttr(source, 1); ok {
+						list = codec.AppendAttr(list, 1|codec.Nested, codec.AppendAttr(nil, 1, address))
+					}
+				})
+				attrs = codec.AppendAttr(attrs, 2|codec.Nested, list)
+			default:
+				attrs = codec.AppendAttr(attrs, uint16(ask), p)
+			}
+		}
+	})
+	if len(attrs) > 0 {
+		b = codec.AppendAttr(b, 2|codec.Nested, attrs)
+	}
+	return b
+}
+
+// AnswerOfMDB is requestOfMDB the other way round: the entry that a request is about as a dump would tell of it.
+func AnswerOfMDB(v *codec.View) []byte {
+	info, _ := v.Find(1)
+	info = append([]byte(nil), info...)
+	attrs, _ := v.Find(2)
+	eachAttr(attrs, func(typ uint16, p []byte) {
+		if int(typ) < len(mdbAttrs) {
+			info = codec.AppendAttr(info, mdbAttrs[typ], p)
+		}
+	})
+	entry := codec.AppendAttr(nil, 1|codec.Nested, info)
+	return codec.AppendAttr(append([]byte(nil), v.Head...), 1|codec.Nested, codec.AppendAttr(nil, 1|codec.Nested, entry))
+}

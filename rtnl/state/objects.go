@@ -86,7 +86,7 @@ var objects = []object{
 	{name: "multicast", new: 56, key: []part{{label: "index", off: 4, size: 4}, {label: "multicast", attr: 7, form: address}}, volatile: []string{"cacheinfo"}},
 	{name: "anycast", new: 60, key: []part{{label: "index", off: 4, size: 4}, {label: "anycast", attr: 5, form: address}}, volatile: []string{"cacheinfo"}},
 	{name: "ntable", new: 64, key: []part{{label: "family", off: 0, size: 1}, {label: "name", attr: 1, form: text}, {read: ntableDevice}}, volatile: []string{"config", "stats"}},
-	{name: "addrlabel", new: 72, key: []part{{label: "family", off: 0, size: 1}, {label: "index", off: 4, size: 4}, {label: "address", attr: 1, form: address}, {label: "len", off: 2, size: 1}}},
+	{name: "addrlabel", new: 72, key: []part{{label: "family", off: 0, size: 1}, {label: "index", off: 4, size: 4}, {label: "address", attr: 1, form: address}, {label: "len", off: 2, size: 1}}, volatile: []string{"seq"}},
 	{name: "netconf", new: 80, key: []part{{label: "family", off: 0, size: 1}, {label: "index", attr: 1, form: signed}}},
 	{name: "mdb", new: 84, key: []part{{label: "index", off: 4, size: 4}, {read: mdbEntry}}, volatile: []string{"*.timer"}},
 	{name: "nsid", new: 88, key: []part{{label: "nsid", attr: 1, form: signed}}},

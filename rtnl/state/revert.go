@@ -21,6 +21,7 @@ type requestForm struct {
 	name   []uint16 // attributes that are enough to remove it; nil: those that make it
 	clear  []int    // bytes of the header that the kernel wants to be 0
 	fix    func(v *codec.View, b []byte)
+	make   func(v *codec.View) []byte // instead of all these
 }
 
 const flagsOfChange = 0x01 | 0x04 // NLM_F_REQUEST, NLM_F_ACK
@@ -30,13 +31,16 @@ var requestForms = []requestForm{
 	{new: 20, drop: []uint16{10}, fix: fixAddr},
 	{new: 24, drop: []uint16{12, 17, 23, 24, 25}, fix: fixRoute},
 	{new: 28, family: afBridge, drop: []uint16{3, 4, 9, 10}, fix: fixFDB},
-	{new: 28, drop: []uint16{3, 4, 9, 10}},
+	{new: 28, drop: []uint16{3, 4, 9, 10}, fix: fixNeigh},
 	{new: 32, drop: []uint16{18}, fix: func(v *codec.View, b []byte) {
 		native.PutUint32(b[8:], native.Uint32(b[8:])&^(0x04|0x08|0x10))
 	}},
 	{new: 36, keep: []uint16{1, 2, 8, 13, 14}, name: []uint16{}, clear: []int{16, 17, 18, 19}, fix: fixHTB},
 	{new: 40, keep: []uint16{1, 2, 5}, name: []uint16{}, clear: []int{16, 17, 18, 19}},
 	{new: 44, keep: []uint16{1, 2, 11}, name: []uint16{1, 11}, fix: fixFilter},
+	{new: 72, clear: []int{8, 9, 10, 11}},
+	{new: 84, make: requestOfMDB},
+	{new: 100, keep: []uint16{1, 2, 11}, name: []uint16{11}, clear: []int{16, 17, 18, 19}},
 	{new: 104, drop: []uint16{14, 15, 17}, name: []uint16{1}, clear: []int{1, 4, 5, 6, 7}},
 }
 
@@ -75,6 +79,9 @@ func (d *Delta) Request() (r Request, ok bool) {
 }
 
 func (f *requestForm) body(v *codec.View, gone bool) []byte {
+	if f.make != nil {
+		return f.make(v)
+	}
 	b := append([]byte(nil), v.Head...)
 	b = append(b, make([]byte, codec.Align(len(b))-len(b))...)
 	for _, at := range f.clear {
@@ -96,7 +103,7 @@ func (f *requestForm) body(v *codec.View, gone bool) []byte {
 		}
 		if takes {
 			nested := uint16(0)
-			if row != nil && !row.Plain && (row.Kind == codec.Nest && row.Set.Fixed == nil || row.Kind == codec.Array || row.Kind == codec.ByName) && f.new != 36 && f.new != 40 && f.new != 44 {
+			if row != nil && !row.Plain && (row.Kind == codec.Nest && row.Set.Fixed == nil || row.Kind == codec.Array || row.Kind == codec.ByName) && f.new != 36 && f.new != 40 && f.new != 44 && f.new != 100 {
 				nested = codec.Nested
 			}
 			b = codec.AppendAttr(b, typ|nested, p)
@@ -128,10 +135,28 @@ func fixRoute(_ *codec.View, b []byte) {
 }
 
 // fixFDB says whose table an entry is for: the bridge's (NTF_MASTER) where the kernel names the bridge (NDA_MASTER), else the
-// device's own (NTF_SELF).
+// device's own (NTF_SELF). What was learned is to age again: NUD_REACHABLE.
 func fixFDB(v *codec.View, b []byte) {
+	if state := native.Uint16(b[8:]); state&(nudNoARP|nudPermanent) == 0 {
+		native.PutUint16(b[8:], nudReachable)
+	}
 	if b[10]&0x02 == 0 && attr(v, 9) != 0 {
 		b[10] |= 0x04
+	}
+}
+
+// States of neighbours; include/uapi/linux/neighbour.h.
+const (
+	nudReachable = 0x02
+	nudStale     = 0x04
+	nudNoARP     = 0x40
+	nudPermanent = 0x80
+)
+
+// fixNeigh: what was learned is put back as something that has to be confirmed.
+func fixNeigh(_ *codec.View, b []byte) {
+	if state := native.Uint16(b[8:]); state&(nudNoARP|nudPermanent) == 0 && b[10]&ntfProxy == 0 {
+		native.PutUint16(b[8:], nudStale)
 	}
 }
 

@@ -103,15 +103,9 @@ func (t *Table) applyAll(event Event, parts [][]byte) (out []Event) {
 	return out
 }
 
-// skipped: exceptions to routes, which are a cache, and addresses that are answered for, which nobody announces.
+// skipped: exceptions to routes, which are a cache (RTM_F_CLONED).
 func skipped(k int, v *codec.View) bool {
-	switch k {
-	case kindRoute4, kindRoute6:
-		return head(v, 8, 4)&0x200 != 0 // RTM_F_CLONED
-	case kindNeigh:
-		return head(v, 10, 1)&0x08 != 0 // NTF_PROXY
-	}
-	return false
+	return (k == kindRoute4 || k == kindRoute6) && head(v, 8, 4)&0x200 != 0
 }
 
 // put adds an object or takes its new state.

@@ -48,6 +48,8 @@ type Device struct {
 	Name string // at most 15 bytes; "tap%d" and the like let the kernel choose the number, "" the whole
 	Mode Mode
 
+	Index int // 0: as the kernel chooses
+
 	UID, GID *uint32 // who else may open it; nil: nobody but who has CAP_NET_ADMIN
 
 	NoPI       bool // no packet information in front of each packet: IFF_NO_PI
@@ -77,7 +79,7 @@ func Create(ns netns.Ref, d Device) (name string, err error) {
 	if d.Mode != Tun && d.Mode != Tap {
 		return "", fmt.Errorf("tuntap add %s: mode %d: %w", d.Name, d.Mode, unix.EINVAL)
 	}
-	err = attach(ns, d.Name, d.flags()|unix.IFF_TUN_EXCL, func(fd int, got string) error {
+	err = attach(ns, d.Name, d.flags()|unix.IFF_TUN_EXCL, d.Index, func(fd int, got string) error {
 		name = got
 		if d.UID != nil {
 			if err := unix.IoctlSetInt(fd, unix.TUNSETOWNER, int(*d.UID)); err != nil {
@@ -103,7 +105,7 @@ func Create(ns netns.Ref, d Device) (name string, err error) {
 // Delete removes a device of this mode. One that does not exist is ENODEV, one of another kind EINVAL.
 func Delete(ns netns.Ref, name string, mode Mode) error {
 	remove := func(flags uint16) error {
-		return attach(ns, name, flags, func(fd int, _ string) error { return unix.IoctlSetInt(fd, unix.TUNSETPERSIST, 0) })
+		return attach(ns, name, flags, 0, func(fd int, _ string) error { return unix.IoctlSetInt(fd, unix.TUNSETPERSIST, 0) })
 	}
 	err := netns.Do(ns, func() error { return exists(name) })
 	if err == nil {
@@ -139,8 +141,8 @@ func newIfreq(name string) (*unix.Ifreq, error) {
 	return unix.NewIfreq(name)
 }
 
-// attach opens /dev/net/tun in the namespace, takes or makes the device there, and calls f.
-func attach(ns netns.Ref, name string, flags uint16, f func(fd int, name string) error) error {
+// attach opens /dev/net/tun in the namespace, takes or makes the device there, and calls f. index is that of one that is made; 0: any.
+func attach(ns netns.Ref, name string, flags uint16, index int, f func(fd int, name string) error) error {
 	req, err := newIfreq(name)
 	if err != nil {
 		return err
@@ -152,6 +154,11 @@ func attach(ns netns.Ref, name string, flags uint16, f func(fd int, name string)
 			return &os.PathError{Op: "open", Path: "/dev/net/tun", Err: err}
 		}
 		defer unix.Close(fd)
+		if index != 0 {
+			if err := unix.IoctlSetPointerInt(fd, unix.TUNSETIFINDEX, index); err != nil {
+				return err
+			}
+		}
 		if err := unix.IoctlIfreq(fd, unix.TUNSETIFF, req); err != nil {
 			return err
 		}
