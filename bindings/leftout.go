@@ -1,30 +1,40 @@
 package bindings
 
+import (
+	"slices"
+	"strings"
+)
+
 // leftOut are names of pyroute2's classes that nlua's lack, and what serves instead.
-var leftOut = [...]struct{ name, instead string }{
+var leftOut = [...]struct{ names, instead string }{
 	{"capabilities", "a request that the kernel cannot do is refused, with its reason"},
 	{"clone", "open another object: rtnl.IPRoute{...}"},
 	{"close_file", "f:close()"},
 	{"compile", "ipr:batch(fn), or rtnl.encode(type, table)"},
-	{"get_pid", "ipr.status.pid"},
-	{"get_policy_map", "messages of all types are decoded; m.attrs lists them"},
+	{"pid port epid groups target uname get_pid getsockname", "ipr.status has it"},
+	{"get_policy_map register_policy unregister_policy marshal set_marshal", "messages of all types are decoded; m.attrs lists them"},
 	{"nlm_request_batch", "ipr:batch(fn)"},
 	{"open_file", "io.open(path)"},
 	{"probe", `nlua.exec{"ping", "-c1", address}`},
 	{"register_callback", "nlua.spawn(function() for ev in ipr:monitor{...} do ... end end)"},
-	{"register_link_kind", `attributes without a name go by number: attrs = { {200, "bytes"} }`},
-	{"register_policy", "messages of all types are decoded; m.attrs lists them"},
-	{"setblocking", "nlua.timeout(seconds, ipr.get, ipr), or nlua.select"},
-	{"settimeout", "nlua.timeout(seconds, ipr.get, ipr), or nlua.select"},
 	{"unregister_callback", "task:cancel()"},
+	{"register_link_kind", `attributes without a name go by number: attrs = { {200, "bytes"} }`},
 	{"unregister_link_kind", "nothing is registered"},
-	{"unregister_policy", "nothing is registered"},
+	{"setblocking settimeout gettimeout", "nlua.timeout(seconds, ipr.get, ipr), or nlua.select"},
+	{"recvfrom recv_into recvfrom_into recv_ft async_recv", "o:recv(n): all that comes is the kernel's"},
+	{"release shutdown", "o:close()"},
+	{"connect listen accept makefile", "a netlink socket has no connections"},
+	{"socket", "the object itself stands in nlua.select; o:fileno(), o:getsockopt, o:setsockopt"},
+	{"event_loop get_loop from_asyncore", "calls wait in their task: nlua.spawn"},
+	{"asyncore spec local msg_queue connection_lost endpoint endpoint_started ensure_socket setup_socket setup_endpoint setup_event_loop " +
+		"enqueue make_request_type make_request_flags addr_pool callbacks mock_data request_proxy post_init sendto_gate",
+		"it is the inside of pyroute2's sockets; what was got of options is in ipr.status"},
 }
 
 // instead says what serves for a name that is left out, "" for others.
 func instead(name string) string {
 	for i := range leftOut {
-		if leftOut[i].name == name {
+		if slices.Contains(strings.Fields(leftOut[i].names), name) {
 			return ": left out on purpose; " + leftOut[i].instead
 		}
 	}

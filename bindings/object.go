@@ -114,9 +114,9 @@ func (s *Space) methodsOf(c *class) *lua.LTable {
 	if c.table != nil {
 		return c.table
 	}
-	parts := []map[string]lua.LGFunction{s.commonMethods()}
+	parts := []map[string]lua.LGFunction{s.commonMethods(), s.socketMethods()}
 	if c.raw {
-		parts = append(parts, s.socketMethods())
+		parts = append(parts, map[string]lua.LGFunction{"get": s.socketGet})
 	} else {
 		parts = append(parts, s.routeMethods(), s.helperMethods(), s.saveMethods(), s.nsMethods(), s.planMethods(), s.verbMethods(),
 			map[string]lua.LGFunction{"monitor": s.startMonitor, "wait": s.waitEvent})

@@ -22,7 +22,7 @@ var notInSandbox = []string{"fileno", "use_socket", "netns", "netns_path", "flag
 // What of rtnl and of its objects a sandbox has not: other namespaces, raw bytes, descriptors.
 var (
 	notInRtnl    = []string{"netns", "NetNS"}
-	notInObjects = []string{"fileno", "send", "remove", "get_netns_info", "get_netnsid", "set_netnsid"}
+	notInObjects = []string{"fileno", "send", "sendto", "remove", "get_netns_info", "get_netnsid", "set_netnsid"}
 )
 
 // confine sets what the VM and the process must know before a script of a sandbox runs.

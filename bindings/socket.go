@@ -52,9 +52,9 @@ func (s *Space) membership(join bool) lua.LGFunction {
 	}
 }
 
-// socketMethods are those of IPRSocket and AsyncIPRSocket.
+// socketMethods are about the named descriptor as it is: whole messages and bytes, which nothing puts together.
 func (s *Space) socketMethods() map[string]lua.LGFunction {
-	return map[string]lua.LGFunction{"put": s.put, "get": s.socketGet, "recv": s.recv, "send": s.send, "sendto": s.send}
+	return map[string]lua.LGFunction{"put": s.put, "recv": s.recv, "send": s.send, "sendto": s.send}
 }
 
 // named is the descriptor that carries an object's groups and raw messages. A raw socket that lost messages is broken.

@@ -45,6 +45,16 @@ eq(#s:recv(20), 20, "the rest of the datagram is gone")
 eq(#nlua.select({ s }, {}, {}, 0), 0)
 fails(s.sendto, "its address is {0, 0}", s, request, { 17, 0 })
 
+-- The other classes have a named descriptor too: what goes out there by hand comes back to get and recv.
+for _, class in ipairs{ "IPRoute", "AsyncIPRoute", "NetNS" } do
+  local o = class == "NetNS" and rtnl.NetNS(NS) or rtnl[class]{}
+  o:put({ index = 1 }, { msg_type = "RTM_GETLINK" })
+  for m in o:get() do eq(m.ifname, "lo") end
+  eq(o:sendto(request), o:send(request))
+  eq({ rtnl.decode(o:recv(16384))[1].ifname, rtnl.decode(o:recv(16384))[1].ifname }, { "lo", "lo" })
+  o:close()
+end
+
 -- Events, and a wait that another task ends.
 s:bind{ "link" }
 ipr:link("set", { index = 1, mtu = 4000 })
