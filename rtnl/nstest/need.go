@@ -123,6 +123,6 @@ var labHas = []string{
 	"filter u32", "filter bpf", "filter flower", "filter matchall", "filter fw", "filter basic", "filter flow", "filter cgroup", "filter route",
 	"action mirred", "action gact", "action police", "action vlan", "action skbedit", "action skbmod", "action pedit", "action nat", "action csum",
 	"action tunnel_key", "action ct", "action ctinfo", "action bpf", "action connmark", "action mpls", "action sample", "action simple", "action ife", "action gate",
-	"encap mpls", "encap ip", "encap ip6", "encap seg6", "encap seg6local",
+	"encap mpls", "encap ip", "encap ip6", "encap seg6", "encap seg6local", "encap ila", "encap xfrm", "encap bpf",
 	"lab",
 }

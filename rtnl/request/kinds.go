@@ -29,7 +29,7 @@ func (b *builder) kindData(word string, v any, exact bool) (bool, error) {
 	} else if !b.filtering {
 		return false, &Error{Request: b.name(), Msg: fmt.Sprintf("%q belongs to a kind: give kind = %q too", word, kind)}
 	}
-	row := rowOfKind(set, kind, word)
+	row := b.obj.rowOfKind(set, kind, word)
 	if row == nil || exact && row.Name != word && row.C != word {
 		return false, nil
 	}
@@ -65,6 +65,17 @@ func rowOfKind(set *codec.Set, kind, word string) *codec.Row {
 	}
 	if rest, ok := strings.CutPrefix(word, kind+"_"); row == nil && ok {
 		row = set.Named(rest)
+	}
+	return row
+}
+
+// rowOfKind is that which also knows what hooks call their rows.
+func (o *Object) rowOfKind(set *codec.Set, kind, word string) *codec.Row {
+	row := rowOfKind(set, kind, word)
+	for i := range o.Hooks {
+		if h := &o.Hooks[i]; row == nil && h.Also == word && slices.Contains(strings.Fields(h.Kinds), kind) {
+			row = set.Named(h.Name)
+		}
 	}
 	return row
 }

@@ -47,7 +47,7 @@ func TestKinds(t *testing.T) {
 		{"wireguard", nil},
 		{"team", nil},
 		{"batadv", of("batadv_algo_name", "BATMAN_IV")},
-		{"netkit", of("mode", "l3", "netkit_policy", "forward", "netkit_peer_info", "nk1")},
+		{"netkit", of("mode", "l3", "netkit_policy", "forward", "peer", of("ifname", "nk1", "mtu", 1300))},
 		{"vxcan", of("peer", "vxc1")},
 		{"amt", of("amt_mode", "relay", "amt_link", "v0", "amt_local_ip", "10.0.0.1", "amt_relay_port", 2268)},
 	} {
@@ -71,6 +71,11 @@ func TestKinds(t *testing.T) {
 				}
 			}
 			k.one("link", filter)
+			if peer, ok := kw.Get("peer"); ok {
+				if t, isTable := peer.(codec.Table); isTable {
+					k.one("link", t)
+				}
+			}
 			k.do("link", "del", of("ifname", "test"))
 		})
 	}

@@ -12,7 +12,7 @@ import (
 // linkHooks are data keywords that take more forms than their row's.
 var linkHooks = []KindHook{
 	{Kinds: "veth vxcan", Name: "peer", Do: setPeer, Making: true, Doc: "The other end: its name, or a table of link keywords."},
-	{Kinds: "netkit", Name: "netkit_peer_info", Do: setPeer, Doc: "The other end: its name, or a table of link keywords."},
+	{Kinds: "netkit", Name: "netkit_peer_info", Also: "peer", Do: setPeer, Making: true, Doc: "The other end: its name, or a table of link keywords."},
 	{Kinds: "vlan", Name: "vlan_flags", Do: setVLANFlags, Doc: "Names (\"!name\" clears), a number, {flags, mask}, or a table of these."},
 	{Kinds: "vlan", Name: "vlan_egress_qos", Do: setQoS, Doc: "Maps priorities to PCP: {from = 1, to = 2}, or a list of these."},
 	{Kinds: "vlan", Name: "vlan_ingress_qos", Do: setQoS, Doc: "Maps PCP to priorities: {from = 1, to = 2}, or a list of these."},

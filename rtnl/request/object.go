@@ -66,6 +66,7 @@ type Keyword struct {
 type KindHook struct {
 	Kinds  string // space-separated
 	Name   string
+	Also   string                                       // another name
 	Do     func(b *builder, v any, path []string) error // path: where the row lies
 	Making bool                                         // a filter passes it over
 	Doc    string

@@ -79,7 +79,7 @@ func TestEncapsReadBack(t *testing.T) {
 		t.Run(fmt.Sprint(name), func(t *testing.T) {
 			k := k
 			k.T = t
-			dst := fmt.Sprintf("2001:db8:8%02d::/64", i)
+			dst := fmt.Sprintf("2001:db8:8%02d::1/128", i) // ila wants its locator in it
 			nstest.Need(t, fmt.Sprint("encap ", kind))
 			k.do("route", "add", of("dst", dst, "oif", "v0", "encap", c.encap))
 			v := k.route(dst)

@@ -122,11 +122,16 @@ func (o *Object) KindWords(kind string) []Word {
 	var list []Word
 	for i := range c.Set.Rows {
 		w := Word{Name: c.Set.Rows[i].Name}
+		also := ""
 		if h := o.kindHook(kind, w.Name); h != nil {
-			w.Doc, w.Hook = h.Doc, true
+			w.Doc, w.Hook, also = h.Doc, true, h.Also
 		}
 		w.fill(&c.Set.Rows[i])
 		list = append(list, w)
+		if also != "" {
+			w.Name = also
+			list = append(list, w)
+		}
 	}
 	return list
 }
@@ -151,7 +156,7 @@ func (o *Object) Check(verb, kind, word string) error {
 		return nil
 	}
 	if o.Kinds != nil {
-		if c := o.kindCase(b.kind); b.kind != "" && (c == nil && kind != "" && !slices.Contains(o.KindNames(), kind) || c != nil && c.Set != nil && rowOfKind(c.Set, b.kind, word) != nil) {
+		if c := o.kindCase(b.kind); b.kind != "" && (c == nil && kind != "" && !slices.Contains(o.KindNames(), kind) || c != nil && c.Set != nil && o.rowOfKind(c.Set, b.kind, word) != nil) {
 			return nil
 		}
 		if owner, _, _ := o.kindWith(word); owner != "" && b.kind == "" {
