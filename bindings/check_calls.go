@@ -97,9 +97,6 @@ func (c *checker) required(name string) known {
 	return known{}
 }
 
-// arguments looks at all arguments of a call.
-func (c *checker) arguments(args []ast.Expr) []known { return c.exprs(args) }
-
 // passed looks at a call such as pcall(fn, ...), whose argument number fn is called with those from number `from` on.
 func (c *checker) passed(e *ast.FuncCallExpr, fn, from int) known {
 	f, isFunction := e.Args[fn].(*ast.FunctionExpr)

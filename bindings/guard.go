@@ -9,6 +9,7 @@ import (
 
 	"nlua/host"
 	"nlua/rtnl"
+	"nlua/rtnl/nl"
 	"nlua/rtnl/plan"
 	"nlua/rtnl/request"
 )
@@ -70,29 +71,12 @@ func (s *Space) guardObject(o *object, g *plan.Guard) lua.LValue {
 			return 0
 		},
 	}
-	for _, obj := range request.Objects {
-		methods[obj.Name] = func(L *lua.LState) int {
-			verb, kw := s.verbArgs(args{L, obj.Name}, obj)
-			if v := obj.Verb(verb); v != nil && v.Mode() != request.Ack {
-				return s.perform(L, o, obj, verb, kw)
-			}
-			var answer []rtnl.Message
-			err := s.do(L, o, func(ctx context.Context) error {
-				req, err := o.client.Request(ctx, obj.Name, verb, kw)
-				if err == nil {
-					if err = g.Note(req.Type, req.Body); err == nil {
-						answer, _, err = o.client.Do(ctx, req)
-					}
-				}
-				return err
-			})
-			if err != nil {
-				s.vm.Raise(L, s.plainly(err))
-			}
-			L.Push(s.list(L, answer))
-			return 1
+	s.through(o, methods, func(ctx context.Context, req *request.Request) ([]rtnl.Message, nl.Ack, error) {
+		if err := g.Note(req.Type, req.Body); err != nil {
+			return nil, nl.Ack{}, s.plainly(err)
 		}
-	}
+		return o.client.Do(ctx, req)
+	})
 	meta := s.class("guard", methods)
 	meta.RawSetString("id", lua.LString(g.ID))
 	return &lua.LUserData{Value: g, Metatable: meta}

@@ -62,22 +62,7 @@ func (s *Space) getterMethod(g *getter) lua.LGFunction {
 
 // getterKeywords reads a getter's arguments: what is given wins over what is preset.
 func (s *Space) getterKeywords(a args, g *getter) codec.Table {
-	var given codec.Table
-	top := a.L.GetTop()
-	for i := 2; i <= top; i++ {
-		v := a.L.Get(i)
-		if t, ok := v.(*lua.LTable); ok && i == top {
-			given = s.moreKeywords(a.L, t, given)
-			continue
-		}
-		if v == lua.LNil {
-			continue
-		}
-		if i-2 >= len(g.args) {
-			a.fail("argument %d: want a table of keywords, got %s", i-1, typeName(v))
-		}
-		given = append(given, codec.Pair{Name: g.args[i-2], Value: s.toGo(a.L, v)})
-	}
+	given := s.positional(a, 2, g.args)
 	kw := codec.Table{}
 	for _, p := range given {
 		if p.Name == "family" && (p.Value == float64(allFamilies) || p.Value == 0.0) {

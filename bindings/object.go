@@ -195,28 +195,32 @@ func (s *Space) verbs(obj *request.Object) lua.LGFunction {
 	}
 }
 
-// verbArgs reads the verb and the keywords behind it; words without a name belong to the object's first keywords.
-func (s *Space) verbArgs(a args, obj *request.Object) (string, codec.Table) {
-	if _, ok := a.L.Get(2).(lua.LString); !ok {
-		a.fail("want a verb, got %s: one of %s", typeName(a.L.Get(2)), strings.Join(obj.VerbNames(), ", "))
-	}
-	var kw codec.Table
+// positional reads the arguments from number first on: a table of keywords, before it values whose names are the place's.
+func (s *Space) positional(a args, first int, names []string) (kw codec.Table) {
 	top := a.L.GetTop()
-	for i := 3; i <= top; i++ {
+	for i := first; i <= top; i++ {
 		v := a.L.Get(i)
-		if t, ok := v.(*lua.LTable); ok && (i == top || i-3 >= len(obj.Args)) {
+		if t, ok := v.(*lua.LTable); ok && (i == top || i-first >= len(names)) {
 			kw = s.moreKeywords(a.L, t, kw)
 			continue
 		}
 		if v == lua.LNil {
 			continue
 		}
-		if i-3 >= len(obj.Args) {
+		if i-first >= len(names) {
 			a.fail("argument %d: want a table of keywords, got %s", i-1, typeName(v))
 		}
-		kw = append(kw, codec.Pair{Name: obj.Args[i-3], Value: s.toGo(a.L, v)})
+		kw = append(kw, codec.Pair{Name: names[i-first], Value: s.toGo(a.L, v)})
 	}
-	return a.str(2), kw
+	return kw
+}
+
+// verbArgs reads the verb and the keywords behind it; words without a name belong to the object's first keywords.
+func (s *Space) verbArgs(a args, obj *request.Object) (string, codec.Table) {
+	if _, ok := a.L.Get(2).(lua.LString); !ok {
+		a.fail("want a verb, got %s: one of %s", typeName(a.L.Get(2)), strings.Join(obj.VerbNames(), ", "))
+	}
+	return a.str(2), s.positional(a, 3, obj.Args)
 }
 
 // perform sends what a method call says, and pushes the answer: a dump, or a list of messages.
@@ -237,11 +241,19 @@ func (s *Space) perform(L *lua.LState, o *object, obj *request.Object, verb stri
 		L.Push(s.newDump(d))
 		return 1
 	}
+	return s.exchange(L, o, obj, verb, kw, c.Do)
+}
+
+// sender gets a request to the kernel, and the answer back.
+type sender func(ctx context.Context, req *request.Request) ([]rtnl.Message, nl.Ack, error)
+
+// exchange builds a request, has it sent, and pushes the list of messages that came.
+func (s *Space) exchange(L *lua.LState, o *object, obj *request.Object, verb string, kw codec.Table, send sender) int {
 	var answer []rtnl.Message
 	err := s.do(L, o, func(ctx context.Context) error {
-		req, err := c.Request(ctx, obj.Name, verb, kw)
+		req, err := o.client.Request(ctx, obj.Name, verb, kw)
 		if err == nil {
-			answer, _, err = c.Do(ctx, req)
+			answer, _, err = send(ctx, req)
 		}
 		return err
 	})
@@ -250,6 +262,19 @@ func (s *Space) perform(L *lua.LState, o *object, obj *request.Object, verb stri
 	}
 	L.Push(s.list(L, answer))
 	return 1
+}
+
+// through adds the methods of an object whose changes go another way than by itself: a transaction, a guard.
+func (s *Space) through(o *object, methods map[string]lua.LGFunction, send sender) {
+	for _, obj := range request.Objects {
+		methods[obj.Name] = func(L *lua.LState) int {
+			verb, kw := s.verbArgs(args{L, obj.Name}, obj)
+			if v := obj.Verb(verb); v != nil && v.Mode() != request.Ack {
+				return s.perform(L, o, obj, verb, kw)
+			}
+			return s.exchange(L, o, obj, verb, kw, send)
+		}
+	}
 }
 
 func (s *Space) list(L *lua.LState, messages []rtnl.Message) lua.LValue {

@@ -11,7 +11,6 @@ import (
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
 	"nlua/rtnl/plan"
-	"nlua/rtnl/request"
 )
 
 // openPlans makes the class of plans.
@@ -184,26 +183,6 @@ func (s *Space) transaction(L *lua.LState) int {
 // transactionObject is the tx of a transaction's function.
 func (s *Space) transactionObject(o *object, tx *plan.Transaction) lua.LValue {
 	methods := map[string]lua.LGFunction{}
-	for _, obj := range request.Objects {
-		methods[obj.Name] = func(L *lua.LState) int {
-			verb, kw := s.verbArgs(args{L, obj.Name}, obj)
-			if v := obj.Verb(verb); v != nil && v.Mode() != request.Ack {
-				return s.perform(L, o, obj, verb, kw)
-			}
-			var answer []rtnl.Message
-			err := s.do(L, o, func(ctx context.Context) error {
-				req, err := o.client.Request(ctx, obj.Name, verb, kw)
-				if err == nil {
-					answer, _, err = tx.Do(ctx, req)
-				}
-				return err
-			})
-			if err != nil {
-				s.vm.Raise(L, err)
-			}
-			L.Push(s.list(L, answer))
-			return 1
-		}
-	}
+	s.through(o, methods, tx.Do)
 	return &lua.LUserData{Value: tx, Metatable: s.class("transaction", methods)}
 }

@@ -153,7 +153,7 @@ func usual(kind, name string, v any) bool {
 	if n, ok := usuals[kind].Get(name); ok {
 		return v == n
 	}
-	return nothing(v)
+	return state.Empty(v)
 }
 
 // port compares what a device is given as a port: of the master that it has, or is going to have.

@@ -109,7 +109,7 @@ func (w *writer) attrs(names ...string) {
 	for _, name := range names {
 		if row := w.v.Set.Named(name); row != nil {
 			if p, ok := w.v.Find(row.Type); ok {
-				if v, err := codec.Decode(w.v, row, p); err == nil && !nothing(v) {
+				if v, err := codec.Decode(w.v, row, p); err == nil && !state.Empty(v) {
 					w.put(name, w.plain(row, v))
 				}
 			}
@@ -120,7 +120,7 @@ func (w *writer) attrs(names ...string) {
 // fields puts fields of the header likewise.
 func (w *writer) fields(names ...string) {
 	for _, name := range names {
-		if v, ok := w.v.GetField(name); ok && !nothing(v) {
+		if v, ok := w.v.GetField(name); ok && !state.Empty(v) {
 			w.put(name, v)
 		}
 	}
@@ -134,22 +134,6 @@ func (w *writer) plain(row *codec.Row, v any) any {
 		}
 	}
 	return codec.Plain(v)
-}
-
-func nothing(v any) bool {
-	switch x := v.(type) {
-	case uint64:
-		return x == 0
-	case int64:
-		return x == 0
-	case string:
-		return x == ""
-	case []byte:
-		return len(x) == 0
-	case []any:
-		return len(x) == 0
-	}
-	return v == nil
 }
 
 // device puts the name of a device by its index.
@@ -248,7 +232,7 @@ func (w *writer) saveRule() {
 	w.put("table", uint64(tableOf(w.v)))
 	w.v.Each(func(row *codec.Row, typ uint16, p []byte) bool {
 		if row != nil && !slices.Contains([]uint16{1, 2, 15, 18}, typ) && !(typ == 13 || typ == 14) {
-			if v, err := codec.Decode(w.v, row, p); err == nil && (typ == 6 || !nothing(v)) {
+			if v, err := codec.Decode(w.v, row, p); err == nil && (typ == 6 || !state.Empty(v)) {
 				w.put(row.Name, codec.Plain(v))
 			}
 		}
@@ -407,10 +391,10 @@ func (w *writer) saveData(l *link) {
 			}
 			return true
 		}
-		if slices.Contains(later, l.kind) && (row.Name == "br_multi_boolopt" || nothing(v) && row.Name != "br_mcast_snooping") {
+		if slices.Contains(later, l.kind) && (row.Name == "br_multi_boolopt" || state.Empty(v) && row.Name != "br_mcast_snooping") {
 			return true // off unless somebody turns it on, and refused by kernels that were built without it
 		}
-		if err == nil && (!nothing(v) || row.Hint == codec.Bool) && row.Kind != codec.Bytes && row.Kind != codec.Flag {
+		if err == nil && (!state.Empty(v) || row.Hint == codec.Bool) && row.Kind != codec.Bytes && row.Kind != codec.Flag {
 			w.put(row.Name, w.plain(row, v))
 		}
 		return true

@@ -237,7 +237,7 @@ func wrapInetConf(items []item) {
 
 // badLinkName tells what the kernel refuses without a word (net/core/dev.c, dev_valid_name). Of names that are too long it speaks.
 func badLinkName(name string) bool {
-	return name == "" || name == "." || name == ".." || strings.ContainsAny(name, "/: \t\n\v\f\r\xa0")
+	return name == "" || name == "." || name == ".." || strings.ContainsAny(name, "/: \t\n\v\f\r")
 }
 
 // sub runs the keywords of a table inside a value that is a message of its own, and gives the table that its row takes.

@@ -112,12 +112,8 @@ func setSources(b *builder, v any) error {
 	if b.filtering {
 		return errors.New("is no filter: give source, or a function as match")
 	}
-	list, ok := v.([]any)
-	if !ok {
-		list = []any{v}
-	}
 	var entries []any
-	for _, e := range list {
+	for _, e := range elements(v) {
 		if _, isTable := e.(codec.Table); !isTable {
 			e = codec.Table{{Name: "address", Value: e}}
 		}

@@ -131,10 +131,7 @@ var tcActions = sync.OnceValue(func() []tcKind {
 
 // actionList reads one action, or a list of them, into what TCA_ACT_PRIO_* hold.
 func actionList(b *builder, v any) ([]any, error) {
-	l, ok := v.([]any)
-	if !ok {
-		l = []any{v}
-	}
+	l := elements(v)
 	if len(l) > 32 {
 		return nil, fmt.Errorf("%d actions are too many: 32 fit", len(l))
 	}

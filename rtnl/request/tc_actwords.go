@@ -116,15 +116,10 @@ func csumUpdate(o *tcOpts, v any) error {
 	return nil
 }
 
-// valueAndMask reads "value/mask"; the mask is all ones where it is missing. Sizes above 8 are bytes in hexadecimal.
 // gateEntries takes a list of {gate, interval, ipv, max_octets}, by name or place, or of tc's "open 200000000 -1 8000000".
 func gateEntries(o *tcOpts, v any) error {
-	l, ok := v.([]any)
-	if !ok {
-		l = []any{v}
-	}
 	var entries []any
-	for i, e := range l {
+	for i, e := range elements(v) {
 		t, ok := e.(codec.Table)
 		if !ok {
 			for j, part := range list(e) {

@@ -322,6 +322,34 @@ func list(v any) []any {
 	return []any{v}
 }
 
+// elements takes a list, or a single value as a list of one.
+func elements(v any) []any {
+	if l, ok := v.([]any); ok {
+		return l
+	}
+	return []any{v}
+}
+
+// eachText reads the texts of a word, of which each stands for some values.
+func eachText[T any](o *tcOpts, word, want string, read func(string) ([]T, error)) (all []T, err error) {
+	v, ok := o.given(word)
+	if !ok {
+		return nil, nil
+	}
+	for _, e := range elements(v) {
+		s, isText := e.(string)
+		if !isText {
+			return nil, errors.New("want " + want)
+		}
+		more, err := read(s)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, more...)
+	}
+	return all, nil
+}
+
 // table makes the options: values at their paths in nested tables.
 func (o *tcOpts) table() codec.Table {
 	t := codec.Table{}

@@ -2,7 +2,6 @@ package request
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"net/netip"
 	"strconv"
@@ -39,23 +38,9 @@ type peditKey struct {
 }
 
 func finishPedit(o *tcOpts) error {
-	var keys []peditKey
-	if v, ok := o.given("munge"); ok {
-		l, isList := v.([]any)
-		if !isList {
-			l = []any{v}
-		}
-		for _, m := range l {
-			s, isText := m.(string)
-			if !isText {
-				return errors.New("want a text: \"ip ttl set 63\"")
-			}
-			more, err := peditMunge(s)
-			if err != nil {
-				return err
-			}
-			keys = append(keys, more...)
-		}
+	keys, err := eachText(o, "munge", `a text: "ip ttl set 63"`, peditMunge)
+	if err != nil {
+		return err
 	}
 	if v, ok := o.given("keys"); ok {
 		list, err := tables(v)

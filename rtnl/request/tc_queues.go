@@ -119,12 +119,8 @@ func classList(field string, enum *codec.Enum) func(*tcOpts, any) error {
 
 // taprioEntries takes a list of {cmd, gate_mask, interval}, by name or place, or of tc's "S 01 300000".
 func taprioEntries(o *tcOpts, v any) error {
-	l, ok := v.([]any)
-	if !ok {
-		l = []any{v}
-	}
 	var entries []any
-	for i, e := range l {
+	for i, e := range elements(v) {
 		t, ok := e.(codec.Table)
 		if !ok {
 			parts := list(e)

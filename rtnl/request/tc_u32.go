@@ -100,23 +100,11 @@ func finishU32(o *tcOpts) error {
 			all = append(all, b)
 		}
 	}
-	if v, ok := o.given("match"); ok {
-		l, isList := v.([]any)
-		if !isList {
-			l = []any{v}
-		}
-		for _, m := range l {
-			s, isText := m.(string)
-			if !isText {
-				return errors.New("want a selector as a text: \"ip dst 10.0.0.0/8\"")
-			}
-			more, err := u32Match(s)
-			if err != nil {
-				return err
-			}
-			all = append(all, more...)
-		}
+	matches, err := eachText(o, "match", `a selector as a text: "ip dst 10.0.0.0/8"`, u32Match)
+	if err != nil {
+		return err
 	}
+	all = append(all, matches...)
 	o.word = ""
 	if _, isTable := o.at("divisor"); isTable && len(all) == 0 {
 		return nil

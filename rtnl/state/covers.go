@@ -52,7 +52,7 @@ func (c *coverer) attributes(path string, want, have *codec.View) {
 		}
 		now, _ := codec.Decode(want, row, q)
 		if !ok {
-			if !empty(now) {
+			if !Empty(now) {
 				c.changes = append(c.changes, Change{at, nil, codec.Plain(now)})
 			}
 			return true
@@ -103,8 +103,8 @@ func (c *coverer) compare(path string, old, now any) {
 	c.values(path, old, now)
 }
 
-// empty: what says nothing, or 0.
-func empty(v any) bool {
+// Empty tells whether a value says nothing, or 0.
+func Empty(v any) bool {
 	switch x := v.(type) {
 	case nil:
 		return true

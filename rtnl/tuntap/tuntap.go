@@ -25,17 +25,6 @@ const (
 	Tap Mode = unix.IFF_TAP // Ethernet frames
 )
 
-// ParseMode reads "tun" or "tap".
-func ParseMode(s string) (Mode, error) {
-	switch s {
-	case "tun":
-		return Tun, nil
-	case "tap":
-		return Tap, nil
-	}
-	return 0, fmt.Errorf("mode %q: want \"tun\" or \"tap\"", s)
-}
-
 func (m Mode) String() string {
 	if m == Tap {
 		return "tap"
