@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
@@ -32,8 +33,8 @@ func (s *Space) guard(L *lua.LState) int {
 	}
 	c := s.clientOf(L, o)
 	var g *plan.Guard
-	s.wait(L, func(context.Context) (err error) {
-		g, err = plan.StartGuard(c, time.Duration(float64(seconds)*float64(time.Second)))
+	s.wait(L, func(ctx context.Context) (err error) {
+		g, err = plan.StartGuard(ctx, c, time.Duration(float64(seconds)*float64(time.Second)))
 		return err
 	})
 	s.vm.Finally(g.Close)
@@ -64,18 +65,15 @@ func (s *Space) guardObject(o *object, g *plan.Guard) lua.LValue {
 			if s.held(L, p) {
 				return 0
 			}
-			p.Noted = func(typ uint16, body []byte) { _ = g.Note(typ, body) }
-			if err := s.vm.Wait(L, func(cancel <-chan struct{}) error { return p.Apply(waiting(cancel)) }); err != nil {
+			if err := s.vm.Wait(L, func(cancel <-chan struct{}) error { return g.Apply(waiting(cancel), p) }); err != nil {
 				s.raisePlan(L, err)
 			}
 			return 0
 		},
 	}
 	s.through(o, methods, func(ctx context.Context, req *request.Request) ([]rtnl.Message, nl.Ack, error) {
-		if err := g.Note(req.Type, req.Body); err != nil {
-			return nil, nl.Ack{}, s.plainly(err)
-		}
-		return o.client.Do(ctx, req)
+		answer, ack, err := g.Do(ctx, req)
+		return answer, ack, s.plainly(err)
 	})
 	meta := s.class("guard", methods)
 	meta.RawSetString("id", lua.LString(g.ID))
@@ -84,8 +82,8 @@ func (s *Space) guardObject(o *object, g *plan.Guard) lua.LValue {
 
 // plainly words the one error that is a guard's own.
 func (s *Space) plainly(err error) error {
-	if err == plan.ErrTooLate {
-		return &rtnl.Error{Request: "guard", Errno: 110, Message: err.Error()} // ETIMEDOUT
+	if errors.Is(err, plan.ErrTooLate) {
+		return &rtnl.Error{Request: "guard", Errno: 110, Message: plan.ErrTooLate.Error()} // ETIMEDOUT
 	}
 	return err
 }

@@ -48,7 +48,7 @@ function provision.diff(place, wanted)
 end
 
 -- guard is commit-confirm: fn(g) makes its changes by g, which has an object's verbs and g:apply(plan), and a process of its own
--- undoes them after so many seconds unless g:confirm() comes first, or `nlua --confirm ID` with g.id from another terminal. It
+-- undoes them, in all namespaces that the plans are about, after so many seconds unless g:confirm() comes first, or `nlua --confirm ID` with g.id from another terminal. It
 -- returns g. When fn raises, everything is undone at once.
 function provision.guard(seconds, fn, place)
   return where(place):guard(seconds, fn)

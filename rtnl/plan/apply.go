@@ -1,11 +1,15 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+
+	"golang.org/x/sys/unix"
 
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
@@ -96,12 +100,25 @@ func (e *stepError) Unwrap() error { return e.err }
 func (p *Plan) run(ctx context.Context, undo *undoing) error {
 	for name, s := range p.spaces {
 		if !p.missing[name] && undo.spaces[name] == nil && !slices.Contains(undo.created, name) {
+			if name != "" && s.c.Closed() {
+				c, err := p.open(name)
+				if err != nil {
+					return fmt.Errorf("netns %s: %w", name, err)
+				}
+				p.opened = append(p.opened, c)
+				s.c = c
+			}
 			u, err := NewUndo(ctx, s.c)
 			if err != nil {
 				return err
 			}
 			u.before.name = name
 			undo.spaces[name] = u
+			if p.witness != nil {
+				if err := p.witness.enter(name, s.c); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	for i := 0; i < len(p.Steps); {
@@ -132,7 +149,9 @@ func (p *Plan) do(ctx context.Context, undo *undoing, steps []*Step) error {
 		return p.create(ctx, undo, steps[0])
 	}
 	for _, step := range steps {
-		undo.note(step)
+		if err := undo.note(step); err != nil {
+			return &stepError{step.String(), err}
+		}
 	}
 	batch := s.c.NewBatch(false)
 	defer batch.Close(ctx)
@@ -172,6 +191,11 @@ func refusal(batch *rtnl.Batch, steps []*Step) error {
 // create makes a namespace, and gives the later steps there a client of it.
 func (p *Plan) create(ctx context.Context, undo *undoing, step *Step) error {
 	name := step.space.name
+	if p.witness != nil {
+		if err := p.witness.make(name); err != nil {
+			return &stepError{step.String(), err}
+		}
+	}
 	if _, err := netns.Create(name); err != nil {
 		return &stepError{step.String(), err}
 	}
@@ -193,86 +217,92 @@ type undoing struct {
 }
 
 // note says what a step may change.
-func (u *undoing) note(step *Step) {
-	undo := u.spaces[step.space.name]
-	if undo == nil { // a namespace of this plan's own goes as a whole
-		return
-	}
-	note := func(typ uint16, body []byte) {
+func (u *undoing) note(step *Step) (err error) {
+	note := func(space string, typ uint16, body []byte) {
+		undo := u.spaces[space]
+		if undo == nil || err != nil { // a namespace of this plan's own goes as a whole
+			return
+		}
 		undo.Note(typ, body)
-		if u.p.Noted != nil && step.space.name == "" {
-			u.p.Noted(typ, body)
+		if u.p.witness != nil {
+			err = u.p.witness.note(space, typ, body)
 		}
 	}
+	named := func(space string, name any) {
+		if s, _ := name.(string); s != "" {
+			note(space, unix.RTM_NEWLINK, codec.AppendAttr(linkMessage(0, 0, 0), unix.IFLA_IFNAME, append([]byte(s), 0)))
+		}
+	}
+	here := step.space.name
 	switch {
 	case step.raw != nil:
-		note(step.raw.Type, step.raw.Body)
+		note(here, step.raw.Type, step.raw.Body)
 	case step.req != nil:
-		note(step.req.Type, step.req.Body)
+		typ, _, body := noteOf(step.req)
+		note(here, typ, body)
 	}
-	if step.object == "link" {
-		for _, p := range step.kw {
-			if name, ok := p.Value.(string); ok && p.Name == "ifname" {
-				undo.name(undo.before, name)
+	if step.object != "link" {
+		return err
+	}
+	for _, p := range step.kw {
+		if p.Name == "ifname" {
+			named(here, p.Value)
+		}
+		if peer, ok := p.Value.(codec.Table); ok && p.Name == "peer" { // it may be made in another namespace
+			space := here
+			if v, ok := peer.Get("net_ns_fd"); ok {
+				space, _ = v.(string)
 			}
-			if peer, ok := p.Value.(codec.Table); ok && p.Name == "peer" {
-				u.noteTwin(step.space.name, peer)
-			}
+			name, _ := peer.Get("ifname")
+			named(space, name)
 		}
 	}
-}
-
-// noteTwin: the other end of a veth may be made in another namespace.
-func (u *undoing) noteTwin(space string, peer codec.Table) {
-	if v, ok := peer.Get("net_ns_fd"); ok {
-		space, _ = v.(string)
-	}
-	v, _ := peer.Get("ifname")
-	name, _ := v.(string)
-	if undo := u.spaces[space]; undo != nil && name != "" {
-		undo.name(undo.before, name)
-	}
+	return err
 }
 
 // run puts everything back, whatever has become of the context.
 func (u *undoing) run(e *Error) {
-	ctx := context.Background()
-	names := make([]string, 0, len(u.spaces))
-	for name := range u.spaces {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		undo := u.spaces[name]
-		for _, other := range names {
-			undo.others = append(undo.others, u.spaces[other])
-		}
+	for name, undo := range u.spaces {
 		if name != "" { // the client that took the picture may be closed
 			c, err := u.p.open(name)
 			if err != nil {
 				e.Left = append(e.Left, undo.before.in()+err.Error())
+				delete(u.spaces, name)
 				continue
 			}
 			defer c.Close()
 			undo.before.c = c
 		}
+	}
+	u.p.Close()
+	r := putBackAll(context.Background(), slices.Collect(maps.Values(u.spaces)), u.created)
+	e.Undone, e.Left = append(e.Undone, r.Done...), append(e.Left, r.Failed...)
+}
+
+// putBackAll undoes what was done in several namespaces, whose veths may have their ends in each other, and removes those that were
+// made.
+func putBackAll(ctx context.Context, undos []*Undo, made []string) (all Report) {
+	slices.SortFunc(undos, func(a, b *Undo) int { return cmp.Compare(a.before.name, b.before.name) })
+	for _, undo := range undos {
+		undo.others = undos
 		r, err := undo.Run(ctx)
 		if err != nil {
-			e.Left = append(e.Left, undo.before.in()+err.Error())
+			r.Failed = append(r.Failed, err.Error())
 		}
 		for _, line := range r.Done {
-			e.Undone = append(e.Undone, undo.before.in()+line)
+			all.Done = append(all.Done, undo.before.in()+line)
 		}
 		for _, line := range r.Failed {
-			e.Left = append(e.Left, undo.before.in()+line)
+			all.Failed = append(all.Failed, undo.before.in()+line)
 		}
 	}
-	for _, name := range u.created {
-		u.p.Close()
-		if err := netns.Remove(name); err != nil {
-			e.Left = append(e.Left, "- netns "+name+": "+err.Error())
-		} else {
-			e.Undone = append(e.Undone, "- netns "+name)
+	for _, name := range made {
+		switch err := netns.Remove(name); {
+		case err == nil:
+			all.Done = append(all.Done, "- netns "+name)
+		case !errors.Is(err, unix.ENOENT):
+			all.Failed = append(all.Failed, "- netns "+name+": "+err.Error())
 		}
 	}
+	return all
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -20,6 +21,8 @@ import (
 
 	"nlua/rtnl"
 	"nlua/rtnl/netns"
+	"nlua/rtnl/nl"
+	"nlua/rtnl/request"
 )
 
 // The guard is a process of its own, so that it outlives script, terminal and connection. It is the program itself, started with
@@ -32,9 +35,11 @@ const (
 	guardSpace    = 5
 )
 
-// What comes through the pipe: a byte, and behind 'n' u16 type, u32 length, bytes.
+// What comes through the pipe: a byte, and before bytes of a length their u32 length. Namespaces have numbers, 0 is descriptor 5's.
 const (
-	guardNote    = 'n'
+	guardEnter   = 'e' // u32 number, u32 length, path, and behind a NUL the name: a picture is taken, and "ready" is the answer
+	guardMake    = 'm' // u32 number (0), u32 length, name: a namespace that is going to be made
+	guardNote    = 'n' // u32 number, u32 length, u16 type, body
 	guardConfirm = 'c'
 	guardUndo    = 'u'
 )
@@ -43,16 +48,18 @@ const (
 type Guard struct {
 	ID string // what Confirm from elsewhere names
 
-	notes io.WriteCloser
-	tells *bufio.Reader
-	file  *os.File
+	tx     *Transaction // which knows what cannot be undone
+	notes  io.WriteCloser
+	tells  *bufio.Reader
+	file   *os.File
+	spaces map[netns.ID]uint32 // their numbers
 }
 
 // ErrTooLate is what Confirm gives when the guard has put everything back.
 var ErrTooLate = errors.New("the guard's time was over: the changes were undone")
 
 // StartGuard starts the process and waits until it has taken its picture.
-func StartGuard(c *rtnl.Client, patience time.Duration) (*Guard, error) {
+func StartGuard(ctx context.Context, c *rtnl.Client, patience time.Duration) (*Guard, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -62,6 +69,14 @@ func StartGuard(c *rtnl.Client, patience time.Duration) (*Guard, error) {
 		return nil, err
 	}
 	defer ns.Close()
+	home, err := netns.OfFD(int(ns.Fd())).ID()
+	if err != nil {
+		return nil, err
+	}
+	tx, err := Begin(ctx, c)
+	if err != nil {
+		return nil, err
+	}
 	notesOut, notesIn, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -80,7 +95,7 @@ func StartGuard(c *rtnl.Client, patience time.Duration) (*Guard, error) {
 	cmd.Stderr = os.Stderr
 	cmd.Dir = "/"
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	g := &Guard{ID: id, notes: notesIn, tells: bufio.NewReader(tellsOut), file: tellsOut}
+	g := &Guard{ID: id, tx: tx, notes: notesIn, tells: bufio.NewReader(tellsOut), file: tellsOut, spaces: map[netns.ID]uint32{home: 0}}
 	if err = cmd.Start(); err == nil {
 		_ = cmd.Process.Release()
 		err = g.hear("ready")
@@ -106,11 +121,74 @@ func (g *Guard) hear(word string) error {
 	return err
 }
 
-// Note says that a request is going to be sent.
-func (g *Guard) Note(typ uint16, body []byte) error {
-	b := binary.NativeEndian.AppendUint16([]byte{guardNote}, typ)
-	b = binary.NativeEndian.AppendUint32(b, uint32(len(body)))
-	_, err := g.notes.Write(append(b, body...))
+// Do sends a request as Client.Do does, when the guard knows of it. What could not be undone is refused.
+func (g *Guard) Do(ctx context.Context, req *request.Request) ([]rtnl.Message, nl.Ack, error) {
+	if err := g.tx.Check(req); err != nil {
+		return nil, nl.Ack{}, err
+	}
+	if req.Mode == request.Ack {
+		typ, _, body := noteOf(req)
+		if err := g.note(0, typ, body); err != nil {
+			return nil, nl.Ack{}, err
+		}
+	}
+	return g.tx.c.Do(ctx, req)
+}
+
+// Apply is Plan.Apply of what the guard knows of, in whatever namespaces.
+func (g *Guard) Apply(ctx context.Context, p *Plan) error {
+	p.witness = &guarded{g, map[string]uint32{}}
+	defer func() { p.witness = nil }()
+	return p.Apply(ctx)
+}
+
+// guarded tells a guard of a plan's steps.
+type guarded struct {
+	g       *Guard
+	numbers map[string]uint32
+}
+
+func (w *guarded) enter(name string, c *rtnl.Client) error {
+	ns, err := (&space{c: c}).open()
+	if err != nil {
+		return err
+	}
+	defer ns.Close()
+	id, err := netns.OfFD(int(ns.Fd())).ID()
+	if err != nil {
+		return err
+	}
+	n, known := w.g.spaces[id]
+	if !known {
+		n = uint32(len(w.g.spaces))
+		path := fmt.Sprintf("/proc/%d/fd/%d\x00%s", os.Getpid(), ns.Fd(), cmp.Or(name, c.NetNSName()))
+		if err := w.g.write(guardEnter, n, []byte(path)); err != nil {
+			return err
+		}
+		if err := w.g.hear("ready"); err != nil {
+			return err
+		}
+		w.g.spaces[id] = n
+	}
+	w.numbers[name] = n
+	return nil
+}
+
+func (w *guarded) make(name string) error { return w.g.write(guardMake, 0, []byte(name)) }
+
+func (w *guarded) note(name string, typ uint16, body []byte) error {
+	return w.g.note(w.numbers[name], typ, body)
+}
+
+// note says that a request is going to be sent.
+func (g *Guard) note(number uint32, typ uint16, body []byte) error {
+	return g.write(guardNote, number, append(binary.NativeEndian.AppendUint16(nil, typ), body...))
+}
+
+func (g *Guard) write(what byte, number uint32, p []byte) error {
+	b := binary.NativeEndian.AppendUint32([]byte{what}, number)
+	b = binary.NativeEndian.AppendUint32(b, uint32(len(p)))
+	_, err := g.notes.Write(append(b, p...))
 	return g.late(err)
 }
 
@@ -188,16 +266,50 @@ func Guarding() bool {
 	return true
 }
 
-// guard takes the picture, and waits for the first of: confirmation, an order to undo, the end of its time.
-func guard(id string, patience time.Duration, tells io.Writer) error {
+// watched is what a guard's process knows: pictures of namespaces, and which were made since.
+type watched struct {
+	mu    sync.Mutex
+	undos []*Undo // by number
+	made  []string
+}
+
+// enter takes the picture of a namespace.
+func (w *watched) enter(ns netns.Ref, name string) error {
 	opts := rtnl.Defaults()
-	opts.NetNS = netns.OfFD(guardSpace)
+	opts.NetNS = ns
 	c, err := rtnl.Open(opts)
 	if err != nil {
 		return err
 	}
 	undo, err := NewUndo(context.Background(), c)
 	if err != nil {
+		return err
+	}
+	undo.before.name = name
+	w.undos = append(w.undos, undo)
+	return nil
+}
+
+// take is what one of the script's words means. tell: it waits for an answer.
+func (w *watched) take(what byte, number uint32, p []byte) (tell bool, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case what == guardEnter:
+		path, name, _ := strings.Cut(string(p), "\x00")
+		return true, w.enter(netns.OfPath(path), name)
+	case what == guardMake:
+		w.made = append(w.made, string(p))
+	case what == guardNote && int(number) < len(w.undos) && len(p) >= 2:
+		w.undos[number].Note(binary.NativeEndian.Uint16(p), p[2:])
+	}
+	return false, nil
+}
+
+// guard takes the picture, and waits for the first of: confirmation, an order to undo, the end of its time.
+func guard(id string, patience time.Duration, tells io.Writer) error {
+	w := &watched{}
+	if err := w.enter(netns.OfFD(guardSpace), ""); err != nil {
 		return err
 	}
 	path := guardSocket(id)
@@ -208,13 +320,14 @@ func guard(id string, patience time.Duration, tells io.Writer) error {
 	defer listener.Close()
 	_ = os.Chmod(path, 0o600)
 	end := time.After(patience)
-	var mu sync.Mutex // of undo
 	orders := make(chan byte, 1)
 	go func() {
-		if order, ok := readNotes(os.NewFile(guardNotes, "notes"), func(typ uint16, body []byte) {
-			mu.Lock()
-			defer mu.Unlock()
-			undo.Note(typ, body)
+		if order, ok := readNotes(os.NewFile(guardNotes, "notes"), func(what byte, number uint32, p []byte) {
+			if tell, err := w.take(what, number, p); err != nil {
+				fmt.Fprintln(tells, strings.ReplaceAll(err.Error(), "\n", " "))
+			} else if tell {
+				fmt.Fprintln(tells, "ready")
+			}
 		}); ok {
 			orders <- order
 		}
@@ -246,40 +359,40 @@ func guard(id string, patience time.Duration, tells io.Writer) error {
 		}
 	case <-end:
 	}
-	mu.Lock()
-	report, err := undo.Run(context.Background())
-	mu.Unlock()
+	w.mu.Lock() // for ever: what is changed from here on is not undone
+	report := putBackAll(context.Background(), w.undos, w.made)
 	for _, line := range report.Failed {
 		fmt.Fprintln(os.Stderr, "nlua: guard "+id+": could not be undone:", line)
 	}
 	if len(report.Done) > 0 {
 		fmt.Fprintf(os.Stderr, "nlua: guard %s: not confirmed: undone: %s\n", id, strings.Join(report.Done, ", "))
 	}
-	if err == nil {
-		fmt.Fprintln(tells, "undone")
+	if len(report.Failed) > 0 {
+		return fmt.Errorf("could not be undone: %s", strings.Join(report.Failed, ", "))
 	}
-	return err
+	fmt.Fprintln(tells, "undone")
+	return nil
 }
 
-// readNotes takes notes until an order comes; false: nobody is there any more to give one.
-func readNotes(r io.Reader, note func(typ uint16, body []byte)) (order byte, ok bool) {
+// readNotes takes words until an order comes; false: nobody is there any more to give one.
+func readNotes(r io.Reader, take func(what byte, number uint32, p []byte)) (order byte, ok bool) {
 	in := bufio.NewReader(r)
 	for {
 		what, err := in.ReadByte()
 		if err != nil {
 			return 0, false
 		}
-		if what != guardNote {
+		if what == guardConfirm || what == guardUndo {
 			return what, true
 		}
-		var head [6]byte
+		var head [8]byte
 		if _, err := io.ReadFull(in, head[:]); err != nil {
 			return 0, false
 		}
-		body := make([]byte, min(binary.NativeEndian.Uint32(head[2:]), 1<<20))
-		if _, err := io.ReadFull(in, body); err != nil {
+		p := make([]byte, min(binary.NativeEndian.Uint32(head[4:]), 1<<20))
+		if _, err := io.ReadFull(in, p); err != nil {
 			return 0, false
 		}
-		note(binary.NativeEndian.Uint16(head[:]), body)
+		take(what, binary.NativeEndian.Uint32(head[:]), p)
 	}
 }

@@ -19,7 +19,8 @@ import (
 // Plan is the steps from what is to what is wanted.
 type Plan struct {
 	Steps []*Step
-	Noted func(typ uint16, body []byte) // told of each request in the own namespace before Apply sends it; nil: nobody
+
+	witness witness // nil: nobody
 
 	home    *rtnl.Client
 	want    *desired
@@ -29,6 +30,13 @@ type Plan struct {
 	all     bool            // what nobody wants is removed, whose ever it is
 
 	fault func(step int) error // of tests: before every step
+}
+
+// witness is told what Apply is going to do.
+type witness interface {
+	enter(space string, c *rtnl.Client) error         // it is going to change something there
+	make(space string) error                          // it is going to make the namespace
+	note(space string, typ uint16, body []byte) error // it is going to send this
 }
 
 // New compares what is wanted with what the kernel has. Namespaces by name are opened besides home's own.
