@@ -254,6 +254,7 @@ func (s *Space) exchange(L *lua.LState, o *object, obj *request.Object, verb str
 		req, err := o.client.Request(ctx, obj.Name, verb, kw)
 		if err == nil {
 			answer, _, err = send(ctx, req)
+			req.Done()
 		}
 		return err
 	})

@@ -193,6 +193,9 @@ func (b *Batch) land(ctx context.Context) error {
 			})
 		}
 	}
+	for _, req := range f.reqs {
+		req.Done()
+	}
 	if f.err != nil {
 		return b.c.refusal(nil, f.err)
 	}

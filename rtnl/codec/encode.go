@@ -24,10 +24,15 @@ func Encode(set *Set, head, attrs Table) ([]byte, error) {
 // attributes and the fields of its fixed structure (an attribute wins), and "attrs" = list of {name, value} pairs. The error
 // is an *Error with the path of the value.
 func (e *Encoder) Encode(set *Set, head, attrs Table) ([]byte, error) {
+	return e.EncodeInto(make([]byte, 0, 256), set, head, attrs)
+}
+
+// EncodeInto is Encode that writes into room as far as it reaches; what is in it is lost.
+func (e *Encoder) EncodeInto(room []byte, set *Set, head, attrs Table) ([]byte, error) {
 	s := scope{enc: e, set: set, head: head, attrs: attrs}
-	var b []byte
+	b := room[:0]
 	if set.Fixed != nil {
-		b = make([]byte, set.Fixed.Size, 256)
+		b = append(b, make([]byte, set.Fixed.Size)...)
 		for _, p := range head {
 			f := set.Field(p.Name)
 			if f == nil {

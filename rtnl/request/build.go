@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/sys/unix"
 
@@ -28,6 +29,25 @@ type Request struct {
 	Tun    *Tun       // a tun or tap device to make or remove first; Body may be nil then
 
 	items []item // which keyword put a value at a path
+	b     *builder
+}
+
+// Done gives the request's memory to later ones: nobody may use it any more. It need not be called.
+func (r *Request) Done() {
+	b := r.b
+	if b == nil {
+		return
+	}
+	*b = builder{enc: b.enc}
+	builders.Put(b)
+}
+
+var builders = sync.Pool{New: func() any { return newBuilder() }}
+
+func newBuilder() *builder {
+	b := &builder{}
+	b.enc.Text = b.text
+	return b
 }
 
 // Error is wrong use: a keyword, a verb, a value.
@@ -88,12 +108,14 @@ type builder struct {
 	tc        *tcOpts // tc: the options of the kind
 
 	names []string      // of paths
-	enc   codec.Encoder // see encoder
+	enc   codec.Encoder // with this request's names and units
 
 	// Room for what most requests need.
+	req       Request
 	someItems [12]item
 	someNames [16]string
 	somePairs [12]codec.Pair
+	someBytes [256]byte
 }
 
 // path keeps a path.
@@ -113,8 +135,10 @@ func Build(obj *Object, verb string, kw codec.Table, res Resolver) (*Request, er
 	if v == nil {
 		return nil, &Error{Request: obj.Name, Msg: fmt.Sprintf("unknown verb %q%s", verb, oneOf(verb, obj.VerbNames()))}
 	}
-	r := &Request{Object: obj, Verb: verb, Type: v.Type, Flags: v.Flags, Mode: v.Mode(), Set: obj.asks(v)}
-	b := &builder{obj: obj, set: r.Set, verb: v, said: verb, kw: kw, res: res, kind: obj.Kind, filtering: r.Mode == Dump}
+	b := builders.Get().(*builder)
+	r := &b.req
+	*r = Request{Object: obj, Verb: verb, Type: v.Type, Flags: v.Flags, Mode: v.Mode(), Set: obj.asks(v), b: b}
+	b.obj, b.set, b.verb, b.said, b.kw, b.res, b.kind, b.filtering = obj, r.Set, v, verb, kw, res, obj.Kind, r.Mode == Dump
 	if b.filtering {
 		b.set = obj.answers(v)
 	}
@@ -463,8 +487,7 @@ func (b *builder) encode(r *Request) error {
 		head, attrs = b.pushed(r.Filter, head, attrs)
 	}
 	arrange(r.Set, attrs)
-	enc := b.encoder()
-	body, err := enc.Encode(r.Set, head, attrs)
+	body, err := b.enc.EncodeInto(b.someBytes[:0], r.Set, head, attrs)
 	if err != nil {
 		return b.fail(err)
 	}

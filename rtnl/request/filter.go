@@ -256,7 +256,8 @@ func equal(want, got any) bool {
 // NewFilter makes a filter from keywords of an object, for messages that come from elsewhere than a dump: events, files. missing is
 // true where a keyword names a link, table or the like that does not exist: nothing matches then.
 func NewFilter(obj *Object, kw codec.Table, res Resolver) (f *Filter, nothing bool, err error) {
-	b := &builder{obj: obj, set: obj.Set, kind: obj.Kind, kw: kw, res: res, filtering: true}
+	b := newBuilder()
+	b.obj, b.set, b.kind, b.kw, b.res, b.filtering = obj, obj.Set, obj.Kind, kw, res, true
 	if err = b.run(); err == nil {
 		f, err = b.filter()
 	}
@@ -374,7 +375,7 @@ func (b *builder) normal(row *codec.Row, v any) (any, error) {
 	if text, ok := v.(string); ok && row.Kind == codec.ByName {
 		return text, nil
 	}
-	body, err := b.encoder().Encode(&set, head, codec.Table{{Name: row.Name, Value: v}})
+	body, err := b.enc.Encode(&set, head, codec.Table{{Name: row.Name, Value: v}})
 	if err != nil {
 		return nil, err
 	}

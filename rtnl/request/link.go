@@ -242,7 +242,8 @@ func badLinkName(name string) bool {
 
 // sub runs the keywords of a table inside a value that is a message of its own, and gives the table that its row takes.
 func (b *builder) sub(kw codec.Table) (codec.Table, error) {
-	in := &builder{obj: b.obj, set: b.set, verb: b.verb, said: b.said, kw: kw, res: b.res}
+	in := newBuilder()
+	in.obj, in.set, in.verb, in.said, in.kw, in.res = b.obj, b.set, b.verb, b.said, kw, b.res
 	err := in.run()
 	b.files = append(b.files, in.files...)
 	if err != nil {

@@ -56,14 +56,6 @@ func NamesOf(h codec.Hint, db *names.DB) []string {
 	return list
 }
 
-// encoder is codec's, with this request's names and units.
-func (b *builder) encoder() *codec.Encoder {
-	if b.enc.Text == nil {
-		b.enc.Text = b.text
-	}
-	return &b.enc
-}
-
 // text gives the number of a text by the row's hint.
 func (b *builder) text(row *codec.Row, text string) (uint64, bool, error) {
 	switch row.Hint {
@@ -150,7 +142,7 @@ func (b *builder) number(row *codec.Row, v any) (uint64, error) {
 	if r.Size == 0 {
 		r.Size = 4
 	}
-	body, err := b.encoder().Encode(&set, nil, codec.Table{{Name: b.word, Value: v}})
+	body, err := b.enc.Encode(&set, nil, codec.Table{{Name: b.word, Value: v}})
 	if err != nil {
 		return 0, err
 	}

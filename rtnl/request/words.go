@@ -147,7 +147,8 @@ func (o *Object) Check(verb, kind, word string) error {
 	if word == "" || strings.Contains(word, ".") || tunKind(kind) {
 		return nil
 	}
-	b := &builder{obj: o, set: o.words(v), verb: v, said: verb, kind: kind, filtering: v.Mode() == Dump}
+	b := newBuilder()
+	b.obj, b.set, b.verb, b.said, b.kind, b.filtering = o, o.words(v), v, verb, kind, v.Mode() == Dump
 	if kind == "" {
 		b.kind = o.Kind
 	}
