@@ -1,7 +1,6 @@
 package bindings
 
 import (
-	"encoding/binary"
 	"fmt"
 	"strconv"
 	"strings"
@@ -249,8 +248,7 @@ func dense(v any) any {
 	case codec.Table:
 		var out codec.Table
 		for _, p := range x {
-			switch p.Name {
-			case "pcnt", "tm", "stats", "rtab", "ctab", "ptab", "in_hw_count":
+			if gate.RateTable(p.Name) || p.Name == "pcnt" || p.Name == "tm" || p.Name == "stats" || p.Name == "in_hw_count" {
 				continue
 			}
 			switch value := dense(p.Value); value {
@@ -384,23 +382,14 @@ func filterBlock(t *teller) string {
 	return ""
 }
 
-// filterProtocol and filterPref share a field: the protocol in network order below, the preference above.
 func filterProtocol(t *teller) string {
-	var b [2]byte
-	binary.NativeEndian.PutUint16(b[:], uint16(t.number("info")))
-	n := binary.BigEndian.Uint16(b[:])
-	if n == 0 {
-		return ""
-	}
-	if name := gate.HintName(t.s.db, codec.Ether, uint64(n)); name != "" {
-		return name
-	}
-	return fmt.Sprintf("%#x", n)
+	protocol, _ := gate.FilterInfo(t.s.db, t.number("info"))
+	return protocol
 }
 
 func filterPref(t *teller) string {
-	if n := t.number("info") >> 16; n != 0 {
-		return strconv.FormatUint(n, 10)
+	if _, pref := gate.FilterInfo(t.s.db, t.number("info")); pref != 0 {
+		return strconv.FormatUint(pref, 10)
 	}
 	return ""
 }

@@ -103,6 +103,10 @@ func (c *Client) refusal(req *request.Request, err error) error {
 		case op == nil || op.Message == "":
 			e.Hint = "it takes CAP_NET_ADMIN in the namespace: run as root, or with --unshare to try things"
 		}
+	case unix.EACCES:
+		if req != nil && req.Tun != nil {
+			e.Hint = "it takes write access to /dev/net/tun"
+		}
 	case unix.ENODEV:
 		if req != nil && e.Message == "" && e.Attr == "" {
 			if word, link := req.OnlyLink(); word != "" {

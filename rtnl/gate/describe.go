@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strconv"
 	"strings"
@@ -121,7 +122,7 @@ var commands = []command{
 		{"", "dst", nil}, {"lladdr", "lladdr", nil}, {"dev", "ifindex", (*describer).device}, {"nud", "state", nil},
 	}},
 	{"neigh of bridge", "bridge fdb", changeVerb, []part{
-		{"", "lladdr", nil}, {"dev", "ifindex", (*describer).device}, {"dst", "dst", nil}, {"vlan", "vlan", nil}, {"vni", "vni", nil}, {"", "state", nil},
+		{"", "lladdr", nil}, {"dev", "ifindex", (*describer).device}, {"dst", "dst", nil}, {"vlan", "vlan", nil}, {"vni", "vni", nil}, {"", "flags", nil}, {"", "state", nil},
 	}},
 	{"nexthop", "ip nexthop", changeVerb, []part{
 		{"id", "id", nil}, {"via", "gateway", nil}, {"dev", "oif", (*describer).device},
@@ -134,8 +135,8 @@ var commands = []command{
 }
 
 var tcParts = []part{
-	{"dev", "ifindex", (*describer).device}, {"parent", "parent", (*describer).handle}, {"handle", "handle", (*describer).handle},
-	{"", "info", silent}, {"", "kind", nil}, {"", "options", (*describer).pairs},
+	{"dev", "index", (*describer).device}, {"", "parent", (*describer).tcParent}, {"handle", "handle", (*describer).handle},
+	{"", "info", (*describer).tcInfo}, {"", "kind", nil}, {"", "options", (*describer).pairs},
 }
 
 func silent(*describer, string) string { return "" }
@@ -334,6 +335,46 @@ func (d *describer) handle(path string) string {
 	return fmt.Sprintf("%x:%x", n>>16, n&0xffff)
 }
 
+// tcParent is "root", or "parent 1:".
+func (d *describer) tcParent(path string) string {
+	switch text := d.handle(path); text {
+	case "", "root":
+		return text
+	default:
+		return "parent " + text
+	}
+}
+
+func (d *describer) tcInfo(path string) string {
+	v, _ := d.get(path)
+	n, _ := v.(uint64)
+	protocol, pref := FilterInfo(d.db, n)
+	var words []string
+	if protocol != "" {
+		words = append(words, "protocol", protocol)
+	}
+	if pref != 0 {
+		words = append(words, "pref", strconv.FormatUint(pref, 10))
+	}
+	return strings.Join(words, " ")
+}
+
+// FilterInfo takes tcm_info of a filter apart: the protocol's name below, in network order, and the preference above.
+func FilterInfo(db *names.DB, info uint64) (protocol string, pref uint64) {
+	var b [2]byte
+	binary.NativeEndian.PutUint16(b[:], uint16(info))
+	if n := binary.BigEndian.Uint16(b[:]); n != 0 {
+		if protocol = HintName(db, codec.Ether, uint64(n)); protocol == "" {
+			protocol = fmt.Sprintf("%#x", n)
+		}
+	}
+	return protocol, info >> 16
+}
+
+// RateTable tells whether an attribute of a queue holds how long packets of each size take: hundreds of numbers that say nothing to
+// people.
+func RateTable(name string) bool { return name == "rtab" || name == "ctab" || name == "ptab" }
+
 // pairs writes the attributes of a nest as names and values.
 func (d *describer) pairs(path string) string {
 	v, ok := d.get(path)
@@ -348,6 +389,9 @@ func (d *describer) pairs(path string) string {
 	in.Each(func(row *codec.Row, typ uint16, p []byte) bool {
 		if row == nil {
 			words = append(words, in.Set.Number(typ), plainText(p))
+			return true
+		}
+		if RateTable(row.Name) {
 			return true
 		}
 		value, _ := codec.Decode(&in, row, p)
