@@ -116,6 +116,27 @@ func (r resolver) LinkSpeed(index int) (mbit uint32, err error) {
 	return mbit, err
 }
 
+// VRFTable asks the kernel for the table of a VRF.
+func (r resolver) VRFTable(index int) (uint32, error) {
+	req, err := r.c.Request(r.ctx, "link", "get", codec.Table{{Name: "index", Value: index}})
+	if err != nil {
+		return 0, err
+	}
+	links, _, err := r.c.Do(r.ctx, req)
+	if err != nil {
+		return 0, plainErrno(err)
+	}
+	for i := range links {
+		v := links[i].View()
+		if table, ok := v.Path("linkinfo", "data", "vrf_table"); ok {
+			if n, isNumber := table.(uint64); isNumber {
+				return uint32(n), nil
+			}
+		}
+	}
+	return 0, errors.New("is no VRF")
+}
+
 // IPSet asks the kernel for the number of an IP set.
 func (r resolver) IPSet(name string) (index uint16, err error) {
 	err = r.c.Inside(func() error {

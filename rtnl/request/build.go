@@ -406,9 +406,14 @@ func (b *builder) askAttr(v any, path ...string) {
 // or adds bits to a field that holds flags.
 func (b *builder) or(name string, bits uint64) {
 	if v, ok := b.put(name, true); ok {
-		if n, isNumber := v.(uint64); isNumber {
-			bits |= n
+		n, isNumber := v.(uint64)
+		if !isNumber {
+			var err error
+			if n, err = b.number(&b.set.Field(name).Row, v); err != nil {
+				return // the value is refused when it is written
+			}
 		}
+		bits |= n
 	}
 	b.field(name, bits)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"golang.org/x/sys/unix"
 
@@ -36,10 +37,15 @@ var routeObject = Object{
 		{Name: "realms", Path: "flow", Hint: codec.Realm, Doc: "As flow."},
 		{Name: "flow", Path: "flow", Hint: codec.Realm, Doc: "Realms: \"to\" or \"from/to\"."},
 		{Name: "metric", Path: "priority", Doc: "As priority."},
+		{Name: "from", Do: setRouteSrc, Doc: "As src."},
+		{Name: "dev", Path: "oif", Hint: codec.Index, Doc: "As oif."},
+		{Name: "ipproto", Path: "ip_proto", Hint: codec.IPProto, Doc: "As ip_proto."},
+		{Name: "vrf", Do: setVRF, Hint: codec.Index, Doc: "The VRF's table; in get the VRF as link."},
 		{Name: "nhid", Path: "nh_id", Doc: "Id of a nexthop object."},
 		{Name: "protocol", Path: "proto", Hint: codec.Proto, Doc: "As proto."},
 		{Name: "multipath", Do: setMultipath, Doc: "Next hops: a list of {gateway, oif, hops, flags, encap, via, newdst}; hops is the weight less one."},
 		{Name: "encap", Do: setEncap, Doc: "Encapsulation: {type = \"mpls\", labels = ...}, and likewise ip, ip6, ila, bpf, seg6, seg6local, rpl, ioam6, xfrm."},
+		{Name: "metrics", Do: setMetrics, Doc: "What connections by this route start with: {mtu =, advmss =, hoplimit =, initcwnd =, ...}; rtt and rttvar as the kernel counts, or with a unit."},
 		{Name: "fibmatch", Only: "get", Do: setRouteFlag(0x2000), Hint: codec.Bool, Doc: "Get: answer with the route itself, not with what it comes to."},
 	},
 	Push: []Push{
@@ -48,7 +54,39 @@ var routeObject = Object{
 		{Path: "type", Field: "type"},
 		{Path: "proto", Field: "proto"},
 	},
+	Begin:  dropEmpty,
 	Finish: finishRoute,
+}
+
+// dropEmpty leaves out empty texts, as pyroute2 does with routes: dst = "" is the default route.
+func dropEmpty(b *builder) error {
+	if !b.filtering {
+		b.kw = slices.DeleteFunc(slices.Clone(b.kw), func(p codec.Pair) bool { return p.Value == "" && p.Name != "dst" })
+	}
+	return nil
+}
+
+// rttParts are the parts of a millisecond that RTAX_RTT and RTAX_RTTVAR count.
+var rttParts = map[string]int64{"rtt": 8, "rttvar": 4}
+
+// setMetrics reads the times that have a unit.
+func setMetrics(b *builder, v any) error {
+	if t, ok := v.(codec.Table); ok {
+		t = slices.Clone(t)
+		for i := range t {
+			text, isText := t[i].Value.(string)
+			if parts := rttParts[t[i].Name]; parts != 0 && isText && !digits(text) {
+				ns, err := ParseTime(text, 1)
+				if err != nil {
+					return fmt.Errorf("%s: %w", t[i].Name, err)
+				}
+				t[i].Value = ns * parts / 1e6
+			}
+		}
+		v = t
+	}
+	b.attr(v, "metrics")
+	return nil
 }
 
 // putDst puts a prefix: its address as an attribute, unless it is a default, and its length.
@@ -218,6 +256,32 @@ func setTable(b *builder, v any) error {
 		b.field("table", n)
 	}
 	return nil
+}
+
+// VRFKnower is a Resolver that also knows the table of a VRF.
+type VRFKnower interface {
+	VRFTable(index int) (table uint32, err error)
+}
+
+// setVRF puts the table of a VRF, or asks by its link.
+func setVRF(b *builder, v any) error {
+	if b.verb != nil && b.verb.Name == "get" {
+		b.attr(v, "oif")
+		return nil
+	}
+	index, err := b.hinted(codec.Index, v)
+	if err != nil {
+		return err
+	}
+	knower, ok := b.res.(VRFKnower)
+	if !ok {
+		return errors.New("its table is not known here: give that as table")
+	}
+	table, err := knower.VRFTable(int(index))
+	if err != nil {
+		return err
+	}
+	return setTable(b, uint64(table))
 }
 
 func setRouteFlag(bit uint64) hook {

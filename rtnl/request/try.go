@@ -30,6 +30,8 @@ func (anything) LinkIndex(string) (int, error) { return 1, nil }
 
 func (anything) LinkSpeed(int) (uint32, error) { return 1000, nil }
 
+func (anything) VRFTable(int) (uint32, error) { return 1, nil }
+
 func (anything) IPSet(string) (uint16, error) { return 1, nil }
 
 // NetNS gives what is no descriptor of any process.

@@ -38,6 +38,24 @@ var routeFeaturesEnum = codec.Enum{Name: "features", Flags: true, Items: []codec
 	{Value: 0x10, Name: "tcp_usec_ts"},
 }}
 
+// routeLockEnum: a bit for each metric that stays as it is, 1 << RTAX_*; include/uapi/linux/rtnetlink.h.
+var routeLockEnum = codec.Enum{Name: "lock", Flags: true, Items: []codec.Item{
+	{Value: 0x4, Name: "mtu"},
+	{Value: 0x8, Name: "window"},
+	{Value: 0x10, Name: "rtt"},
+	{Value: 0x20, Name: "rttvar"},
+	{Value: 0x40, Name: "ssthresh"},
+	{Value: 0x80, Name: "cwnd"},
+	{Value: 0x100, Name: "advmss"},
+	{Value: 0x200, Name: "reordering"},
+	{Value: 0x400, Name: "hoplimit"},
+	{Value: 0x800, Name: "initcwnd"},
+	{Value: 0x1000, Name: "features"},
+	{Value: 0x2000, Name: "rto_min"},
+	{Value: 0x4000, Name: "initrwnd"},
+	{Value: 0x8000, Name: "quickack"},
+}}
+
 // fibRuleFlagsEnum: include/uapi/linux/fib_rules.h FIB_RULE_*.
 var fibRuleFlagsEnum = codec.Enum{Name: "rule_flags", Flags: true, Items: []codec.Item{
 	{Value: 0x1, Name: "permanent"},

@@ -48,7 +48,7 @@ var metricsAttrs = codec.Set{
 	Prefix: "RTAX_",
 	Rows: []codec.Row{
 		{Type: 0, Name: "unspec", C: "RTAX_UNSPEC"},
-		{Type: 1, Name: "lock", C: "RTAX_LOCK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+		{Type: 1, Name: "lock", C: "RTAX_LOCK", Kind: codec.Uint, Size: 4, Hint: codec.Hex, Enum: &routeLockEnum},
 		{Type: 2, Name: "mtu", C: "RTAX_MTU", Kind: codec.Uint, Size: 4},
 		{Type: 3, Name: "window", C: "RTAX_WINDOW", Kind: codec.Uint, Size: 4},
 		{Type: 4, Name: "rtt", C: "RTAX_RTT", Kind: codec.Uint, Size: 4},

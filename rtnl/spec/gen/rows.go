@@ -199,7 +199,7 @@ var rowFacts = map[string]row{
 	"route-attrs/ip-proto":      {Hint: "IPProto"},
 	"route-attrs/sport":         u16be,
 	"route-attrs/dport":         u16be,
-	"metrics/lock":              {Hint: "Hex"},
+	"metrics/lock":              {Hint: "Hex", Enum: "routeLockEnum"},
 	"metrics/features":          {Hint: "Hex", Enum: "routeFeaturesEnum"},
 	"metrics/rto-min":           {Hint: "Millis"},
 
