@@ -2,8 +2,10 @@ package bindings
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
+	"strconv"
 
 	lua "github.com/yuin/gopher-lua"
 	"golang.org/x/sys/unix"
@@ -35,9 +37,17 @@ func Flags(opts *Options) []host.Option {
 		{Long: "--dry-run", Help: "change nothing: write each change as a line to stderr, and go on as if it were made", Set: on(&opts.dryRun)},
 		{Long: "--sandbox", Help: "only what is harmless, for scripts of others: no files, programs or other namespaces; bounded work and memory",
 			Set: func(string) error {
-				opts.Sandbox = &host.Budget{Instructions: sandboxInstructions, Memory: sandboxMemory}
+				opts.Sandbox = &host.Budget{Instructions: sandboxInstructions, Memory: sandboxMemory, Time: sandboxTime}
 				return nil
 			}},
+		{Long: "--budget", Arg: "N", Help: "with --sandbox: as many million instructions, instead of 200", Set: func(v string) error {
+			n, err := strconv.ParseFloat(v, 64)
+			if err != nil || !(n > 0 && n <= 1e9) {
+				return fmt.Errorf("a number of millions expected, got '%s'", v)
+			}
+			opts.instructions = int64(n * 1e6)
+			return nil
+		}},
 		{Long: "--trace", Help: "write each netlink message, decoded, to stderr", Set: on(&opts.trace)},
 		{Long: "--pcap", Arg: "FILE", Help: "keep each netlink message in a file that Wireshark opens", Set: func(v string) error { opts.pcap = v; return nil }},
 		{Long: "--decode", Arg: "FILE", Help: "print the netlink messages of such a file (pcap or pcapng)", Run: func(vm *host.VM, path string) error {
@@ -66,6 +76,8 @@ func (opts *Options) Prepare(cfg *host.Config) error {
 	switch {
 	case opts.json && !opts.shows:
 		return &host.UsageError{Text: "--json says how -p prints: give -p too"}
+	case opts.instructions > 0 && opts.Sandbox == nil:
+		return &host.UsageError{Text: "--budget bounds a sandbox: give --sandbox too"}
 	case opts.unshare && opts.NetNS != "":
 		return &host.UsageError{Text: "--unshare and --netns exclude each other: a new world has no named namespaces"}
 	case opts.unshare && !opts.Isolated:

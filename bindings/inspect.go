@@ -86,6 +86,11 @@ func (i *inspector) table(t *lua.LTable, indent string) string {
 	if len(items) == 0 {
 		return "{}"
 	}
+	size := 0
+	for _, item := range items {
+		size += len(item)
+	}
+	i.s.vm.Work(i.s.running(i.s.vm.L()), 1+len(items)+size/16, size)
 	line := "{ " + strings.Join(items, ", ") + " }"
 	if len(line)+len(indent) <= lineLength && !strings.Contains(line, "\n") {
 		return line

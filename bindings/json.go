@@ -93,6 +93,7 @@ func appendNumber(b []byte, f float64) ([]byte, error) {
 
 func (s *Space) appendTable(b []byte, t *lua.LTable, depth int) ([]byte, error) {
 	var err error
+	s.vm.Work(s.running(s.vm.L()), 1+t.Len(), 0)
 	if n := t.Len(); n > 0 {
 		b = append(b, '[')
 		for i := 1; i <= n; i++ {

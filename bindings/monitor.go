@@ -79,6 +79,8 @@ func (s *Space) monitorArgs(a args) (*monitor, time.Duration) {
 				cfg.Groups = append(cfg.Groups, more...)
 			case name == "event":
 				m.filter.events = s.eventNames(a, v)
+			case name == "all_ns" && s.opts.Sandbox != nil:
+				a.fail("all_ns: there is none in a sandbox")
 			case flag[name] != nil:
 				*flag[name] = lua.LVAsBool(v)
 			case size[name] != nil:

@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"runtime/debug"
+	"time"
 
 	lua "github.com/yuin/gopher-lua"
 	"golang.org/x/sys/unix"
@@ -10,23 +11,28 @@ import (
 	"nlua/rtnl"
 )
 
-// What --sandbox allows: some seconds of work, and memory for all but the largest dumps as lists.
+// What --sandbox allows: some seconds of work, memory for all but the largest dumps as lists, and a minute altogether, where --timeout
+// does not say otherwise.
 const (
 	sandboxInstructions = 200_000_000
 	sandboxMemory       = 512 << 20
+	sandboxTime         = time.Minute
 )
 
 // notInSandbox are the options of objects that lead out of the namespace, or to other descriptors and hosts.
-var notInSandbox = []string{"fileno", "use_socket", "netns", "netns_path", "flags", "telemetry"}
+var notInSandbox = []string{"fileno", "use_socket", "netns", "netns_path", "flags", "telemetry", "all_ns"}
 
 // What of rtnl and of its objects a sandbox has not: other namespaces, raw bytes, descriptors.
 var (
 	notInRtnl    = []string{"netns", "NetNS"}
-	notInObjects = []string{"fileno", "send", "sendto", "remove", "get_netns_info", "get_netnsid", "set_netnsid"}
+	notInObjects = []string{"fileno", "send", "sendto", "remove", "get_netns_info", "get_netnsid", "set_netnsid", "getsockopt", "setsockopt", "guard"}
 )
 
 // confine sets what the VM and the process must know before a script of a sandbox runs.
 func (opts *Options) confine(cfg *host.Config) {
+	if opts.instructions > 0 {
+		opts.Sandbox.Instructions = opts.instructions
+	}
 	cfg.Budget = opts.Sandbox
 	cfg.NoPrograms = func() error {
 		return &rtnl.Error{Request: "exec", Errno: unix.EPERM, Message: "--sandbox: no program is started"}

@@ -38,7 +38,7 @@ func TestHostile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			ns := nstest.New(t)
-			budget := &host.Budget{Instructions: 100_000, Memory: 1 << 30}
+			budget := &host.Budget{Instructions: 2_000_000, Memory: 1 << 30}
 			var out bytes.Buffer
 			vm := host.New(host.Config{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, IgnoreEnv: true, Budget: budget})
 			space := bindings.Open(vm, &bindings.Options{NetNS: ns.Path(), Sandbox: budget}, false)

@@ -9,6 +9,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"nlua/host"
+	"nlua/rtnl/gate"
 	"nlua/rtnl/names"
 	"nlua/rtnl/nl"
 	"nlua/rtnl/request"
@@ -22,9 +23,10 @@ type Options struct {
 	Isolated bool         // this process runs in namespaces of its own already
 
 	safety
-	db          *names.DB
-	json, shows bool   // --json, and -p
-	space       *Space // of the VM that runs
+	db           *names.DB
+	json, shows  bool   // --json, and -p
+	instructions int64  // --budget
+	space        *Space // of the VM that runs
 }
 
 // Space is what the bindings hold for one VM.
@@ -63,6 +65,10 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	opts.space = s
 	if opts.Sandbox != nil {
 		vm.Restrict()
+		s.opts.Gate = nl.Gates{gate.Confined{}}
+		if opts.Gate != nil {
+			s.opts.Gate = nl.Gates{gate.Confined{}, opts.Gate}
+		}
 	}
 	s.openErrors()
 	s.openU64()

@@ -1,8 +1,11 @@
 package host
 
 import (
+	"fmt"
+	"os"
 	"runtime/metrics"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
@@ -10,8 +13,9 @@ import (
 
 // Budget bounds what the scripts of a VM may use. When it is used up all tasks are interrupted (OverBudget), which pcall does not catch.
 type Budget struct {
-	Instructions int64 // of Lua; 0: no bound
-	Memory       int64 // bytes of the process's heap; 0: no bound
+	Instructions int64         // of Lua; 0: no bound
+	Memory       int64         // bytes of the process's heap; 0: no bound
+	Time         time.Duration // 0: no bound
 }
 
 // budget is what is left.
@@ -20,6 +24,7 @@ type budget struct {
 	vm     *VM
 	left   int64
 	check  int // instructions until the next look at the heap
+	over   atomic.Bool
 	sample [1]metrics.Sample
 }
 
@@ -32,38 +37,103 @@ func newBudget(vm *VM, b Budget) *budget {
 	return u
 }
 
-// spend counts one instruction.
-func (u *budget) spend() {
-	if u.Instructions > 0 {
-		if u.left--; u.left == 0 {
-			u.vm.Interrupt(&Interrupt{Kind: OverBudget})
+// spend counts instructions, of which there is one as a rule.
+func (u *budget) spend(n int) {
+	if u.Instructions > 0 && u.left > 0 {
+		if u.left -= int64(n); u.left <= 0 {
+			u.stop()
 		}
 	}
-	if u.check--; u.check <= 0 {
+	if u.check -= n; u.check <= 0 {
 		u.check = heapInterval
 		if u.Memory > 0 && !u.fits(0) {
-			u.vm.Interrupt(&Interrupt{Kind: OverBudget})
+			u.stop()
 		}
 	}
 }
 
-// watch looks at the heap from outside too: a few instructions may make much.
+// stop interrupts all tasks.
+func (u *budget) stop() *Interrupt {
+	in := &Interrupt{Kind: OverBudget}
+	u.over.Store(true)
+	u.vm.Interrupt(in)
+	return in
+}
+
+// spent tells whether there are no instructions left.
+func (u *budget) spent() bool { return u.Instructions > 0 && u.left <= 0 }
+
+// watch looks at heap and clock from outside too: a few instructions may make much, or take long. Where a function in Go that no
+// interrupt reaches goes on nevertheless, the process ends: such functions say Work, and this is for those that forgot.
 func (u *budget) watch(done <-chan struct{}) {
 	ticker := time.NewTicker(heapLook)
 	defer ticker.Stop()
+	var late, dead <-chan time.Time
+	if u.Time > 0 {
+		late = time.After(u.Time)
+	}
 	sample := [1]metrics.Sample{{Name: heapMetric}}
 	for {
 		select {
 		case <-done:
 			return
+		case <-late:
+			u.stop()
+		case <-dead:
+			u.giveUp()
 		case <-ticker.C:
-			if metrics.Read(sample[:]); int64(sample[0].Value.Uint64()) > u.Memory {
-				u.vm.Interrupt(&Interrupt{Kind: OverBudget})
-				return
+			if dead == nil && u.over.Load() {
+				dead = time.After(lastTime)
+			}
+			if u.Memory == 0 {
+				continue
+			}
+			metrics.Read(sample[:])
+			if heap := int64(sample[0].Value.Uint64()); heap > lastMemory*u.Memory {
+				u.giveUp()
+			} else if heap > u.Memory && dead == nil {
+				u.stop()
 			}
 		}
 	}
 }
+
+func (u *budget) giveUp() {
+	fmt.Fprintf(u.vm.errOut, "nlua: %s, and did not end\n", &Interrupt{Kind: OverBudget})
+	os.Exit(1)
+}
+
+// What a script may use beyond its budget before the process ends: tasks and then the main script may take UndoTime each to undo what
+// they did.
+const (
+	lastTime   = 2*UndoTime + 3*time.Second
+	lastMemory = 2
+)
+
+// Work is said by functions in Go that do much for a script between two of its instructions: what they do counts as so many, and has
+// made so many bytes. It raises interrupts, and OverBudget where that is too much.
+func (vm *VM) Work(L *lua.LState, instructions, bytes int) {
+	if vm.budget != nil {
+		vm.budget.spend(instructions)
+		vm.charge(L, bytes)
+	}
+	if t := TaskOf(L); t.tripped.Load() {
+		vm.Raise(L, t.peekAny())
+	}
+}
+
+// meter says Work as a string grows.
+type meter struct{ next int }
+
+func (m *meter) at(L *lua.LState, length int) {
+	if length >= m.next {
+		m.next = max(2*length, bigString)
+		Of(L).Work(L, length/bytesPerInstruction, length)
+	}
+}
+
+// bytesPerInstruction is how many bytes are copied in about the time of an instruction.
+const bytesPerInstruction = 64
 
 const (
 	heapLook   = 5 * time.Millisecond
@@ -83,9 +153,7 @@ func (vm *VM) charge(L *lua.LState, n int) {
 	if n < bigString || vm.budget == nil || vm.budget.Memory == 0 || vm.budget.fits(n) {
 		return
 	}
-	in := &Interrupt{Kind: OverBudget}
-	vm.Interrupt(in)
-	vm.Raise(L, in)
+	vm.Raise(L, vm.budget.stop())
 }
 
 // strRep is string.rep(s, n).

@@ -75,8 +75,21 @@ func (vm *VM) Compile(name string, r io.Reader) (*lua.FunctionProto, error) {
 }
 
 func (vm *VM) compileSource(name string, src []byte) (*lua.FunctionProto, error) {
+	if u := vm.budget; u != nil {
+		u.spend(compileWork + compileWorkPerByte*len(src))
+		if u.spent() || u.Memory > 0 && len(src) > bigString && !u.fits(compileMemory*len(src)) {
+			return nil, u.stop()
+		}
+	}
 	return compile(name, src, vm.cfg.Budget != nil)
 }
+
+// What it takes to compile, in instructions, and in bytes of memory for each of the source.
+const (
+	compileWork        = 1000
+	compileWorkPerByte = 20
+	compileMemory      = 50
+)
 
 // CompileSource is Compile for those who have no VM.
 func CompileSource(name string, src []byte) (*lua.FunctionProto, error) {

@@ -31,6 +31,9 @@ func (vm *VM) End(err error) int {
 	vm.tasksMu.Unlock()
 	if in != nil {
 		status = in.status()
+		if err == nil && (in.Kind == OverBudget || in.Kind == TimedOut) { // tasks were stopped, and do not say so
+			fmt.Fprintf(vm.errOut, "nlua: %s\n", in)
+		}
 	}
 	vm.flushFiles(L)
 	if err := vm.out.Flush(); err != nil && status == 0 {

@@ -1,6 +1,8 @@
 package host
 
 import (
+	"fmt"
+
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -33,14 +35,21 @@ func (vm *VM) runFinally(L *lua.LState, t *Task) {
 	}
 	release := t.holdOff()
 	defer release()
+	skipped := 0
 	for len(t.finally) > 0 {
 		u := t.finally[len(t.finally)-1]
 		t.finally = t.finally[:len(t.finally)-1]
 		if u.goFn != nil {
 			u.goFn()
+		} else if !t.heldOff() {
+			skipped++
 		} else if _, err := vm.Call(L, u.fn, 0); err != nil {
 			vm.failed++
 			vm.Report(err.(*CallError))
 		}
+	}
+	if skipped > 0 {
+		vm.failed++
+		fmt.Fprintf(vm.errOut, "nlua: %d more functions of nlua.finally were not called\n", skipped)
 	}
 }

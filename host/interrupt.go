@@ -43,7 +43,7 @@ func (in *Interrupt) Error() string {
 	case Exiting:
 		return fmt.Sprintf("exit %d", in.Code)
 	case OverBudget:
-		return "the script used up its budget of instructions or memory"
+		return "the script used up its budget of instructions, memory or time"
 	case UndoTooLong:
 		return fmt.Sprintf("undo work did not end within %s", UndoTime)
 	}
@@ -154,6 +154,13 @@ func (t *Task) holdOff() (release func()) {
 		t.mu.Unlock()
 		t.retract(late)
 	}
+}
+
+// heldOff tells whether there is time left for undo work.
+func (t *Task) heldOff() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.hold > 0
 }
 
 // Interrupt stops all tasks of the VM. Any goroutine may call it.

@@ -33,10 +33,14 @@ func osDate(L *lua.LState) int {
 		return 1
 	}
 	var b strings.Builder
+	Of(L).Work(L, len(format), len(format)*dateGrowth)
 	strftime(&b, format, t)
 	L.Push(lua.LString(b.String()))
 	return 1
 }
+
+// dateGrowth is how much longer than its format a date is, at most: "%c".
+const dateGrowth = 12
 
 // goDates are strftime's conversions that Go's time can say.
 var goDates = map[byte]string{

@@ -131,13 +131,10 @@ func strGsub(L *lua.LState) int {
 	rest, anchored := strings.CutPrefix(pat, "^")
 	m := &matcher{src: s, pat: rest}
 	var b strings.Builder
-	at, count, next := 0, 0, bigString
+	at, count := 0, 0
 	for count < limit {
 		end := m.step(L, at)
-		if b.Len() > next {
-			Of(L).charge(L, b.Len())
-			next = 2 * b.Len()
-		}
+		m.made.at(L, b.Len())
 		if end >= 0 {
 			count++
 			m.replace(L, &b, repl, at, end)
@@ -188,8 +185,10 @@ func (m *matcher) replace(L *lua.LState, b *strings.Builder, repl lua.LValue, s,
 			switch c := text[i]; {
 			case c == '0':
 				b.WriteString(m.src[s:end])
+				m.made.at(L, b.Len())
 			case c >= '1' && c <= '9':
 				b.WriteString(m.value(L, int(c-'1'), s, end).String())
+				m.made.at(L, b.Len())
 			default:
 				b.WriteByte(c)
 			}

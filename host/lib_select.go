@@ -82,7 +82,7 @@ func luaSelect(L *lua.LState) int {
 
 // pollfd finds the descriptor of what a script wants to wait for.
 func (vm *VM) pollfd(L *lua.LState, v lua.LValue) (fd int, ready bool) {
-	if n, ok := v.(lua.LNumber); ok {
+	if n, ok := v.(lua.LNumber); ok && !vm.restricted {
 		return int(n), false
 	}
 	if p, ok := userValue(v).(Pollable); ok {
@@ -92,7 +92,7 @@ func (vm *VM) pollfd(L *lua.LState, v lua.LValue) (fd int, ready bool) {
 		}
 		return fd, ready
 	}
-	if v.Type() == lua.LTTable || v.Type() == lua.LTUserData {
+	if (v.Type() == lua.LTTable || v.Type() == lua.LTUserData) && !vm.restricted {
 		for _, name := range [2]string{"fileno", "getfd"} {
 			if m := L.GetField(v, name); m.Type() == lua.LTFunction {
 				res, err := vm.Call(L, m, 1, v)
@@ -105,6 +105,9 @@ func (vm *VM) pollfd(L *lua.LState, v lua.LValue) (fd int, ready bool) {
 				L.RaiseError("select: %s() returned no descriptor", name)
 			}
 		}
+	}
+	if vm.restricted {
+		L.RaiseError("select: in a sandbox a socket of nlua expected, got %s", v.Type())
 	}
 	L.RaiseError("select: a socket, a descriptor, or an object with fileno() or getfd() expected, got %s", v.Type())
 	return 0, false

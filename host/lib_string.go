@@ -55,8 +55,10 @@ func strChar(L *lua.LState) int {
 func luaFormat(L *lua.LState) int {
 	format := L.CheckString(1)
 	var b strings.Builder
+	var m meter
 	arg := 1
 	for i := 0; i < len(format); i++ {
+		m.at(L, b.Len())
 		if format[i] != '%' {
 			b.WriteByte(format[i])
 			continue
@@ -113,7 +115,9 @@ func formatOne(L *lua.LState, b *strings.Builder, spec string, verb byte, n int)
 	case 'e', 'E', 'f', 'g', 'G':
 		formatFloat(b, spec, verb, float64(checkNumber(L, n)))
 	case 'q':
-		quote(b, L.CheckString(n))
+		s := L.CheckString(n)
+		Of(L).charge(L, 5*len(s)) // "\000", and what the builder outgrows
+		quote(b, s)
 	case 's':
 		s := ToString(L, L.Get(n))
 		if spec == "%" {

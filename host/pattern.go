@@ -13,6 +13,7 @@ type matcher struct {
 	depth    int
 	steps    int
 	task     *Task // for whose interrupts a long match looks
+	made     meter // of what gsub makes
 }
 
 type capture struct {
@@ -34,6 +35,9 @@ func bad(text string) { panic(patternError(text)) }
 
 // stepsPerLook is how many steps a match takes before it looks for interrupts: some patterns would take years.
 const stepsPerLook = 1 << 16
+
+// stepsPerInstruction is how many take about the time of an instruction.
+const stepsPerInstruction = 4
 
 // match tries to match at position s and returns the end, or -1.
 func (m *matcher) match(s int) (end int, err error) {
@@ -70,9 +74,7 @@ func (m *matcher) do(s, p int) int {
 func (m *matcher) tick() {
 	if m.steps++; m.steps%stepsPerLook == 0 {
 		if u := m.task.vm.budget; u != nil {
-			for range heapInterval {
-				u.spend()
-			}
+			u.spend(stepsPerLook / stepsPerInstruction)
 		}
 		if m.task.tripped.Load() {
 			panic(errStop)

@@ -152,9 +152,9 @@ func asExpression(text string) string {
 // eval runs complete input, and shows what it gives.
 func (r *repl) eval(text string) error {
 	vm := r.vm
-	proto, err := CompileSource(chunkName, []byte(asExpression(text)))
+	proto, err := vm.compileSource(chunkName, []byte(asExpression(text)))
 	if err != nil {
-		proto, err = CompileSource(chunkName, []byte(lasting(text)))
+		proto, err = vm.compileSource(chunkName, []byte(lasting(text)))
 	}
 	var values []lua.LValue
 	if err == nil {

@@ -157,6 +157,7 @@ func (r *runner) run(p parsed) int {
 		fmt.Fprintln(r.cfg.VM.Stdout, r.cfg.versionLine())
 	}
 	signals := listen()
+	r.boundTime(useREPL)
 	vm := New(r.cfg.VM)
 	r.vm = vm
 	defer vm.Close()
@@ -175,6 +176,19 @@ func (r *runner) run(p parsed) int {
 		vm.reportMain(err)
 	}
 	return vm.End(err)
+}
+
+// boundTime lets --timeout say what a sandbox's time is; who types has all that he needs.
+func (r *runner) boundTime(useREPL bool) {
+	b := r.cfg.VM.Budget
+	if b == nil || r.timeout == 0 && !useREPL {
+		return
+	}
+	mine := *b
+	if mine.Time = 0; r.timeout > 0 {
+		mine.Time = r.timeout + time.Second // --timeout comes first, and is named
+	}
+	r.cfg.VM.Budget = &mine
 }
 
 // steps does LUA_INIT, the options with Run, the script, the REPL: in this order, up to the first error.

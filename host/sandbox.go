@@ -15,6 +15,7 @@ var allowed = map[string][]string{
 // Restrict leaves a VM with what a sandbox has: no files, programs, environment, signals, modules from files, nor debug. What bindings
 // add afterwards is theirs to choose.
 func (vm *VM) Restrict() {
+	vm.restricted = true
 	g := vm.main.G.Global
 	vm.loaders(vm.searchEmbedded)
 	for _, name := range []string{"os", "nlua"} {

@@ -59,7 +59,11 @@ func (vm *VM) newTask() *Task {
 	t := &Task{vm: vm, turn: make(chan struct{}, 1), cancel: make(chan struct{})}
 	vm.tasksMu.Lock()
 	vm.tasks[t] = struct{}{}
+	in := vm.interrupted
 	vm.tasksMu.Unlock()
+	if in != nil && in.Kind == OverBudget { // undo work has what is left, and no helpers
+		t.Interrupt(in)
+	}
 	vm.alive++
 	return t
 }
@@ -72,11 +76,17 @@ func (vm *VM) startMain() {
 	<-vm.mainTask.turn
 }
 
+// taskWork is what a task takes to begin and to end, in instructions.
+const taskWork = 1000
+
 // MainTask is the task of the main script.
 func (vm *VM) MainTask() *Task { return vm.mainTask }
 
 // Spawn starts a task that calls fn. It runs for the first time when the caller waits.
 func (vm *VM) Spawn(L *lua.LState, fn lua.LValue, args ...lua.LValue) *Task {
+	if vm.budget != nil {
+		vm.budget.spend(taskWork)
+	}
 	t := vm.newTask()
 	vm.pending++
 	root := vm.newThread(vm.small)

@@ -33,7 +33,7 @@ func (t *thread) Value(any) any               { return nil }
 
 func (t *thread) Done() <-chan struct{} {
 	if t.vm.budget != nil {
-		t.vm.budget.spend()
+		t.vm.budget.spend(1)
 	}
 	if t.task.tripped.Load() {
 		return t.vm.closed

@@ -66,6 +66,8 @@ type VM struct {
 	writers map[*file]struct{} // open for writing
 	ended   bool
 
+	restricted bool // a sandbox
+
 	prompting atomic.Bool // a person types: Ctrl-C ends what runs at the moment, not the program
 	tty       bool        // stdout is written out after each print
 }
@@ -111,10 +113,8 @@ func New(cfg Config) *VM {
 	if cfg.Budget != nil {
 		vm.guardConcat()
 		vm.budget = newBudget(vm, *cfg.Budget)
-		if cfg.Budget.Memory > 0 {
-			vm.unwatched = make(chan struct{})
-			go vm.budget.watch(vm.unwatched)
-		}
+		vm.unwatched = make(chan struct{})
+		go vm.budget.watch(vm.unwatched)
 	}
 	return vm
 }

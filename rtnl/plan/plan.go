@@ -116,6 +116,9 @@ func (p *Plan) compare(ctx context.Context) error {
 func (p *Plan) enter(ctx context.Context, name string) error {
 	c := p.home
 	if name != "" {
+		if c.Options().Confined {
+			return fmt.Errorf("netns %s: there is none in a sandbox", name)
+		}
 		var err error
 		if c, err = p.open(name); errors.Is(err, unix.ENOENT) && slices.Contains(p.want.spaces, name) {
 			s := &space{name: name, c: p.home, table: state.NewTable(kinds), links: map[uint32]*link{}, named: map[string]*link{}}
