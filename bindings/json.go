@@ -88,13 +88,21 @@ func appendNumber(b []byte, f float64) ([]byte, error) {
 	case f == math.Trunc(f) && math.Abs(f) < 1e18:
 		return strconv.AppendInt(b, int64(f), 10), nil
 	}
-	return strconv.AppendFloat(b, f, 'g', 17, 64), nil
+	return strconv.AppendFloat(b, f, 'g', -1, 64), nil
 }
 
 func (s *Space) appendTable(b []byte, t *lua.LTable, depth int) ([]byte, error) {
 	var err error
 	s.vm.Work(s.running(s.vm.L()), 1+t.Len(), 0)
 	if n := t.Len(); n > 0 {
+		t.ForEach(func(k, _ lua.LValue) {
+			if i, isNumber := k.(lua.LNumber); (!isNumber || i < 1 || i > lua.LNumber(n) || i != lua.LNumber(int(i))) && err == nil {
+				err = fmt.Errorf("a table is a list and has the name %q: JSON knows one or the other", k.String())
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
 		b = append(b, '[')
 		for i := 1; i <= n; i++ {
 			if i > 1 {

@@ -146,8 +146,11 @@ const noTrace = "-"
 // raise is the Panic of all threads in a protected call.
 func raise(L *lua.LState) {
 	v := L.Get(-1)
-	if s, ok := v.(lua.LString); ok && strings.HasPrefix(string(s), " ") && !hasLuaFrame(L) {
-		v = s[1:] // gopher-lua's separator after a place that it could not tell
+	if s, ok := v.(lua.LString); ok {
+		if strings.HasPrefix(string(s), " ") && !hasLuaFrame(L) {
+			s = s[1:] // gopher-lua's separator after a place that it could not tell
+		}
+		v = lua.LString(reworded(L, string(s)))
 	}
 	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: v})
 }

@@ -163,3 +163,9 @@ eq({ interrupted.errno, interrupted == rtnl.errors.DumpInterrupted, interrupted 
 -- events by their names
 fails(ipr.monitor, 'event: there is no "NEWLINK": did you mean "RTM_NEWLINK"', ipr, { event = "NEWLINK" })
 fails(ipr.monitor, "event: want a name .*, got function", ipr, { event = print })
+
+-- what an embedded module passes on is told with the script's position
+err = select(2, pcall(function() require "nlua.provision".plan{ linsk = {} } end))
+assert(err:find('^[^ ]*errors.lua:%d+: there is no section "linsk"'), err)
+fails(nlua.json.encode, 'is a list and has the name "x"', { 1, x = 2 })
+eq(nlua.json.encode(0.1), "0.1")

@@ -64,3 +64,19 @@ print(loadstring("do\ngoto l\nend ::l::", "=chunk"))
 --> nil	chunk:2: goto l: the language is Lua 5.1, which has no goto
 print(loadstring("break", "=chunk"))
 --> nil	chunk:1: no loop to break
+
+-- Which value it was: as stock Lua's messages, gopher-lua's do not say it.
+local function told(fn) print((tostring(select(2, pcall(fn))):gsub("^errors.lua:%d+: ", ""))) end
+local value = nil
+told(function() value() end)
+--> attempt to call 'value' (it is no function)
+told(function() return ("x"):bad() end)
+--> attempt to call 'bad' (it is no function)
+told(function() return tostring(1), value() end)
+--> attempt to call what is no function: one of 'tostring', 'value'
+told(function() return value.field end)
+--> attempt to index a nil value with key 'field'
+told(function() return string.rep() end)
+--> bad argument #1 to 'rep' (string expected, got nil)
+told(string.rep)
+--> bad argument #1 to '?' (string expected, got nil)
