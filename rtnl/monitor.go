@@ -19,7 +19,7 @@ type MonitorConfig struct {
 	Filter  func(m *Message) bool // nil: all
 	Replay  bool                  // begin with what is there, as announcements
 	Resync  bool                  // after a loss, list and compare; else a loss is an error, unix.ENOBUFS
-	AllNSID bool                  // events of all namespaces that have an id here; Resync and Replay are about the own one
+	AllNSID bool                  // events of all namespaces that have an id here; Resync and Replay are about those that have a name too
 
 	RcvBuf int // bytes of the socket's buffer; 0: 8 MiB, where that is allowed
 	Queue  int // bytes that may wait for Next; 0: 32 MiB
@@ -35,8 +35,9 @@ type Monitor struct {
 	c      *Client
 	cfg    MonitorConfig
 	mail   *mailroom
-	mask   uint32       // of the groups that were asked for, the first 32
-	table  *state.Table // nil without Resync and Replay
+	mask   uint32 // of the groups that were asked for, the first 32
+	home   *place // nil without Resync and Replay
+	far    map[int32]*place
 	spaces spaces
 
 	ready  []Message // to be given out
@@ -44,9 +45,9 @@ type Monitor struct {
 	work   *work     // a list that is being made; written with workMu, by who calls Next
 	begun  bool      // the first picture is there
 	told   bool      // the loss at hand
+	newly  bool      // there is a namespace of which there is no picture yet
 	pauses pauses
-	checks int         // listed again to be sure, since the last loss
-	doubts state.Kinds // to be listed again for that
+	checks int // listed again to be sure, and again not sure
 
 	workMu sync.Mutex
 	closed bool // with workMu
@@ -70,7 +71,13 @@ func (c *Client) Monitor(ctx context.Context, cfg MonitorConfig) (*Monitor, erro
 	}
 	if cfg.Resync || cfg.Replay {
 		kinds := state.KindsOf(groups)
-		m.table = state.NewTable(kinds)
+		m.home = &place{c: c, table: state.NewTable(kinds)}
+		if cfg.AllNSID {
+			m.far = map[int32]*place{}
+			if cfg.Resync && !slices.Contains(groups, groupNSID) {
+				groups = append(groups, groupNSID)
+			}
+		}
 		for _, g := range kinds.Groups() {
 			if cfg.Resync && !slices.Contains(groups, g) {
 				groups = append(groups, g)
@@ -92,7 +99,7 @@ func (c *Client) Monitor(ctx context.Context, cfg MonitorConfig) (*Monitor, erro
 		limit = monitorQueue
 	}
 	m.mail = newMailroom(conn, limit)
-	if m.table != nil {
+	if m.home != nil {
 		m.start(m.sync)
 		if err := m.await(ctx); err != nil {
 			m.Close()
@@ -237,7 +244,7 @@ func (m *Monitor) More(ctx context.Context) error {
 }
 
 // deliver takes datagrams apart.
-func (m *Monitor) deliver(mail []nl.Datagram, take func(nl.Message) []state.Event) {
+func (m *Monitor) deliver(mail []nl.Datagram, take func(*place, nl.Message) []state.Event) {
 	for _, d := range mail {
 		foreign := d.Groups != 0 && d.Groups&m.mask == 0 // it came for what it tells of others
 		for e, err := range d.Messages() {
@@ -247,22 +254,35 @@ func (m *Monitor) deliver(mail []nl.Datagram, take func(nl.Message) []state.Even
 			if e.Type < unix.RTM_BASE {
 				continue
 			}
-			if m.table == nil || e.HasNSID {
+			p := m.home
+			if e.HasNSID {
+				p = m.placeOf(e.NSID)
+			}
+			if p == nil {
 				if !foreign {
-					m.give(e, nil)
+					m.give(nil, e, nil)
 				}
 				continue
 			}
-			for _, event := range take(e) {
+			for _, event := range take(p, e) {
 				if !event.Own || !foreign {
-					m.give(e, &event)
+					m.give(p, e, &event)
 				}
+			}
+			if e.Type&^1 == unix.RTM_NEWNSID && p == m.home && m.far != nil {
+				m.renumber(e)
 			}
 		}
 	}
 }
 
-func (m *Monitor) apply(e nl.Message) []state.Event { return m.table.Apply(e.Type, e.Flags, e.Body) }
+// apply: of a namespace of which there is no picture yet all is told as it comes.
+func (m *Monitor) apply(p *place, e nl.Message) []state.Event {
+	if !p.known {
+		return []state.Event{{Own: true}}
+	}
+	return p.table.Apply(e.Type, e.Flags, e.Body)
+}
 
 // pending tells whether more is known to come: a loss is not made good yet, or something is to be listed again.
 func (m *Monitor) pending() bool {
@@ -274,9 +294,9 @@ func (m *Monitor) pending() bool {
 }
 
 // give puts an event among those that are ready: the kernel's message where it is that.
-func (m *Monitor) give(e nl.Message, event *state.Event) {
+func (m *Monitor) give(p *place, e nl.Message, event *state.Event) {
 	if event != nil && event.Resync {
-		m.make(*event)
+		m.make(p, *event)
 		return
 	}
 	msg := NewMessage(e)
@@ -288,7 +308,10 @@ func (m *Monitor) give(e nl.Message, event *state.Event) {
 }
 
 // make makes the message that the kernel did not send.
-func (m *Monitor) make(event state.Event) {
+func (m *Monitor) make(p *place, event state.Event) {
 	raw := nl.NewMessage(event.Type, 0, event.Body)
-	m.made = append(m.made, Message{Raw: raw[:nl.HeaderLen+len(event.Body)], Type: event.Type, Target: m.c.opts.Target, Resync: true})
+	m.made = append(m.made, Message{
+		Raw: raw[:nl.HeaderLen+len(event.Body)], Type: event.Type, Target: m.c.opts.Target, Resync: true,
+		NSID: p.id, HasNSID: p != m.home, NetNS: p.name,
+	})
 }

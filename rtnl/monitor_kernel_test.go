@@ -82,6 +82,11 @@ func (p picture) compare(t *testing.T, c *Client, objects ...string) {
 			}
 		})
 	}
+	p.against(t, want)
+}
+
+func (p picture) against(t *testing.T, want picture) {
+	t.Helper()
 	gone, missing, other := 0, 0, 0
 	for key := range p {
 		if _, ok := want[key]; !ok {
@@ -190,7 +195,7 @@ func flood(c *Client, writer byte, changes int) error {
 
 func TestMonitorFlood(t *testing.T) {
 	c := testClient(t)
-	m, err := c.Monitor(context.Background(), MonitorConfig{Groups: groups("ipv4_route"), Resync: true, Replay: true, RcvBuf: 64 << 10, Queue: 1 << 20})
+	m, err := c.Monitor(context.Background(), MonitorConfig{Groups: groups("ipv4_route"), Resync: true, Replay: true, RcvBuf: 64 << 10, Queue: 256 << 10})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package rtnl
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"nlua/rtnl/nl"
@@ -11,12 +12,12 @@ import (
 
 const (
 	syncTries = 4                     // after so many losses on the way what was listed is told all the same
-	checkMost = 4                     // so often kinds that changed while they were listed are listed again
 	minPause  = 20 * time.Millisecond // between two lists of what is stale
 	maxPause  = 5 * time.Second
 )
 
-// pauses keeps lists from taking more than a part of the time: between two of them passes ten times what the last one took.
+// pauses keeps lists from taking more than a part of the time: between two of them passes ten times what the last one took, twice as
+// long each time that kinds have changed again while they were listed.
 type pauses struct {
 	since time.Time // the last list ended
 	took  time.Duration
@@ -30,7 +31,7 @@ func (p *pauses) ended(begun time.Time) {
 
 // due tells how long to wait until stale kinds are listed; negative: so long it could have been done already.
 func (m *Monitor) due() (wait time.Duration, stale bool) {
-	if !m.cfg.Resync || m.table.Stale()|m.doubts == 0 {
+	if !m.cfg.Resync || !m.newly && !slices.ContainsFunc(m.places(), func(p *place) bool { return !p.known || p.table.Stale()|p.doubts != 0 }) {
 		return 0, false
 	}
 	now := time.Now()
@@ -38,7 +39,7 @@ func (m *Monitor) due() (wait time.Duration, stale bool) {
 	if p.stale.IsZero() {
 		p.stale = now
 	}
-	next := p.since.Add(min(max(10*p.took, minPause), maxPause))
+	next := p.since.Add(min(max(10*p.took, minPause)<<min(m.checks, 8), maxPause))
 	if p.stale.After(next) {
 		next = p.stale
 	}
@@ -66,11 +67,12 @@ func (m *Monitor) sync(ctx context.Context) error {
 		if err := m.mail.start(ctx); err != nil {
 			return err
 		}
-		kinds := m.table.All()
-		if !m.cfg.Resync {
-			kinds = m.table.Held()
-		}
-		s, err := m.list(ctx, kinds, true, try < syncTries)
+		syncs, err := m.list(ctx, func(p *place) state.Kinds {
+			if !m.cfg.Resync {
+				return p.table.Held()
+			}
+			return p.table.All()
+		}, true, try < syncTries)
 		if err != nil {
 			m.mail.forfeit()
 			if !errors.Is(err, ErrDumpInterrupted) {
@@ -78,7 +80,11 @@ func (m *Monitor) sync(ctx context.Context) error {
 			}
 		}
 		if err == nil && (!m.mail.isLost() || try >= syncTries) {
-			m.finish(s, begun)
+			m.finish(syncs, begun)
+			m.begun, m.told = true, false
+			if !m.cfg.Resync {
+				m.home, m.far = nil, nil
+			}
 			return nil
 		}
 		if err := sleep(ctx, min(time.Duration(try)*minPause, maxPause)); err != nil {
@@ -87,26 +93,38 @@ func (m *Monitor) sync(ctx context.Context) error {
 	}
 }
 
-// finish tells what a list of everything found.
-func (m *Monitor) finish(s *state.Sync, begun time.Time) {
-	events := s.End()
-	if m.begun || m.cfg.Replay {
-		for _, e := range events {
-			m.make(e)
+// finish tells what lists found. Kinds that changed meanwhile are listed once more.
+func (m *Monitor) finish(syncs map[*place]*state.Sync, begun time.Time) {
+	m.checks++
+	sure := true
+	for _, p := range m.places() {
+		s := syncs[p]
+		if s == nil {
+			continue
 		}
+		for _, e := range s.End() {
+			if p.known || m.cfg.Replay {
+				m.make(p, e)
+			}
+		}
+		p.known, p.doubts = true, s.Raced()
+		sure = sure && p.doubts == 0
 	}
-	m.checks, m.doubts = 1, s.Raced()
-	m.begun, m.told = true, false
+	if sure {
+		m.checks = 0
+	}
 	m.pauses.ended(begun)
-	if !m.cfg.Resync {
-		m.table = nil
-	}
 }
 
 // partly lists the kinds that are stale or in doubt.
 func (m *Monitor) partly(ctx context.Context) error {
 	begun := time.Now()
-	s, err := m.list(ctx, m.table.Stale()|m.doubts, false, true)
+	syncs, err := m.list(ctx, func(p *place) state.Kinds {
+		if !p.known {
+			return p.table.All()
+		}
+		return p.table.Stale() | p.doubts
+	}, false, true)
 	if err != nil {
 		m.mail.forfeit()
 		if errors.Is(err, ErrDumpInterrupted) {
@@ -114,36 +132,30 @@ func (m *Monitor) partly(ctx context.Context) error {
 		}
 		return err
 	}
-	if m.mail.isLost() {
-		return nil
+	if !m.mail.isLost() {
+		m.finish(syncs, begun)
 	}
-	for _, e := range s.End() {
-		m.make(e)
-	}
-	m.doubts = 0
-	if raced := s.Raced(); raced != 0 && m.checks < checkMost {
-		m.checks++
-		m.doubts = raced
-	} else {
-		m.checks = 0
-	}
-	m.pauses.ended(begun)
 	return nil
 }
 
-// list does what a Sync asks for, up to its End. gap: the table is not right. giveUp: it ends early when a loss has made it void.
-func (m *Monitor) list(ctx context.Context, kinds state.Kinds, gap, giveUp bool) (*state.Sync, error) {
-	s := m.table.Begin(kinds, gap)
-	for d := range s.Dumps() {
-		answer, err := m.c.List(ctx, d)
-		if err != nil {
+// list does what a Sync of each place asks for, up to its End. gap: the tables are not right. giveUp: it ends early when a loss has
+// made it void.
+func (m *Monitor) list(ctx context.Context, kinds func(*place) state.Kinds, gap, giveUp bool) (map[*place]*state.Sync, error) {
+	if gap || m.newly {
+		m.discover(ctx)
+	}
+	syncs := map[*place]*state.Sync{}
+	for _, p := range m.places() {
+		if k := kinds(p); k != 0 {
+			syncs[p] = p.table.Begin(k, gap || !p.known)
+		}
+	}
+	for _, p := range m.places() {
+		if syncs[p] == nil || giveUp && m.mail.isLost() {
+			continue
+		}
+		if err := m.dump(ctx, p, syncs[p], giveUp); err != nil {
 			return nil, err
-		}
-		for _, e := range answer {
-			s.Add(e.Type, e.Body)
-		}
-		if giveUp && m.mail.isLost() {
-			break
 		}
 	}
 	if err := m.mail.settle(ctx); err != nil {
@@ -153,8 +165,40 @@ func (m *Monitor) list(ctx context.Context, kinds state.Kinds, gap, giveUp bool)
 	if err != nil {
 		return nil, err
 	}
-	m.deliver(mail, func(e nl.Message) []state.Event { return s.Race(e.Type, e.Flags, e.Body) })
-	return s, nil
+	m.deliver(mail, func(p *place, e nl.Message) []state.Event {
+		s := syncs[p]
+		if s == nil {
+			return m.apply(p, e)
+		}
+		events := s.Race(e.Type, e.Flags, e.Body)
+		if !p.known && m.begun && !m.cfg.Replay { // of what was there before nobody is told, but of this
+			return []state.Event{{Own: true}}
+		}
+		return events
+	})
+	return syncs, nil
+}
+
+// dump lists a place. Of one that cannot be opened any more nothing is there.
+func (m *Monitor) dump(ctx context.Context, p *place, s *state.Sync, giveUp bool) error {
+	c, closes, err := m.openPlace(p)
+	if err != nil {
+		return nil
+	}
+	defer closes()
+	for d := range s.Dumps() {
+		answer, err := c.List(ctx, d)
+		if err != nil {
+			return err
+		}
+		for _, e := range answer {
+			s.Add(e.Type, e.Body)
+		}
+		if giveUp && m.mail.isLost() {
+			break
+		}
+	}
+	return nil
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

@@ -11,7 +11,6 @@ import (
 
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
-	"nlua/rtnl/netns"
 	"nlua/rtnl/request"
 	"nlua/rtnl/state"
 )
@@ -141,15 +140,7 @@ func (p *Plan) enter(ctx context.Context, name string) error {
 	return nil
 }
 
-func (p *Plan) open(name string) (*rtnl.Client, error) {
-	opts := p.home.Options()
-	ref, err := netns.Find(name, opts.NetNSDirs...)
-	if err != nil {
-		return nil, err
-	}
-	opts.NetNS, opts.PID, opts.Port, opts.Fileno = ref, nil, nil, nil
-	return rtnl.Open(opts)
-}
+func (p *Plan) open(name string) (*rtnl.Client, error) { return p.home.Elsewhere(name) }
 
 // resolver answers for a namespace as it will be: links that are going to be made have an index that is made up.
 type resolver struct {

@@ -25,7 +25,7 @@ type Table struct {
 type node struct {
 	kind uint8
 	new  uint16 // RTM_NEW*
-	more uint16 // rules: so many more that are alike
+	more uint16 // rules, and IPv6 routes without a gateway: so many more that are alike
 	key  string // where a slot may have several; else its slot is its key
 	body []byte
 	next *node
@@ -129,6 +129,13 @@ func (t *Table) put(k int, event Event, v *codec.View) []Event {
 		if event.Flags&flagReplace != 0 && first.next != nil {
 			t.guessed(k) // whom it replaced may be among the others
 		}
+		switch {
+		case k != kindRoute6 || joins6(v):
+		case event.Flags == 0: // of a list: the kernel replaces the first route of a place, also by one that the place has already
+			same.more++
+		case event.Flags&flagReplace != 0 && replaced(k, first, v) != same:
+			t.stale |= one(k) & t.held
+		}
 		same.body = append([]byte(nil), event.Body...)
 		return []Event{event}
 	}
@@ -213,10 +220,13 @@ func (t *Table) remove(k int, event Event, v *codec.View) []Event {
 	}
 	if k == kindRule4 || k == kindRule6 {
 		t.guessed(k)
-		if old.more > 0 {
-			old.more--
-			return []Event{event, {Type: old.new, Body: old.body, Resync: true}}
+	}
+	if old.more > 0 {
+		old.more--
+		if k == kindRoute6 { // a list that was made while others went may have one twice
+			t.stale |= one(k) & t.held
 		}
+		return []Event{event, {Type: old.new, Body: old.body, Resync: true}}
 	}
 	if k == kindRoute6 && joins6(v) {
 		rest, left, any := withoutHops(old.body, v)
