@@ -26,7 +26,10 @@ func (s *Space) batch(L *lua.LState) int {
 		})
 	}
 	b := s.clientOf(L, o).NewBatch(stop)
-	if _, err := s.vm.Call(L, fn, 0, s.batchObject(o, b)); err != nil {
+	over := false
+	_, err := s.vm.Call(L, fn, 0, s.batchObject(o, b, &over))
+	over = true
+	if err != nil {
 		_ = s.do(L, o, func(ctx context.Context) error { b.Close(ctx); return nil })
 		s.vm.Raise(L, err)
 	}
@@ -48,12 +51,20 @@ func (s *Space) batch(L *lua.LState) int {
 	return 1
 }
 
+// errOver is what a batch or transaction says to who goes on using it.
+func errOver(what string) error {
+	return &request.Error{Request: what, Msg: "it is over: its function has returned"}
+}
+
 // batchObject is the b of a batch's function.
-func (s *Space) batchObject(o *object, b *rtnl.Batch) lua.LValue {
+func (s *Space) batchObject(o *object, b *rtnl.Batch, over *bool) lua.LValue {
 	methods := map[string]lua.LGFunction{}
 	for _, obj := range request.Objects {
 		methods[obj.Name] = func(L *lua.LState) int {
 			verb, kw := s.verbArgs(args{L, obj.Name}, obj)
+			if *over {
+				s.vm.Raise(L, errOver("batch"))
+			}
 			err := s.do(L, o, func(ctx context.Context) error { return b.Add(ctx, obj.Name, verb, kw) })
 			if err != nil {
 				s.vm.Raise(L, err)

@@ -2,7 +2,6 @@ package bindings
 
 import (
 	"errors"
-	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 	"golang.org/x/sys/unix"
@@ -147,9 +146,9 @@ func (s *Space) wrapError(L *lua.LState, err error) lua.LValue {
 	case errors.As(err, &refusal):
 	case errors.Is(err, nl.ErrClosed):
 		refusal = &rtnl.Error{Errno: unix.EBADF, Hint: "the object is closed", Err: err}
-	case errors.As(err, &misuse) && errors.As(misuse.Err, &errno): // a link or namespace that is not there
-		refusal = &rtnl.Error{Request: misuse.Request, Attr: misuse.Keyword, Errno: errno, Message: reason(misuse.Err, errno), Err: err}
-	case misuse != nil, errors.As(err, &own):
+	case rtnl.ErrorOf(err) != nil:
+		refusal = rtnl.ErrorOf(err)
+	case errors.As(err, &misuse), errors.As(err, &own):
 		return nil
 	case errors.Is(err, nl.ErrDumpClosed):
 		refusal = &rtnl.Error{Errno: unix.EBADF, Message: "the dump is closed", Err: err}
@@ -158,16 +157,11 @@ func (s *Space) wrapError(L *lua.LState, err error) lua.LValue {
 	case errors.As(err, &op):
 		refusal = &rtnl.Error{Errno: op.Errno, Message: op.Message, Policy: op.Policy, Err: err}
 	case errors.As(err, &errno):
-		refusal = &rtnl.Error{Errno: errno, Message: reason(err, errno), Err: err}
+		refusal = &rtnl.Error{Errno: errno, Message: rtnl.Reason(err, errno), Err: err}
 	default:
 		return nil
 	}
 	return &lua.LUserData{Value: refusal, Metatable: s.errorClass}
-}
-
-// reason is what an error says beside its errno.
-func reason(err error, errno unix.Errno) string {
-	return strings.TrimPrefix(strings.Replace(": "+err.Error(), ": "+errno.Error(), "", 1), ": ")
 }
 
 // errnoOf is the errno in an error, 0 where there is none.

@@ -64,7 +64,7 @@ func (s *Space) nsError(what string, err error) error {
 	if errno == 0 {
 		return err
 	}
-	e := &rtnl.Error{Request: "netns " + what, Errno: errno, Message: reason(err, errno), Err: err}
+	e := &rtnl.Error{Request: "netns " + what, Errno: errno, Message: rtnl.Reason(err, errno), Err: err}
 	if errno == unix.EPERM || errno == unix.EACCES {
 		e.Hint = "it takes CAP_SYS_ADMIN: run as root, or with --unshare to try things"
 	}

@@ -10,7 +10,9 @@ import (
 
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
+	"nlua/rtnl/nl"
 	"nlua/rtnl/plan"
+	"nlua/rtnl/request"
 )
 
 // openPlans makes the class of plans.
@@ -161,7 +163,9 @@ func (s *Space) transaction(L *lua.LState) int {
 	var undo error
 	rollback := func() { report, undo = tx.Rollback(context.Background()) }
 	forget := s.vm.Finally(rollback) // the program may end within
-	results, err := s.vm.Call(L, fn, lua.MultRet, s.transactionObject(o, tx))
+	over := false
+	results, err := s.vm.Call(L, fn, lua.MultRet, s.transactionObject(o, tx, &over))
+	over = true
 	forget()
 	if err == nil {
 		for _, v := range results {
@@ -181,8 +185,13 @@ func (s *Space) transaction(L *lua.LState) int {
 }
 
 // transactionObject is the tx of a transaction's function.
-func (s *Space) transactionObject(o *object, tx *plan.Transaction) lua.LValue {
+func (s *Space) transactionObject(o *object, tx *plan.Transaction, over *bool) lua.LValue {
 	methods := map[string]lua.LGFunction{}
-	s.through(o, methods, tx.Do)
+	s.through(o, methods, func(ctx context.Context, req *request.Request) ([]rtnl.Message, nl.Ack, error) {
+		if *over {
+			return nil, nl.Ack{}, errOver("transaction")
+		}
+		return tx.Do(ctx, req)
+	})
 	return &lua.LUserData{Value: tx, Metatable: s.class("transaction", methods)}
 }

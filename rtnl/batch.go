@@ -56,7 +56,9 @@ func (b *Batch) Add(ctx context.Context, object, verb string, kw codec.Table) er
 		return &request.Error{Request: object + " " + verb, Msg: "a dump cannot be a step of a batch"}
 	}
 	req, err := request.Build(obj, verb, kw, batchResolver{resolver{b.c, ctx}, b})
-	if err != nil {
+	if refusal := ErrorOf(err); refusal != nil {
+		return b.unsent(ctx, refusal)
+	} else if err != nil {
 		return err
 	}
 	if b.c.opts.Echo && req.Mode == request.Ack {
@@ -99,6 +101,17 @@ func (b *Batch) alone(ctx context.Context, req *request.Request) error {
 		err = nil
 	}
 	return err
+}
+
+// unsent notes a step that names what is not there: refused like one that the kernel has seen, in its place among the others.
+func (b *Batch) unsent(ctx context.Context, refusal *Error) error {
+	b.total++
+	if err := b.Flush(ctx); err != nil || b.ended {
+		return err
+	}
+	b.replies = append(b.replies, nil)
+	b.refuse(len(b.replies), refusal)
+	return nil
 }
 
 func (b *Batch) refuse(step int, e *Error) {

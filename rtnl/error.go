@@ -70,6 +70,22 @@ func (e *Error) Unwrap() []error {
 // ErrDumpInterrupted is why a streamed dump may be incomplete: objects changed while it ran.
 var ErrDumpInterrupted = errors.New("the dump was interrupted by changes: it may lack objects or show some twice; run it again")
 
+// ErrorOf makes of an error by the system what a refusal by the kernel would be: a request that names a link or namespace which is
+// not there. nil: wrong use, or none of a request.
+func ErrorOf(err error) *Error {
+	var misuse *request.Error
+	var errno unix.Errno
+	if !errors.As(err, &misuse) || !errors.As(misuse.Err, &errno) {
+		return nil
+	}
+	return &Error{Request: misuse.Request, Attr: misuse.Keyword, Errno: errno, Message: Reason(misuse.Err, errno), Err: err}
+}
+
+// Reason is what an error says beside its errno.
+func Reason(err error, errno unix.Errno) string {
+	return strings.TrimPrefix(strings.Replace(": "+err.Error(), ": "+errno.Error(), "", 1), ": ")
+}
+
 // refusal words an error of a request. What is no refusal passes unchanged.
 func (c *Client) refusal(req *request.Request, err error) error {
 	if err == nil {

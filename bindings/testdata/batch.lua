@@ -66,3 +66,24 @@ ipr:batch(function(b)
   b:addr("add", { index = "w600", address = "10.9.0.1/24" })
 end)
 eq(ipr:addr("dump", { address = "10.9.0.1" }):count(), 1)
+
+-- A name that nothing has is a refused step like any other: the rest goes on.
+local ok, err = pcall(ipr.batch, ipr, function(b)
+  b:link("add", { ifname = "s0", kind = "veth", peer = "s1" })
+  b:addr("add", { index = "no-such-link", address = "10.50.0.1/24" })
+  b:addr("add", { index = "s0", address = "10.50.0.2/24" })
+end)
+eq({ ok, #err.steps, err.step, err.steps[1].errno, err.steps[1].attr }, { false, 1, 2, "ENODEV", "index" })
+eq(ipr:addr("dump", { index = "s0", address = "10.50.0.2" }):count(), 1)
+local stopped = select(2, pcall(ipr.batch, ipr, function(b)
+  b:addr("del", { index = "no-such-link", address = "10.50.0.1/24" })
+  b:link("del", { index = "s0" })
+end, { stop = true }))
+eq({ stopped.step, #stopped.steps, #ipr:link_lookup{ ifname = "s0" } }, { 1, 1, 1 })
+
+-- What outlives its function says so.
+local kept
+ipr:batch(function(b) kept = b end)
+fails(kept.link, "batch: it is over", kept, "add", { ifname = "late", kind = "veth" })
+ipr:transaction(function(tx) kept = tx end)
+fails(kept.link, "transaction: it is over", kept, "add", { ifname = "late", kind = "veth" })
