@@ -144,22 +144,48 @@ end
 function watch.default_route(ipr, fn, family)
   check("reaction", fn, "function")
   family = family or 2
-  local w, told = {}, false
+  local w, told, there = {}, false, {}
+  local function better(route, than)
+    return route.type == 1 and (not than or (route.priority or 0) < (than.priority or 0))
+  end
+  -- look asks the kernel: at the start; where two are as good, since it tells which of them comes first; and where the best one is
+  -- found to be gone, since another one may have taken its place.
   local function look()
     local best
+    there = {}
     for route in ipr:route("dump", { family = family, table = 254, dst_len = 0 }) do
-      if route.type == 1 and (not best or (route.priority or 0) < (best.priority or 0)) then best = route:copy() end
+      local copy = route:copy()
+      there[route:key()] = copy
+      if better(copy, best) then best = copy end
     end
+    return best
+  end
+  local function tell(best)
     if not told or best ~= w.route then
       local previous = w.route
       told, w.route = true, best
       fn(best, previous)
     end
   end
+  local function choose()
+    local best, tied
+    for _, route in pairs(there) do
+      if better(route, best) then
+        best, tied = route, false
+      elseif route.type == 1 and best and not better(best, route) then
+        tied = true
+      end
+    end
+    return tied and look() or best
+  end
   local group = family == 10 and "ipv6_route" or "ipv4_route"
   return start(w, ipr, { group }, false, function(ev)
-    if ev:field("dst_len") == 0 and (ev.table or 0) == 254 then look() end
-  end, look)
+    if ev:field("dst_len") ~= 0 or (ev.table or 0) ~= 254 then return end
+    local key = ev:key()
+    local found = ev.resync and w.route and w.route:key() == key
+    there[key] = ev.event == "RTM_NEWROUTE" and ev:copy() or nil
+    tell(found and look() or choose())
+  end, function() tell(look()) end)
 end
 
 -- carrier counts how often the link of that name lost its carrier since the start: w.flaps; w.up tells whether it has one (nil: no

@@ -16,7 +16,7 @@ import (
 
 // anyState makes up what somebody may want.
 func anyState(r *rand.Rand) codec.Table {
-	var links, addrs, routes, nexthops, rules, neighbours, qdiscs []any
+	var links, ports, addrs, routes, nexthops, rules, neighbours, qdiscs []any
 	up := func() string { return []string{"up", "up", "up", "down"}[r.IntN(4)] }
 	flip := func() bool { return r.IntN(2) == 0 }
 	devices := []string{"a", "b"}
@@ -27,6 +27,7 @@ func anyState(r *rand.Rand) codec.Table {
 		devices = append(devices, "br")
 		if flip() {
 			b = append(b, kw("master", "br")...)
+			ports = append(ports, kw("index", "b", "cost", 10+r.IntN(2), "learning", flip()))
 		}
 	} else {
 		b = append(b, kw("master", false)...)
@@ -61,6 +62,9 @@ func anyState(r *rand.Rand) codec.Table {
 		links = append(links, kw("ifname", "bo", "kind", "bond", "bond_mode", r.IntN(2), "state", "up"))
 		if nstest.Has("dummy") {
 			links = append(links, kw("ifname", "du", "kind", "dummy", "master", "bo", "state", "up"))
+			if flip() {
+				ports = append(ports, kw("index", "du", "queue_id", r.IntN(3)))
+			}
 		}
 	}
 	addrs = append(addrs, kw("index", "a", "address", "10.0.1.1/24"), kw("index", "a", "address", "fd00:1::1/64", "flags", 2))
@@ -108,7 +112,7 @@ func anyState(r *rand.Rand) codec.Table {
 	for i := range r.IntN(3) {
 		neighbours = append(neighbours, kw("ifindex", "a", "dst", fmt.Sprintf("10.0.1.%d", 50+i), "lladdr", fmt.Sprintf("02:00:00:00:00:0%d", 1+r.IntN(3))))
 	}
-	return kw("links", links, "addrs", addrs, "nexthops", nexthops, "routes", routes, "rules", rules, "neighbours", neighbours, "qdiscs", qdiscs,
+	return kw("links", links, "ports", ports, "addrs", addrs, "nexthops", nexthops, "routes", routes, "rules", rules, "neighbours", neighbours, "qdiscs", qdiscs,
 		"purge", list("addrs", "routes", "neighbours", "nexthops", "qdiscs"))
 }
 
