@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strconv"
+
+	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
 )
@@ -13,7 +16,12 @@ import (
 var linkHooks = []KindHook{
 	{Kinds: "veth vxcan", Name: "peer", Do: setPeer, Making: true, Doc: "The other end: its name, or a table of link keywords."},
 	{Kinds: "netkit", Name: "netkit_peer_info", Also: "peer", Do: setPeer, Making: true, Doc: "The other end: its name, or a table of link keywords."},
-	{Kinds: "vlan", Name: "vlan_flags", Do: setVLANFlags, Doc: "Names (\"!name\" clears), a number, {flags, mask}, or a table of these."},
+	{Kinds: "bridge", Name: "br_multi_boolopt", Do: setMasked("optval", "optmask"), Doc: "Names (\"!name\" clears), a number, {optval, optmask}, or a table of these."},
+	{Kinds: "ipip", Name: "ipip_proto", Also: "mode", Do: setTunnelMode, Doc: "What is inside: ipip, mplsip, any, or a protocol."},
+	{Kinds: "sit", Name: "sit_proto", Also: "mode", Do: setTunnelMode, Doc: "What is inside: ip6ip, ipip, mplsip, any, or a protocol."},
+	{Kinds: "ip6tnl", Name: "ip6tnl_proto", Also: "mode", Do: setTunnelMode, Doc: "What is inside: ip6ip6, ipip6, any, or a protocol."},
+	{Kinds: "vxlan", Name: "vxlan_ttl_inherit", Do: setBareFlag, Doc: "Take the TTL of the packet inside."},
+	{Kinds: "vlan", Name: "vlan_flags", Do: setMasked("flags", "mask"), Doc: "Names (\"!name\" clears), a number, {flags, mask}, or a table of these."},
 	{Kinds: "vlan", Name: "vlan_egress_qos", Do: setQoS, Doc: "Maps priorities to PCP: {from = 1, to = 2}, or a list of these."},
 	{Kinds: "vlan", Name: "vlan_ingress_qos", Do: setQoS, Doc: "Maps PCP to priorities: {from = 1, to = 2}, or a list of these."},
 	{Kinds: "macvlan", Name: "macvlan_macaddr_data", Do: setMACList, Doc: "Addresses that the mode \"source\" takes: a list."},
@@ -46,32 +54,64 @@ func setPeer(b *builder, v any, path []string) error {
 	return errors.New("want a name, or a table of link keywords")
 }
 
-// setVLANFlags makes struct ifla_vlan_flags of what scripts write.
-func setVLANFlags(b *builder, v any, path []string) error {
-	set, mask := uint64(0), uint64(0)
-	list, isList := v.([]any)
-	if words, ok := flagWords(v); ok {
-		row, err := b.rowAt(path, false)
-		if err != nil {
-			return err
+// setMasked makes a structure of bits and their mask (ifla_vlan_flags, br_boolopt_multi) of what scripts write.
+func setMasked(bits, which string) func(*builder, any, []string) error {
+	return func(b *builder, v any, path []string) error {
+		set, mask := uint64(0), uint64(0)
+		list, isList := v.([]any)
+		if words, ok := flagWords(v); ok {
+			row, err := b.rowAt(path, false)
+			if err != nil {
+				return err
+			}
+			if set, mask, err = flagBits(row.Set.Field(bits).Enum, words); err != nil {
+				return err
+			}
+		} else if n, err := whole(v); err == nil {
+			set, mask = uint64(n), uint64(n)
+		} else if isList && len(list) == 2 {
+			n, err1 := whole(list[0])
+			m, err2 := whole(list[1])
+			if err := errors.Join(err1, err2); err != nil {
+				return err
+			}
+			set, mask = uint64(n), uint64(m)
+		} else {
+			b.attr(v, path...)
+			return nil
 		}
-		if set, mask, err = flagBits(row.Set.Field("flags").Enum, words); err != nil {
-			return err
-		}
-	} else if n, err := whole(v); err == nil {
-		set, mask = uint64(n), uint64(n)
-	} else if isList && len(list) == 2 {
-		n, err1 := whole(list[0])
-		m, err2 := whole(list[1])
-		if err := errors.Join(err1, err2); err != nil {
-			return err
-		}
-		set, mask = uint64(n), uint64(m)
-	} else {
-		b.attr(v, path...)
+		b.attr(codec.Table{{Name: bits, Value: set}, {Name: which, Value: mask}}, path...)
 		return nil
 	}
-	b.attr(codec.Table{{Name: "flags", Value: set}, {Name: "mask", Value: mask}}, path...)
+}
+
+// tunnelModes are ip-link(8)'s words for what a tunnel carries (include/uapi/linux/in.h).
+var tunnelModes = codec.Enum{Name: "mode", Items: []codec.Item{
+	{Value: 0, Name: "any"}, {Value: unix.IPPROTO_IPIP, Name: "ipip"}, {Value: unix.IPPROTO_MPLS, Name: "mplsip"},
+	{Value: unix.IPPROTO_IPV6, Name: "ip6ip"}, {Value: unix.IPPROTO_IPV6, Name: "ip6ip6"}, {Value: unix.IPPROTO_IPIP, Name: "ipip6"},
+}}
+
+func setTunnelMode(b *builder, v any, path []string) error {
+	if s, ok := v.(string); ok {
+		if n, known := tunnelModes.ValueOf(s); known {
+			v = n
+		}
+	}
+	b.attr(v, path...)
+	return nil
+}
+
+// setBareFlag puts an attribute without payload, as a request has it, where the kernel gives a number.
+func setBareFlag(b *builder, v any, path []string) error {
+	yes, err := truth(v)
+	if err != nil || !yes {
+		return err
+	}
+	row, err := b.rowAt(path, false)
+	if err != nil {
+		return err
+	}
+	b.attr([]byte{}, append(slices.Clone(path[:len(path)-1]), "#"+strconv.Itoa(int(row.Type)))...)
 	return nil
 }
 
@@ -132,24 +172,49 @@ func setPortRange(b *builder, v any, path []string) error {
 // keyFlag is GRE_KEY as the kernel's tables count it (include/uapi/linux/if_tunnel.h): a key without its flag would be ignored.
 const keyFlag = 0x2000
 
+// greKeys are the keys of a tunnel and the flags that go with them.
+var greKeys = [...][2]string{{"gre_ikey", "gre_iflags"}, {"gre_okey", "gre_oflags"}, {"ip6gre_ikey", "ip6gre_iflags"}, {"ip6gre_okey", "ip6gre_oflags"}}
+
 // finishKind adds what the kernel wants said twice.
 func finishKind(b *builder) error {
 	if b.filtering {
 		return nil
 	}
-	for _, dir := range []string{"gre_i", "gre_o", "ip6gre_i", "ip6gre_o"} {
-		key, flags := dir+"key", dir+"flags"
-		path := []string{"linkinfo", "data", key}
-		if b.putAt(path) && !b.putAt([]string{"linkinfo", "data", flags}) {
-			b.attr(uint64(keyFlag), "linkinfo", "data", flags)
+	for _, k := range greKeys {
+		if !b.putAt([]string{"linkinfo", "data", k[0]}) {
+			continue
 		}
+		path := []string{"linkinfo", "data", k[1]}
+		i := b.itemAt(path)
+		if i < 0 {
+			b.attr(uint64(keyFlag), path...)
+			continue
+		}
+		it := &b.items[i]
+		if _, asText := flagWords(it.value); !asText { // numbers are the whole truth
+			continue
+		}
+		row, err := b.rowAt(path, false)
+		if err != nil {
+			return err
+		}
+		b.word = it.word
+		n, err := b.number(row, it.value)
+		if err != nil {
+			return err
+		}
+		it.value = n | keyFlag
 	}
+	b.word = ""
 	return nil
 }
 
 // putAt tells whether a value was put at just that path.
-func (b *builder) putAt(path []string) bool {
-	return slices.ContainsFunc(b.items, func(it item) bool { return !it.fixed && slices.Equal(it.path, path) })
+func (b *builder) putAt(path []string) bool { return b.itemAt(path) >= 0 }
+
+// itemAt finds the value at just that path, -1 if there is none.
+func (b *builder) itemAt(path []string) int {
+	return slices.IndexFunc(b.items, func(it item) bool { return !it.fixed && slices.Equal(it.path, path) })
 }
 
 // vfFields are the settings of a virtual function that are one number beside the function's: the attribute, and its field.

@@ -1,7 +1,9 @@
 package request
 
 import (
+	"encoding/binary"
 	"fmt"
+	"net/netip"
 
 	"nlua/rtnl/codec"
 	"nlua/rtnl/names"
@@ -91,6 +93,11 @@ func (b *builder) text(row *codec.Row, text string) (uint64, bool, error) {
 			err = &codec.Error{Msg: err.Error()}
 		}
 		return n, err == nil, err
+	}
+	if row.Kind == codec.UintBE && row.Size == 4 {
+		if a, err := netip.ParseAddr(text); err == nil && a.Is4() { // keys of tunnels
+			return uint64(binary.BigEndian.Uint32(a.AsSlice())), true, nil
+		}
 	}
 	v, err := Unit(row.Hint, text)
 	if err != nil {

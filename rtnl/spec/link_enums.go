@@ -107,3 +107,29 @@ var mctpBindingEnum = codec.Enum{Name: "phys_binding", Items: []codec.Item{
 	{Value: 9, Name: "ucie"},
 	{Value: 255, Name: "vendor"},
 }}
+
+// greFlagsEnum: what the head of a GRE packet has, include/uapi/linux/if_tunnel.h GRE_*.
+var greFlagsEnum = codec.Enum{Name: "gre_flags", Flags: true, Items: []codec.Item{
+	{Value: 0x8000, Name: "csum"},
+	{Value: 0x4000, Name: "routing"},
+	{Value: 0x2000, Name: "key"},
+	{Value: 0x1000, Name: "seq"},
+}}
+
+// ip6tnlFlagsEnum: include/uapi/linux/ip6_tunnel.h IP6_TNL_F_*; the two last are the kernel's own.
+var ip6tnlFlagsEnum = codec.Enum{Name: "ip6tnl_flags", Flags: true, Items: []codec.Item{
+	{Value: 0x1, Name: "ign_encap_limit"},
+	{Value: 0x2, Name: "use_orig_tclass"},
+	{Value: 0x4, Name: "use_orig_flowlabel"},
+	{Value: 0x8, Name: "mip6_dev"},
+	{Value: 0x10, Name: "rcv_dscp_copy"},
+	{Value: 0x20, Name: "use_orig_fwmark"},
+	{Value: 0x40, Name: "allow_local_remote"},
+	{Value: 0x10000, Name: "cap_xmit"},
+	{Value: 0x20000, Name: "cap_rcv"},
+}}
+
+// sitFlagsEnum: include/uapi/linux/if_tunnel.h SIT_ISATAP.
+var sitFlagsEnum = codec.Enum{Name: "sit_flags", Flags: true, Items: []codec.Item{
+	{Value: 0x1, Name: "isatap"},
+}}

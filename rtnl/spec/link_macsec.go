@@ -7,7 +7,7 @@ var macsecAttrs = codec.Set{Name: "macsec", Prefix: "IFLA_", Rows: []codec.Row{
 	{Type: 1, Name: "macsec_sci", C: "IFLA_MACSEC_SCI", Kind: codec.UintBE, Size: 8, Hint: codec.Hex},
 	{Type: 2, Name: "macsec_port", C: "IFLA_MACSEC_PORT", Kind: codec.UintBE, Size: 2},
 	{Type: 3, Name: "macsec_icv_len", C: "IFLA_MACSEC_ICV_LEN", Kind: codec.Uint, Size: 1},
-	{Type: 4, Name: "macsec_cipher_suite", C: "IFLA_MACSEC_CIPHER_SUITE", Kind: codec.Uint, Size: 8, Hint: codec.Hex},
+	{Type: 4, Name: "macsec_cipher_suite", C: "IFLA_MACSEC_CIPHER_SUITE", Kind: codec.Uint, Size: 8, Hint: codec.Hex, Enum: &macsecCipherEnum},
 	{Type: 5, Name: "macsec_window", C: "IFLA_MACSEC_WINDOW", Kind: codec.Uint, Size: 4},
 	{Type: 6, Name: "macsec_encoding_sa", C: "IFLA_MACSEC_ENCODING_SA", Kind: codec.Uint, Size: 1},
 	{Type: 7, Name: "macsec_encrypt", C: "IFLA_MACSEC_ENCRYPT", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
@@ -33,4 +33,13 @@ var macsecOffloadEnum = codec.Enum{Name: "macsec_offload", Items: []codec.Item{
 	{Value: 0, Name: "off"},
 	{Value: 1, Name: "phy"},
 	{Value: 2, Name: "mac"},
+}}
+
+// macsecCipherEnum: include/uapi/linux/if_macsec.h MACSEC_CIPHER_ID_*.
+var macsecCipherEnum = codec.Enum{Name: "macsec_cipher_suite", Items: []codec.Item{
+	{Value: 0x0080020001000001, Name: "default"},
+	{Value: 0x0080C20001000001, Name: "gcm-aes-128"},
+	{Value: 0x0080C20001000002, Name: "gcm-aes-256"},
+	{Value: 0x0080C20001000003, Name: "gcm-aes-xpn-128"},
+	{Value: 0x0080C20001000004, Name: "gcm-aes-xpn-256"},
 }}
