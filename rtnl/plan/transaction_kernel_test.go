@@ -90,6 +90,9 @@ func TestRollback(t *testing.T) {
 			c := testClient(t)
 			furnish(t, c)
 			furnishMore(t, c)
+			if test.name == "tun" {
+				furnishTun(t, c)
+			}
 			time.Sleep(10 * time.Millisecond)
 			before := picture(t, c)
 			tx := begin(t, c)
@@ -127,6 +130,19 @@ func furnishMore(t *testing.T, c *rtnl.Client) {
 		u32(8, 8),
 		{"addrlabel", "add", "address", "2001:db8::/32", "label", 70},
 		{"addrlabel", "add", "address", "2001:dba::/32", "label", 73},
+	} {
+		if err := try(t, tx, step[0].(string), step[1].(string), step[2:]...); err != nil {
+			t.Fatalf("%v: %v", step, err)
+		}
+	}
+}
+
+// furnishTun makes devices that not everybody may make.
+func furnishTun(t *testing.T, c *rtnl.Client) {
+	t.Helper()
+	nstest.Need(t, "file /dev/net/tun")
+	tx := begin(t, c)
+	for _, step := range [][]any{
 		{"link", "add", "ifname", "t0", "kind", "tun", "mode", "tun", "uid", 0},
 		{"link", "add", "ifname", "t1", "kind", "tap", "multi_queue", true, "vnet_hdr", true, "gid", 0},
 	} {
