@@ -218,7 +218,7 @@ func (l *link) row(where string, typ uint16) *codec.Row {
 func sendable(row *codec.Row, typ uint16, p []byte) []byte {
 	switch {
 	case row == nil:
-	case row.Kind == codec.Flag && len(p) > 0:
+	case (row.Kind == codec.Flag || row.Bare) && len(p) > 0:
 		if len(bytes.Trim(p, "\x00")) == 0 {
 			return nil
 		}

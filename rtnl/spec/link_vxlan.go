@@ -31,7 +31,7 @@ var vxlanAttrs = codec.Set{Name: "vxlan", Prefix: "IFLA_", Rows: []codec.Row{
 	{Type: 25, Name: "vxlan_collect_metadata", C: "IFLA_VXLAN_COLLECT_METADATA", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
 	{Type: 26, Name: "vxlan_label", C: "IFLA_VXLAN_LABEL", Kind: codec.UintBE, Size: 4, Hint: codec.Hex},
 	{Type: 27, Name: "vxlan_gpe", C: "IFLA_VXLAN_GPE", Kind: codec.Flag, False: codec.FalseZero},
-	{Type: 28, Name: "vxlan_ttl_inherit", C: "IFLA_VXLAN_TTL_INHERIT", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
+	{Type: 28, Name: "vxlan_ttl_inherit", C: "IFLA_VXLAN_TTL_INHERIT", Kind: codec.Uint, Size: 1, Bare: true, Hint: codec.Bool, False: codec.FalseZero},
 	{Type: 29, Name: "vxlan_df", C: "IFLA_VXLAN_DF", Kind: codec.Uint, Size: 1, Enum: &tunnelDFEnum},
 	{Type: 30, Name: "vxlan_vnifilter", C: "IFLA_VXLAN_VNIFILTER", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
 	{Type: 31, Name: "vxlan_localbypass", C: "IFLA_VXLAN_LOCALBYPASS", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
