@@ -98,7 +98,7 @@ func referenceObject(obj *request.Object) string {
 	for _, w := range words {
 		if w.Set != nil && w.Set != obj.Set && len(w.Set.Rows) < 100 {
 			fmt.Fprintf(&b, "\n### In %s\n\n", w.Name)
-			referenceWords(&b, request.SetWords(w.Set))
+			referenceWords(&b, w.Inside(obj))
 		}
 	}
 	general := map[string]bool{}

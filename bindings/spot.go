@@ -157,7 +157,7 @@ func (at *spot) enter(key string) bool {
 	case at.obj != nil && at.obj.Name == "link" && key == "peer":
 		at.words = at.obj.Words(at.verb, "")
 	case w.Set != nil:
-		at.words = request.SetWords(w.Set)
+		at.words = w.Inside(at.obj)
 	default:
 		return false
 	}

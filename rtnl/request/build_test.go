@@ -400,6 +400,11 @@ func TestWords(t *testing.T) {
 		for _, kind := range append(o.KindNames(), "") {
 			for _, w := range o.Words("", kind) {
 				known[w.Name], known[o.Name+" "+w.Name] = true, true
+				if w.Set != nil {
+					for _, in := range w.Inside(o) {
+						known["."+in.Name], known[o.Name+" "+w.Name+"."+in.Name] = true, true
+					}
+				}
 			}
 		}
 	}

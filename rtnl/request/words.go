@@ -27,7 +27,7 @@ func (o *Object) Words(verb, kind string) []Word {
 	var list []Word
 	seen := map[string]bool{}
 	add := func(w Word) {
-		if w.Name != "" && !seen[w.Name] && !filler(w.Name) {
+		if w.Name != "" && !seen[w.Name] {
 			seen[w.Name] = true
 			if w.Doc == "" {
 				w.Doc = docOf(o.Name, w.Name)
@@ -69,19 +69,34 @@ func (o *Object) Words(verb, kind string) []Word {
 	return list
 }
 
+// Inside lists the words of the table that a keyword of an object takes.
+func (w *Word) Inside(o *Object) []Word {
+	list := SetWords(w.Set)
+	for i := range list {
+		if in := &list[i]; in.Doc == "" && o != nil {
+			if in.Doc = docOf(o.Name, w.Name+"."+in.Name); in.Doc == "" {
+				in.Doc = docOf(o.Name, "."+in.Name)
+			}
+		}
+	}
+	return list
+}
+
 // SetWords lists the names of a set's attributes and fields, as of a table inside the keywords.
 func SetWords(set *codec.Set) []Word {
 	var list []Word
 	for i := range set.Rows {
-		w := Word{Name: set.Rows[i].Name}
-		w.fill(&set.Rows[i])
-		list = append(list, w)
+		if w := (Word{Name: set.Rows[i].Name}); !filler(w.Name) {
+			w.fill(&set.Rows[i])
+			list = append(list, w)
+		}
 	}
 	if set.Fixed != nil {
 		for i := range set.Fixed.Fields {
-			w := Word{Name: set.Fixed.Fields[i].Name}
-			w.fill(&set.Fixed.Fields[i].Row)
-			list = append(list, w)
+			if w := (Word{Name: set.Fixed.Fields[i].Name}); !filler(w.Name) {
+				w.fill(&set.Fixed.Fields[i].Row)
+				list = append(list, w)
+			}
 		}
 	}
 	return list
@@ -122,6 +137,9 @@ func (o *Object) KindWords(kind string) []Word {
 	var list []Word
 	for i := range c.Set.Rows {
 		w := Word{Name: c.Set.Rows[i].Name}
+		if filler(w.Name) {
+			continue
+		}
 		also := ""
 		if h := o.kindHook(kind, w.Name); h != nil {
 			w.Doc, w.Hook, also = h.Doc, true, h.Also
