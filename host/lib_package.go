@@ -16,7 +16,7 @@ func (vm *VM) openPackage(p *lua.LTable) {
 		path = strings.ReplaceAll(s, ";;", ";"+defaultPath+";")
 	}
 	p.RawSetString("path", lua.LString(path))
-	vm.pkg = p
+	vm.pkg, vm.loading = p, map[string]*loading{}
 	vm.loaders(vm.searchEmbedded, vm.searchPreload, vm.searchPath)
 }
 
@@ -88,17 +88,49 @@ func (vm *VM) searchPath(L *lua.LState) int {
 	return 1
 }
 
-// require is Lua's require: the loaders in turn, each module once.
+// loading is a module whose code runs.
+type loading struct {
+	by      *Task
+	waiters []*waiter // other tasks that require it
+}
+
+// needs tells whether the module will not be there before a task goes on.
+func (l *loading) needs(t *Task) bool {
+	for ; l != nil; l = l.by.requires {
+		if l.by == t {
+			return true
+		}
+	}
+	return false
+}
+
+// require is Lua's require: the loaders in turn, each module once. What another task is loading is waited for.
 func (vm *VM) require(L *lua.LState) int {
 	name := L.CheckString(1)
 	loaded := vm.loaded()
 	mark := vm.class("nlua.loading", nil)
-	if v := loaded.RawGetString(name); lua.LVAsBool(v) {
-		if v == mark {
+	me := TaskOf(L)
+	for {
+		v := loaded.RawGetString(name)
+		if !lua.LVAsBool(v) {
+			break
+		}
+		if v != mark {
+			L.Push(v)
+			return 1
+		}
+		l := vm.loading[name]
+		if l == nil || l.needs(me) {
 			L.RaiseError("loop or previous error loading module '%s'", name)
 		}
-		L.Push(v)
-		return 1
+		w := vm.waiterFor(me)
+		l.waiters = append(l.waiters, w)
+		me.requires = l
+		err := vm.park(L, w)
+		me.requires = nil
+		if err != nil {
+			vm.Raise(L, err)
+		}
 	}
 	loaders, ok := vm.pkg.RawGetString("loaders").(*lua.LTable)
 	if !ok {
@@ -123,6 +155,14 @@ func (vm *VM) require(L *lua.LState) int {
 		L.Pop(1)
 	}
 	loaded.RawSetString(name, mark)
+	l := &loading{by: me}
+	vm.loading[name] = l
+	defer func() {
+		delete(vm.loading, name)
+		for _, w := range l.waiters {
+			vm.wake(w)
+		}
+	}()
 	L.Push(lua.LString(name))
 	L.Call(1, 1)
 	if v := L.Get(-1); v != lua.LNil {

@@ -23,6 +23,7 @@ type Task struct {
 	detached bool
 	joiners  []*waiter
 	waiting  bool
+	requires *loading // the module that it waits for
 
 	// Interrupts; any goroutine.
 	tripped atomic.Bool // an interrupt is due: read before each instruction

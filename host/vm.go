@@ -42,14 +42,15 @@ const (
 
 // VM is one Lua world: globals, tasks, buffered output.
 type VM struct {
-	cfg    Config
-	main   *lua.LState // holds globals and libraries; runs no script itself
-	small  *lua.LState // what threads of tasks and coroutines are made from
-	out    *bufio.Writer
-	errOut io.Writer
-	in     *file
-	nlua   *lua.LTable
-	pkg    *lua.LTable // the library package
+	cfg     Config
+	main    *lua.LState // holds globals and libraries; runs no script itself
+	small   *lua.LState // what threads of tasks and coroutines are made from
+	out     *bufio.Writer
+	errOut  io.Writer
+	in      *file
+	nlua    *lua.LTable
+	pkg     *lua.LTable // the library package
+	loading map[string]*loading
 
 	coCreate, coResume lua.LGFunction // gopher-lua's own
 

@@ -107,3 +107,21 @@ end
 for _, t in ipairs(racers) do t:join() end
 print("no late time limits")
 --> no late time limits
+
+-- A module may wait while it is loaded: it is loaded once, and other tasks that require it wait for it. A circle is told.
+local loads = 0
+package.preload.slow = function() nlua.sleep(0.005) loads = loads + 1 return "slow module" end
+package.preload.broken = function() nlua.sleep(0.005) error("broken module", 0) end
+package.preload.left = function() nlua.sleep(0.005) return require "right" end
+package.preload.right = function() nlua.sleep(0.005) return require "left" end
+local requirers = {}
+for i = 1, 10 do requirers[i] = nlua.spawn(require, "slow") end
+for i = 1, 10 do requirers[i] = requirers[i]:join() end
+print(loads, table.concat(requirers, ",", 9))
+--> 1	slow module,slow module
+local first, second = nlua.spawn(pcall, require, "broken"), nlua.spawn(pcall, require, "broken")
+print(select(2, first:join()), select(2, second:join()))
+--> broken module	loop or previous error loading module 'broken'
+first, second = nlua.spawn(pcall, require, "left"), nlua.spawn(pcall, require, "right")
+print(select(2, first:join()), select(2, second:join()))
+--> tasks.lua:115: loop or previous error loading module 'right'	tasks.lua:116: loop or previous error loading module 'left'
