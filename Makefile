@@ -99,10 +99,13 @@ dist:
 	@cd dist && sha256sum nlua-* >SHA256SUMS && \
 		wc -c nlua-* | awk '{ printf "%7.1f MiB  %s\n", $$1 / 1048576, $$2 }'
 
+# The program, its man page, completion for bash, and the example of a unit, which names the program by its path.
 install: build
 	install -D -m 755 nlua $(DESTDIR)$(PREFIX)/bin/nlua
 	install -D -m 644 docs/nlua.1 $(DESTDIR)$(PREFIX)/share/man/man1/nlua.1
+	install -D -m 644 docs/nlua.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/nlua
 	install -D -m 644 docs/nlua@.service $(DESTDIR)$(PREFIX)/share/doc/nlua/nlua@.service
+	sed -i 's|/usr/local/bin/nlua|$(PREFIX)/bin/nlua|' $(DESTDIR)$(PREFIX)/share/doc/nlua/nlua@.service
 
 clean:
 	rm -rf nlua dist build

@@ -3,16 +3,21 @@ package main
 import (
 	"bytes"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"nlua/bindings"
 	"nlua/host"
+	"nlua/rtnl/nstest"
 )
 
-// TestManPage sees to it that docs/nlua.1 explains each option that --help names.
-func TestManPage(t *testing.T) {
+// optionsOf lists the options that --help names.
+func optionsOf(t *testing.T) []string {
+	t.Helper()
 	var help bytes.Buffer
 	var opts bindings.Options
 	status := host.Main(host.RunConfig{
@@ -22,6 +27,22 @@ func TestManPage(t *testing.T) {
 	if status != 0 {
 		t.Fatalf("exit status %d: %s", status, help.String())
 	}
+	var named []string
+	for _, line := range strings.Split(help.String(), "\n") {
+		if strings.HasPrefix(line, "  ") {
+			for _, option := range regexp.MustCompile(`-[\w-]*\w`).FindAllString(line[:min(len(line), 26)], -1) {
+				named = append(named, option)
+			}
+		}
+	}
+	if len(named) < 15 {
+		t.Fatalf("--help reads otherwise than this test: %v\n%s", named, help.String())
+	}
+	return named
+}
+
+// TestManPage sees to it that docs/nlua.1 explains each option that --help names.
+func TestManPage(t *testing.T) {
 	page, err := os.ReadFile("docs/nlua.1")
 	if err != nil {
 		t.Fatal(err)
@@ -32,20 +53,79 @@ func TestManPage(t *testing.T) {
 			explained["-"+m[1]] = true
 		}
 	}
-	named := map[string]bool{}
-	for _, line := range strings.Split(help.String(), "\n") {
-		if strings.HasPrefix(line, "  ") {
-			for _, option := range regexp.MustCompile(`-[\w-]*\w`).FindAllString(line[:min(len(line), 26)], -1) {
-				named[option] = true
-			}
-		}
-	}
-	if len(named) < 15 {
-		t.Fatalf("--help reads otherwise than this test: %v\n%s", named, help.String())
-	}
-	for option := range named {
+	for _, option := range optionsOf(t) {
 		if !explained[option] {
 			t.Errorf("docs/nlua.1 does not explain %s", option)
 		}
 	}
+}
+
+// TestCompletion has bash complete command lines by docs/nlua.bash.
+func TestCompletion(t *testing.T) {
+	nstest.Need(t, "command bash")
+	file, err := filepath.Abs("docs/nlua.bash")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, name := range []string{"one.lua", "other.lua", "notes.txt"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, "folder"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	complete := func(words ...string) string {
+		script := `source "$1"; shift; compopt() { :; }; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _nlua; printf '%s\n' "${COMPREPLY[@]}"`
+		cmd := exec.Command("bash", append([]string{"--norc", "-c", script, "bash", file, "nlua"}, words...)...)
+		cmd.Dir = dir
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		list := strings.Fields(string(out))
+		slices.Sort(list)
+		return strings.Join(list, " ")
+	}
+	for _, c := range []struct {
+		words []string
+		want  string
+	}{
+		{[]string{""}, "folder one.lua other.lua"},
+		{[]string{"on"}, "one.lua"},
+		{[]string{"--rea"}, "--read-only"},
+		{[]string{"-e", "x = 1", "--un"}, "--unshare"},
+		{[]string{"-e", "--un"}, ""},
+		{[]string{"-l", "nlua.pro"}, "nlua.provision"},
+		{[]string{"--stubs", ""}, "folder"},
+		{[]string{"one.lua", "--un"}, ""},
+		{[]string{"--", "--un"}, ""},
+	} {
+		if got := complete(c.words...); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.words, got, c.want)
+		}
+	}
+	offered := strings.Fields(complete("-"))
+	for _, option := range optionsOf(t) {
+		if !slices.Contains(offered, option) {
+			t.Errorf("%s is not offered", option)
+		}
+	}
+	modules := strings.Fields(complete("-l", ""))
+	for _, file := range glob(t, "stdlib/*.lua") {
+		name := "nlua." + strings.TrimSuffix(filepath.Base(file), ".lua")
+		if !strings.HasSuffix(name, "_test") && !slices.Contains(modules, name) {
+			t.Errorf("%s is not offered", name)
+		}
+	}
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s: %v", pattern, err)
+	}
+	return files
 }
