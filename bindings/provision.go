@@ -3,6 +3,7 @@ package bindings
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -75,7 +76,7 @@ func (s *Space) raisePlan(L *lua.LState, err error) {
 	var refusal *rtnl.Error
 	if errors.As(err, &failed) && errors.As(failed.Err, &refusal) {
 		e := *refusal
-		e.Err, e.Hint = failed, failed.Aftermath()
+		e.Err, e.Hint = failed, fmt.Sprintf("in the step %q; %s", failed.Step, failed.Aftermath())
 		s.vm.Raise(L, &e)
 	}
 	if errors.As(err, &refusal) {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -67,8 +68,56 @@ func (c *comparison) run() error {
 		}
 	}
 	c.purge()
-	slices.SortStableFunc(c.p.Steps, func(a, b *Step) int { return a.phase - b.phase })
+	c.levels()
+	slices.SortStableFunc(c.p.Steps, func(a, b *Step) int { return cmp.Or(a.phase-b.phase, a.level-b.level) })
 	return nil
+}
+
+// levels puts qdiscs and classes in an order: a qdisc may stand below a class of another one, and a class below a class.
+func (c *comparison) levels() {
+	type at struct {
+		s      *space
+		index  uint32
+		handle uint32
+		gone   bool
+	}
+	place := func(s *Step) (a at, parent uint32, ok bool) {
+		body, typ := []byte(nil), uint16(0)
+		switch {
+		case s.raw != nil:
+			body, typ = s.raw.Body, s.raw.Type
+		case s.req != nil:
+			body, typ = s.req.Body, s.req.Type
+		}
+		if kind := typ &^ 3; kind != unix.RTM_NEWQDISC && kind != unix.RTM_NEWTCLASS {
+			return a, 0, false
+		}
+		return at{s.space, native.Uint32(body[4:]), native.Uint32(body[8:]), typ&3 == 1}, native.Uint32(body[12:]), true
+	}
+	parents := map[at]uint32{}
+	for _, s := range c.p.Steps {
+		if a, parent, ok := place(s); ok {
+			parents[a] = parent
+		}
+	}
+	for _, s := range c.p.Steps {
+		a, parent, ok := place(s)
+		if !ok {
+			continue
+		}
+		if !a.gone {
+			s.phase = phaseMake + sectionNamed("qdiscs").rank()
+		} else {
+			s.phase = phaseRemove + 90 - sectionNamed("qdiscs").rank()
+		}
+		for above := true; above && s.level < len(parents); s.level++ {
+			a.handle = parent
+			parent, above = parents[a]
+		}
+		if a.gone {
+			s.level = -s.level
+		}
+	}
 }
 
 // build makes the request that would make an entry's object.
@@ -210,6 +259,8 @@ func (c *comparison) object(e *entry) error {
 	if old == nil {
 		verb := e.section.verb
 		switch _, far := want.Find(unix.NDA_DST); {
+		case e.section.typ == unix.RTM_NEWADDR && native.Uint32(want.Head[4:]) == 1: // lo brings its own as it goes up
+			verb = "replace"
 		case e.section.typ == unix.RTM_NEWROUTE && c.made[e.space+"\x00"+at], e.section.family == unix.AF_BRIDGE && far:
 			verb = "append"
 		case e.section.family == unix.AF_BRIDGE: // one without a VLAN brings one for each that the port is in
@@ -225,6 +276,9 @@ func (c *comparison) object(e *entry) error {
 		return nil
 	}
 	if c.fixed(e, old, &want, changes) {
+		if old.typ == unix.RTM_NEWQDISC {
+			c.loseQdisc(e.space, old)
+		}
 		c.remove(e.space, old)
 		c.made[e.space+"\x00"+at] = true
 		c.step(e, '+', e.section.verb, e.kw, r, rank)
@@ -236,7 +290,7 @@ func (c *comparison) object(e *entry) error {
 		verb = "append"
 	}
 	c.made[e.space+"\x00"+at] = true
-	if e.section.typ == unix.RTM_NEWQDISC {
+	if e.section.typ == unix.RTM_NEWQDISC && !sameQdisc(&old.view, &want) {
 		c.loseQdisc(e.space, old)
 	}
 	c.step(e, '~', verb, e.kw, r, rank)
@@ -285,10 +339,21 @@ func (c *comparison) fixed(e *entry, old *object, want *codec.View, changes []st
 		return a != b
 	case unix.RTM_NEWNEIGH:
 		return old.view.Head[0] == unix.AF_BRIDGE
+	case unix.RTM_NEWQDISC:
+		return sameQdisc(&old.view, want) && slices.Contains(unchangeable, text(find(want.Attrs, unix.TCA_KIND)))
 	case unix.RTM_NEWTFILTER:
 		return true
 	}
 	return false
+}
+
+// unchangeable are kinds of qdiscs that the kernel makes and does not change.
+var unchangeable = []string{"htb", "sfq", "drr", "qfq", "mqprio", "etf", "mq"}
+
+// sameQdisc tells whether the kernel would change the one that is there, and not put another one in its place.
+func sameQdisc(have, want *codec.View) bool {
+	handle := native.Uint32(want.Head[8:])
+	return (handle == 0 || handle == native.Uint32(have.Head[8:])) && bytes.Equal(find(have.Attrs, unix.TCA_KIND), find(want.Attrs, unix.TCA_KIND))
 }
 
 // rule compares a rule: nothing of it can be changed, and several may have one priority.

@@ -242,7 +242,13 @@ func (c *comparison) addLink(l *wantedLink, depth, most int) error {
 	if kind := l.text("kind"); kind == "" || strings.HasSuffix(kind, "_slave") {
 		return l.fail(fmt.Errorf("there is no link %s, and without a kind it cannot be made", l.name))
 	}
-	kw := without(l.kw, append([]string{"index", "altname", "alt_ifname"}, postponed...)...)
+	later := append([]string{"index", "altname", "alt_ifname"}, postponed...)
+	kw := without(l.kw, later...)
+	for i := range kw {
+		if peer, ok := kw[i].Value.(codec.Table); ok && kw[i].Name == "peer" {
+			kw[i].Value = without(peer, later...)
+		}
+	}
 	r, err := c.build(l.entry, "add", kw)
 	if err != nil {
 		return l.fail(err)

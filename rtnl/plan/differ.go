@@ -52,7 +52,7 @@ func unasked(e *entry, path string) bool {
 	first, _, _ := strings.Cut(path, ".")
 	switch e.section.typ {
 	case unix.RTM_NEWROUTE:
-		return first == "table" // it is in the place
+		return first == "table" || first == "dst" || first == "src" // they are in the place, and the kernel masks prefixes
 	case unix.RTM_NEWNEIGH:
 		return first == "master" || first == "ifindex"
 	case unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWTFILTER:
@@ -62,6 +62,11 @@ func unasked(e *entry, path string) bool {
 			strings.HasSuffix(last, "cell_log") || strings.HasSuffix(last, "cell_align")
 	}
 	return false
+}
+
+// codelTimes are microseconds that the kernel keeps in units of 1.024; include/net/codel.h.
+var codelTimes = map[string]bool{
+	"options.target": true, "options.interval": true, "options.ce_threshold": true,
 }
 
 // alike: differences that are none.
@@ -81,7 +86,7 @@ func alike(e *entry, ch state.Change) bool {
 			return (x == forever) == (y == forever) && x <= y
 		}
 	case unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWTFILTER: // 0: as the kernel likes
-		return isNumber && y == 0
+		return isNumber && (y == 0 || codelTimes[ch.Path] && (y*1000>>10)<<10/1000 == x)
 	case unix.RTM_NEWNEIGH:
 		if ch.Path == "state" && isNumber { // of a bridge, noarp and permanent are asked for together
 			return x&y != 0 && (e.section.family != 0 || x == y)

@@ -24,6 +24,9 @@ func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
 		return v.Head[0] == unix.AF_UNSPEC
 	case unix.RTM_NEWADDR: // IFA_PROTO: kernel_lo, kernel_ra, kernel_ll
 		p, ok := v.Find(11)
+		if l := links[native.Uint32(v.Head[4:])]; l != nil && l.name == "lo" && v.Head[1] == 8 && bytes.Equal(find(v.Attrs, unix.IFA_LOCAL), []byte{127, 0, 0, 1}) {
+			return false // it comes with the first "up", without that mark
+		}
 		return !ok || len(p) != 1 || p[0] == 0 || p[0] > 3
 	case unix.RTM_NEWROUTE:
 		return !slices.Contains(autoProtocols[:3], v.Head[5])

@@ -119,6 +119,9 @@ func (s *space) portSettings(l *link) codec.Table {
 		return nil
 	}
 	kind := text(l.info(unix.IFLA_INFO_SLAVE_KIND)) + "_slave"
+	if kind != "bridge_slave" && kind != "bond_slave" {
+		return nil
+	}
 	w := &writer{s: s, v: &l.view}
 	data.Each(func(row *codec.Row, typ uint16, p []byte) bool {
 		if row == nil || !writable(kind, typ) || strings.HasSuffix(row.Name, "pad") {

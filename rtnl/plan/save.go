@@ -45,6 +45,12 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 			}
 		}
 	}
+	if s.bridged() {
+		if err := s.listVLANs(ctx); err != nil {
+			return nil, nil, err
+		}
+		lists["vlans"] = s.saveVLANs()
+	}
 	for i := range sections {
 		if list := lists[sections[i].name]; len(list) > 0 {
 			wanted = append(wanted, codec.Pair{Name: sections[i].name, Value: list})
@@ -336,6 +342,32 @@ func (w *writer) saveTC(typ uint16, info uint32) {
 		w.attrs("chain")
 	}
 	w.attrs("options")
+	for i := range w.kw {
+		if options, ok := w.kw[i].Value.(codec.Table); ok {
+			w.kw[i].Value = pruned(options)
+		}
+	}
+}
+
+// pruned leaves out what the kernel counts, and the numbers that it gave to actions.
+func pruned(v any) any {
+	switch x := v.(type) {
+	case []any:
+		list := make([]any, len(x))
+		for i := range x {
+			list[i] = pruned(x[i])
+		}
+		return list
+	case codec.Table:
+		var t codec.Table
+		for _, p := range x {
+			if !slices.Contains([]string{"stats", "tm", "pcnt", "in_hw_count", "used_hw_stats", "refcnt", "bindcnt", "index"}, p.Name) {
+				t = append(t, codec.Pair{Name: p.Name, Value: pruned(p.Value)})
+			}
+		}
+		return t
+	}
+	return v
 }
 
 func (s *space) saveLink(l *link) codec.Table {

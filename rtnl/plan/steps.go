@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"nlua/rtnl/codec"
@@ -25,6 +26,7 @@ type Step struct {
 	raw    *state.Request   // instead of keywords: of an object that the kernel told of
 	name   string           // of that object
 	phase  int
+	level  int // of qdiscs and classes: how many of them stand above it, less than none for removals
 }
 
 // Phases in which steps are done, one section of objects after the other.
@@ -89,6 +91,8 @@ func words(v any) string {
 		return "{" + strings.Join(parts, " ") + "}"
 	case []byte:
 		return fmt.Sprintf("%x", x)
+	case float64:
+		return strconv.FormatFloat(x, 'f', -1, 64)
 	case string:
 		if x == "" || strings.ContainsAny(x, " =\n\"") {
 			return fmt.Sprintf("%q", x)

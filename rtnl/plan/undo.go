@@ -19,7 +19,8 @@ import (
 type Undo struct {
 	before *space
 	touched
-	others []*Undo // of other namespaces, where the other ends of veths may be
+	others []*Undo         // of other namespaces, where the other ends of veths may be
+	again  map[string]bool // qdiscs that were made again
 }
 
 // NewUndo takes the picture.
@@ -33,7 +34,7 @@ func NewUndo(ctx context.Context, c *rtnl.Client) (*Undo, error) {
 			return nil, err
 		}
 	}
-	return &Undo{before: s, touched: *newTouched()}, nil
+	return &Undo{before: s, touched: *newTouched(), again: map[string]bool{}}, nil
 }
 
 // Note says that a request is going to be sent: what it may change is put back by Run.
@@ -236,6 +237,14 @@ func (u *Undo) putBackObject(ctx context.Context, now *space, d *state.Delta) er
 	err := now.send(ctx, what(d), r)
 	if d.New == nil && gone(err) {
 		return nil
+	}
+	if err != nil && d.Old != nil && d.Type == unix.RTM_NEWQDISC && !u.again[d.Key] { // some kinds take no change
+		u.again[d.Key] = true
+		gone, _ := (&state.Delta{Type: d.Type, Key: d.Key, Old: d.Old}).Request()
+		anew, _ := (&state.Delta{Type: d.Type, Key: d.Key, New: d.New}).Request()
+		if now.send(ctx, what(d), gone) == nil {
+			return now.send(ctx, what(d), anew)
+		}
 	}
 	return err
 }

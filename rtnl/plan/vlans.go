@@ -3,6 +3,8 @@ package plan
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"golang.org/x/sys/unix"
 
@@ -36,8 +38,11 @@ func (c *comparison) vlan(e *entry) error {
 	return nil
 }
 
-// vlanFlags are pvid and untagged.
-const vlanFlags = 0x02 | 0x04
+// BRIDGE_VLAN_INFO_*; vlanFlags are pvid and untagged.
+const (
+	vlanPVID  = 0x02
+	vlanFlags = vlanPVID | 0x04
+)
 
 // vlanInfo reads VLANs and ranges of them: a range begins with flag 8 and ends with flag 16.
 func vlanInfo(v codec.View) map[uint16]uint16 {
@@ -162,4 +167,35 @@ func (u *Undo) vlanChanges(ctx context.Context, now *space) (list []vlanChange, 
 		}
 	}
 	return list, nil
+}
+
+// saveVLANs gives the VLANs of ports and bridges, ranges of alike ones in one entry. A port that is in no other one than every port
+// of a new bridge is left out.
+func (s *space) saveVLANs() (list []any) {
+	for _, index := range slices.Sorted(maps.Keys(s.vlans)) {
+		l, vlans := s.links[index], s.vlans[index]
+		if l == nil || len(vlans) == 1 && vlans[1] == vlanFlags {
+			continue
+		}
+		vids := slices.Sorted(maps.Keys(vlans))
+		for i := 0; i < len(vids); {
+			flags, n := vlans[vids[i]], 1
+			for ; flags&vlanPVID == 0 && i+n < len(vids) && vids[i+n] == vids[i]+uint16(n) && vlans[vids[i+n]] == flags; n++ {
+			}
+			info := codec.Table{{Name: "vid", Value: uint64(vids[i])}}
+			if n > 1 {
+				info[0].Value = fmt.Sprintf("%d-%d", vids[i], vids[i]+uint16(n)-1)
+			}
+			if flags != 0 {
+				info = append(info, codec.Pair{Name: "flags", Value: uint64(flags)})
+			}
+			kw := codec.Table{{Name: "index", Value: l.name}, {Name: "vlan_info", Value: info}}
+			if l.kind == "bridge" {
+				kw = append(kw, codec.Pair{Name: "vlan_flags", Value: "self"})
+			}
+			list = append(list, kw)
+			i += n
+		}
+	}
+	return list
 }

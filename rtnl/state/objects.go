@@ -118,7 +118,7 @@ var routeMasks = []mask{{"flags", routeFlags}, {"multipath.*.flags", deviceFlags
 
 // tcVolatile: a name behind "*." stands at any depth.
 var (
-	tcVolatile  = []string{"stats", "stats2", "xstats", "rate", "hw_offload", "*.tm", "*.stats", "*.pcnt", "*.in_hw_count", "*.used_hw_stats"}
+	tcVolatile  = []string{"stats", "stats2", "xstats", "rate", "hw_offload", "*.direct_pkts", "*.tm", "*.stats", "*.pcnt", "*.in_hw_count", "*.used_hw_stats"}
 	actVolatile = []string{"*.tm", "*.stats", "*.in_hw_count", "*.used_hw_stats"}
 )
 

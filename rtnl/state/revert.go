@@ -35,7 +35,7 @@ var requestForms = []requestForm{
 	{new: 32, drop: []uint16{18}, fix: func(v *codec.View, b []byte) {
 		native.PutUint32(b[8:], native.Uint32(b[8:])&^(0x04|0x08|0x10))
 	}},
-	{new: 36, keep: []uint16{1, 2, 8, 13, 14}, name: []uint16{}, clear: []int{16, 17, 18, 19}, fix: fixHTB},
+	{new: 36, keep: []uint16{1, 2, 8, 13, 14}, name: []uint16{}, clear: []int{16, 17, 18, 19}, fix: fixQdisc},
 	{new: 40, keep: []uint16{1, 2, 5}, name: []uint16{}, clear: []int{16, 17, 18, 19}},
 	{new: 44, keep: []uint16{1, 2, 11}, name: []uint16{1, 11}, fix: fixFilter},
 	{new: 72, clear: []int{8, 9, 10, 11}},
@@ -101,6 +101,9 @@ func (f *requestForm) body(v *codec.View, gone bool) []byte {
 		if byNexthop && (row == nil || follows(row.Name)) {
 			takes = false
 		}
+		if f.new == 36 && typ == 2 && usualSFQ(v, p) {
+			takes = false
+		}
 		if takes {
 			nested := uint16(0)
 			if row != nil && !row.Plain && (row.Kind == codec.Nest && row.Set.Fixed == nil || row.Kind == codec.Array || row.Kind == codec.ByName) && f.new != 36 && f.new != 40 && f.new != 44 && f.new != 100 {
@@ -160,17 +163,34 @@ func fixNeigh(_ *codec.View, b []byte) {
 	}
 }
 
-// fixHTB: of TCA_HTB_INIT (2) the kernel tells a version of 16.16 bits, and takes its upper half alone;
-// include/uapi/linux/pkt_sched.h struct tc_htb_glob.
-func fixHTB(v *codec.View, b []byte) {
-	if kind, _ := v.Find(1); string(kind) != "htb\x00" {
-		return
-	}
+// fixQdisc makes of what the kernel tells of some kinds what it takes; include/uapi/linux/pkt_sched.h.
+func fixQdisc(v *codec.View, b []byte) {
+	kind, _ := v.Find(1)
 	options, _ := findAttr(b[20:], 2)
-	if init, ok := findAttr(options, 2); ok && len(init) >= 20 {
-		native.PutUint32(init, native.Uint32(init)>>16)
-		native.PutUint32(init[16:], 0) // packets that went by
+	switch string(kind) {
+	case "htb\x00": // TCA_HTB_INIT (2), struct tc_htb_glob: the version has 16.16 bits, and the upper half alone is taken
+		if init, ok := findAttr(options, 2); ok && len(init) >= 20 {
+			native.PutUint32(init, native.Uint32(init)>>16)
+			native.PutUint32(init[16:], 0) // packets that went by
+		}
+	case "codel\x00", "fq_codel\x00": // microseconds, rounded down to units of 1.024
+		times := []uint16{1, 3, 7} // TCA_FQ_CODEL_TARGET, INTERVAL, CE_THRESHOLD
+		if kind[0] == 'c' {
+			times[2] = 5 // TCA_CODEL_CE_THRESHOLD
+		}
+		for _, typ := range times {
+			if p, ok := findAttr(options, typ); ok && len(p) == 4 && native.Uint32(p) != 0 {
+				native.PutUint32(p, native.Uint32(p)+1)
+			}
+		}
 	}
+}
+
+// usualSFQ tells whether an sfq is as it is made without options: such has more flows than packets, which is not to be had by asking;
+// struct tc_sfq_qopt.
+func usualSFQ(v *codec.View, options []byte) bool {
+	kind, _ := v.Find(1)
+	return string(kind) == "sfq\x00" && len(options) >= 20 && native.Uint32(options[16:]) > native.Uint32(options[8:])
 }
 
 // fixFilter clears TCA_CLS_FLAGS_IN_HW and TCA_CLS_FLAGS_NOT_IN_HW, by which the kernel tells where the filter is;
