@@ -243,11 +243,53 @@ func emCmp(w map[string]any) (any, error) {
 
 func emU32(w map[string]any) (any, error) {
 	next, _ := take(w, "nexthdr")
+	align, _ := take(w, "align")
 	t := emPairs(w, []string{"key_val", "val", "value"}, []string{"key_mask", "mask"}, []string{"key_off", "off", "offset", "at"})
+	if err := emAlign(t, align); err != nil {
+		return nil, err
+	}
 	if next == true {
 		t = append(t, codec.Pair{Name: "key_offmask", Value: int64(-1)})
 	}
 	return t, nil
+}
+
+// emAlign moves a byte or a half word to its place in the word that the kernel compares.
+func emAlign(t codec.Table, align any) error {
+	if align == nil {
+		align = "u32"
+	}
+	word, _ := align.(string)
+	size := map[string]int64{"u8": 1, "u16": 2, "u32": 4}[word]
+	if size == 0 {
+		return fmt.Errorf("align: want \"u8\", \"u16\" or \"u32\", got %v", align)
+	}
+	offset := int64(0)
+	for i := range t {
+		if t[i].Name == "key_off" {
+			n, err := whole(t[i].Value)
+			if err != nil {
+				return fmt.Errorf("offset: %w", err)
+			}
+			if offset = n; size < 4 {
+				t[i].Value = n &^ 3
+			}
+		}
+	}
+	for i := range t {
+		if t[i].Name == "key_off" || size == 4 {
+			continue
+		}
+		n, err := whole(t[i].Value)
+		if err != nil {
+			return fmt.Errorf("%s: %w", strings.TrimPrefix(t[i].Name, "key_"), err)
+		}
+		if n < 0 || n>>(8*size) != 0 || offset&3+size > 4 {
+			return fmt.Errorf("%d at %d does not fit in %v", n, offset, align)
+		}
+		t[i].Value = uint64(n << (8 * (4 - size - offset&3)))
+	}
+	return nil
 }
 
 func emNbyte(w map[string]any) (any, error) {
@@ -320,6 +362,8 @@ func emMeta(w map[string]any) (any, error) {
 			return nil, fmt.Errorf("mask: %w", err)
 		}
 		t = append(t, codec.Pair{Name: "lvalue", Value: left})
+	} else if kind == 1 {
+		t = append(t, codec.Pair{Name: "lvalue", Value: nativeU32(nil, 0)}) // no mask, as tc says it
 	}
 	return append(t, codec.Pair{Name: "rvalue", Value: right}), nil
 }
@@ -503,7 +547,6 @@ func emArgs(kind string, args []string) (map[string]any, error) {
 		if m, ok := w["mask"].(string); ok && !strings.HasPrefix(m, "0x") {
 			w["mask"] = "0x" + m
 		}
-		delete(w, "align")
 	}
 	return w, nil
 }

@@ -258,7 +258,7 @@ func strip(value any) any {
 // TestTCTwins makes the same by tc and by keywords, and compares what the kernel then says.
 func TestTCTwins(t *testing.T) {
 	nstest.Need(t, "veth", "command tc")
-	for _, twin := range tcTwins {
+	for _, twin := range append(tcTwins, tcWordTwins...) {
 		t.Run(strings.ReplaceAll(twin.need, " ", "_"), func(t *testing.T) {
 			nstest.Need(t, strings.Split(twin.need, ",")...)
 			c, command := open(t)

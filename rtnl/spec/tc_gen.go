@@ -1030,7 +1030,7 @@ var route4Attrs = codec.Set{
 		{Type: 1, Name: "classid", C: "TCA_ROUTE4_CLASSID", Kind: codec.Uint, Size: 4, Hint: codec.Handle},
 		{Type: 2, Name: "to", C: "TCA_ROUTE4_TO", Kind: codec.Uint, Size: 4, Hint: codec.Realm},
 		{Type: 3, Name: "from", C: "TCA_ROUTE4_FROM", Kind: codec.Uint, Size: 4, Hint: codec.Realm},
-		{Type: 4, Name: "iif", C: "TCA_ROUTE4_IIF", Kind: codec.Uint, Size: 4},
+		{Type: 4, Name: "iif", C: "TCA_ROUTE4_IIF", Kind: codec.Uint, Size: 4, Hint: codec.Index, False: codec.FalseNone},
 		{Type: 5, Name: "police", C: "TCA_ROUTE4_POLICE", Kind: codec.Nest, Set: &policeAttrs},
 		{Type: 6, Name: "act", C: "TCA_ROUTE4_ACT", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &actAttrs}},
 	},

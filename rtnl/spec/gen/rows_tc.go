@@ -199,6 +199,7 @@ var tcRows = map[string]row{
 	"matchall-attrs/classid":                hint("Handle"),
 	"matchall-attrs/flags":                  clsFlags(),
 	"route4-attrs/classid":                  hint("Handle"),
+	"route4-attrs/iif":                      index,
 	"route4-attrs/to":                       hint("Realm"),
 	"route4-attrs/from":                     hint("Realm"),
 	"u32-attrs/classid":                     hint("Handle"),
