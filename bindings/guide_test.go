@@ -150,21 +150,23 @@ function check(row, fn)
 end
 `
 
-// TestReadme runs the Lua of README.md, each piece in a namespace where nothing is but lo.
-func TestReadme(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	pieces := strings.Split(string(text), "```lua\n")[1:]
-	if len(pieces) < 6 {
-		t.Fatalf("%d pieces of Lua", len(pieces))
-	}
-	for i, piece := range pieces {
-		t.Run(fmt.Sprint(i+1), func(t *testing.T) {
-			t.Parallel()
-			code, _, _ := strings.Cut(piece, "```")
-			runLua(t, "README.md", []byte(code))
-		})
+// TestPieces runs the Lua of README.md and docs/provision.md, each piece in a namespace where nothing is but lo.
+func TestPieces(t *testing.T) {
+	for file, least := range map[string]int{"README.md": 6, "docs/provision.md": 3} {
+		text, err := os.ReadFile("../" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pieces := strings.Split(string(text), "```lua\n")[1:]
+		if len(pieces) < least {
+			t.Fatalf("%s: %d pieces of Lua", file, len(pieces))
+		}
+		for i, piece := range pieces {
+			t.Run(fmt.Sprint(file, " ", i+1), func(t *testing.T) {
+				t.Parallel()
+				code, _, _ := strings.Cut(piece, "```")
+				runLua(t, file, []byte(code))
+			})
+		}
 	}
 }
