@@ -80,9 +80,6 @@ func (vm *VM) startMain() {
 // taskWork is what a task takes to begin and to end, in instructions.
 const taskWork = 1000
 
-// MainTask is the task of the main script.
-func (vm *VM) MainTask() *Task { return vm.mainTask }
-
 // Spawn starts a task that calls fn. It runs for the first time when the caller waits.
 func (vm *VM) Spawn(L *lua.LState, fn lua.LValue, args ...lua.LValue) *Task {
 	if vm.budget != nil {

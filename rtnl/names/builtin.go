@@ -25,13 +25,5 @@ var dsfields = []Entry{
 	{0xb0, "VA"}, {0xb8, "EF"},
 }
 
-// nlProtos: include/uapi/linux/netlink.h, NETLINK_*.
-var nlProtos = []Entry{
-	{0, "route"}, {0, "rtnl"}, {1, "unused"}, {2, "usersock"}, {3, "fw"}, {4, "sock_diag"}, {4, "tcpdiag"}, {5, "nflog"}, {6, "xfrm"},
-	{7, "selinux"}, {8, "iscsi"}, {9, "audit"}, {10, "fiblookup"}, {11, "connector"}, {12, "netfilter"}, {12, "nft"}, {13, "ip6fw"},
-	{14, "dec-rt"}, {15, "uevent"}, {16, "generic"}, {16, "genl"}, {18, "scsi-trans"}, {19, "ecryptfs"}, {20, "rdma"}, {21, "crypto"},
-	{22, "smc"},
-}
-
 // addrProtos: include/uapi/linux/if_addr.h, IFAPROT_*.
 var addrProtos = []Entry{{0, "unspec"}, {1, "kernel_lo"}, {2, "kernel_ra"}, {3, "kernel_ll"}}

@@ -17,7 +17,6 @@ const (
 	Realm                 // rt_realms: u16
 	DSField               // rt_dsfield: u8, the whole TOS byte
 	Group                 // group: u32, IFLA_GROUP
-	NLProto               // nl_protos: u8, netlink protocols
 	AddrProto             // rt_addrprotos: u8, IFA_PROTO
 	Class                 // tc_cls: u32, a handle "1:10"
 	kinds                 // how many there are
@@ -114,12 +113,6 @@ func (db *DB) Group(name string) (uint32, bool) { return db.ID(Group, name) }
 // GroupName returns the name of a link group, "" if it has none.
 func (db *DB) GroupName(id uint32) string { return db.Name(Group, id) }
 
-// NLProto returns the number of a netlink protocol.
-func (db *DB) NLProto(name string) (uint32, bool) { return db.ID(NLProto, name) }
-
-// NLProtoName returns the name of a netlink protocol, "" if it has none.
-func (db *DB) NLProtoName(id uint32) string { return db.Name(NLProto, id) }
-
 // AddrProto returns the number of an address's protocol.
 func (db *DB) AddrProto(name string) (uint32, bool) { return db.ID(AddrProto, name) }
 
@@ -128,9 +121,6 @@ func (db *DB) AddrProtoName(id uint32) string { return db.Name(AddrProto, id) }
 
 // Class returns the handle of a tc class, by name or as "maj:min".
 func (db *DB) Class(name string) (uint32, bool) { return db.ID(Class, name) }
-
-// ClassName returns the name of a tc class, "" if it has none.
-func (db *DB) ClassName(id uint32) string { return db.Name(Class, id) }
 
 // Realm returns what RTA_FLOW and FRA_FLOW hold: "to", or "from/to" with from in the upper 16 bits.
 func (db *DB) Realm(name string) (uint32, bool) {

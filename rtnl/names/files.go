@@ -22,7 +22,6 @@ var files = [kinds]file{
 	Realm:     {name: "rt_realms", max: 65535, builtin: []Entry{{0, "cosmos"}}},
 	DSField:   {name: "rt_dsfield", max: 255, builtin: dsfields},
 	Group:     {name: "group", max: 1<<32 - 1, builtin: []Entry{{0, "default"}}},
-	NLProto:   {name: "nl_protos", max: 255, builtin: nlProtos},
 	AddrProto: {name: "rt_addrprotos", max: 255, builtin: addrProtos},
 	Class:     {name: "tc_cls", max: 1<<32 - 1, handle: true},
 }

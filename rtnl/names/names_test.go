@@ -37,7 +37,6 @@ func TestBuiltin(t *testing.T) {
 		{Realm, "cosmos", 0, "cosmos"},
 		{DSField, "EF", 0xb8, "EF"},
 		{Group, "default", 0, "default"},
-		{NLProto, "rtnl", 0, "rtnl"},
 		{AddrProto, "kernel_ra", 2, "kernel_ra"},
 		{Class, "1:10", 0x10010, ""},
 		{Class, "ffff:", 0xffff0000, ""},
@@ -50,7 +49,7 @@ func TestBuiltin(t *testing.T) {
 			t.Errorf("Name(%d, %d) = %q, want %q", c.kind, c.id, got, c.back)
 		}
 	}
-	for kind, name := range map[Kind]string{Table: "nosuch", Proto: "256", Scope: "-1", Group: "4294967296", DSField: "1:2", Realm: "", Class: ":", NLProto: "010"} {
+	for kind, name := range map[Kind]string{Table: "nosuch", Proto: "256", Scope: "-1", Group: "4294967296", DSField: "1:2", Realm: "", Class: ":"} {
 		if id, ok := db.ID(kind, name); ok {
 			t.Errorf("ID(%d, %q) = %d, want none", kind, name, id)
 		}

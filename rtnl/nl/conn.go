@@ -157,18 +157,6 @@ func (c *Conn) Membership() ([]uint32, error) {
 	return groups, err
 }
 
-// SetBuffers sets the buffer sizes in bytes, by the FORCE options where allowed; 0 leaves one alone.
-func (c *Conn) SetBuffers(snd, rcv int) (Options, error) {
-	var got Options
-	err := c.Control(func(fd int) error {
-		setBuffers(fd, snd, rcv)
-		got.SndBuf, _ = unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_SNDBUF)
-		got.RcvBuf, _ = unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUF)
-		return nil
-	})
-	return got, err
-}
-
 // Close closes the socket and wakes all who wait on it with ErrClosed. Twice is fine.
 func (c *Conn) Close() error {
 	c.mu.Lock()
@@ -297,12 +285,6 @@ func (c *Conn) tap(d Datagram) {
 // and the answers to raw Sends. It is in a buffer of its own. An overflow of the receive buffer is unix.ENOBUFS.
 func (c *Conn) Recv(ctx context.Context) (Datagram, error) {
 	return c.await(ctx, &c.inbox, nil)
-}
-
-// RecvInto is Recv that reads into buf where it can: the datagram aliases buf,
-// or is in a buffer of its own when buf is too short or another reader got it.
-func (c *Conn) RecvInto(ctx context.Context, buf []byte) (Datagram, error) {
-	return c.await(ctx, &c.inbox, buf)
 }
 
 // RecvMany waits for the next datagram of those that Recv gives, and takes as

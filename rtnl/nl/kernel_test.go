@@ -112,9 +112,6 @@ func TestOptionsOfSocket(t *testing.T) {
 	if o := off.Options(); o.ExtAck || o.StrictCheck || o.AllNSID {
 		t.Errorf("%+v", o)
 	}
-	if o, err := on.SetBuffers(0, 40000); err != nil || o.RcvBuf != 80000 || o.SndBuf != 100000 {
-		t.Errorf("%+v, %v", o, err)
-	}
 }
 
 func TestMembership(t *testing.T) {
@@ -573,7 +570,7 @@ func TestSpill(t *testing.T) {
 	if err := conn.Send(getLo()); err != nil {
 		t.Fatal(err)
 	}
-	d, err := conn.RecvInto(background, make([]byte, 64))
+	d, err := conn.Recv(background)
 	if err != nil {
 		t.Fatal(err)
 	}
