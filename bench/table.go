@@ -71,5 +71,8 @@ func table(w *workload, results []result) string {
 		}
 		fmt.Fprintf(&b, " %s |\n", r.program.goal)
 	}
+	if w.limits != "" {
+		fmt.Fprintf(&b, "\n%s\n", w.limits)
+	}
 	return b.String()
 }
