@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// readAheadLen is how many datagrams a dump reads before somebody asks for them.
+// A dump reads readAheadLen datagrams before somebody asks for them, once it gave so many: many loops end early.
 const readAheadLen = 8
 
 // Dump is a running dump. It is read by one goroutine at a time; Close may be called by any.
@@ -78,7 +78,7 @@ func (d *Dump) Next(ctx context.Context) (Datagram, error) {
 			d.finish(p.end)
 		case p.end != nil:
 			d.fail(p.end)
-		case d.ahead == nil && len(p.data) > BufferLen/2:
+		case d.ahead == nil && d.read > readAheadLen && len(p.data) > BufferLen/2:
 			d.readAhead()
 		}
 		if len(p.data) > 0 {
