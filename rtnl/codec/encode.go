@@ -220,8 +220,17 @@ func (s *scope) payload(b []byte, row *Row, value any) ([]byte, error) {
 	return append(b, p...), err
 }
 
-// truth is what true and false mean for a row.
+// truth is what true and false mean for a row: also what its names on and off do.
 func (r *Row) truth(yes bool) (any, error) {
+	if r.Enum != nil && !r.Enum.Flags {
+		name := "off"
+		if yes {
+			name = "on"
+		}
+		if n, ok := r.Enum.ValueOf(name); ok {
+			return n, nil
+		}
+	}
 	switch {
 	case r.Kind == Flag:
 		return yes, nil

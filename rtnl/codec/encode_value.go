@@ -116,6 +116,14 @@ func (e *Encoder) textNumber(row *Row, text string) (uint64, error) {
 	if n, ok := row.Enum.ValueOf(text); ok {
 		return n, nil
 	}
+	if row.Hint == Bool {
+		switch text {
+		case "on":
+			return 1, nil
+		case "off":
+			return 0, nil
+		}
+	}
 	if e != nil && e.Text != nil {
 		if n, ok, err := e.Text(row, text); err != nil || ok {
 			return n, err

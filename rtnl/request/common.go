@@ -230,10 +230,13 @@ func whole(v any) (int64, error) {
 	return 0, fmt.Errorf("want a whole number, got %v", v)
 }
 
-// truth reads a boolean: true, false, 0, 1.
+// truth reads a boolean: true, false, "on", "off", 0, 1.
 func truth(v any) (bool, error) {
-	if yes, ok := v.(bool); ok {
-		return yes, nil
+	switch v {
+	case true, "on":
+		return true, nil
+	case false, "off":
+		return false, nil
 	}
 	if n, err := whole(v); err == nil && (n == 0 || n == 1) {
 		return n == 1, nil

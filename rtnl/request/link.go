@@ -38,6 +38,7 @@ var linkObject = Object{
 		{Name: "family", Do: askFamily, Enum: &families, Doc: "Address family: a number, or inet, inet6, bridge."},
 		{Name: "kind", Path: "linkinfo.kind", Do: setKind, Doc: "Kind of link: \"veth\", \"bridge\", \"vlan\"; with \"_slave\" the data that the link has as a port."},
 		{Name: "info_kind", Path: "linkinfo.kind", Do: setKind, Doc: "As kind."},
+		{Name: "dev", Path: "index", Only: "set update del get dump property_add property_del", Hint: codec.Index, Doc: "As index."},
 		{Name: "state", Path: "flags", Do: setState, Doc: "\"up\" or \"down\"."},
 		{Name: "flags", Do: setLinkFlags, Doc: "Interface flags: a number, or names; \"!name\" clears."},
 		{Name: "mask", Path: "change", Doc: "As change."},

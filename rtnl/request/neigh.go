@@ -33,6 +33,7 @@ var neighVerbs = []Verb{
 var neighWords = []Keyword{
 	{Name: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "Link by name, index or message."},
 	{Name: "index", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "As ifindex."},
+	{Name: "dev", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "As ifindex."},
 	{Name: "state", Do: setNUD, Doc: "State: permanent, reachable, stale, noarp, ...; a number, a list, or with commas."},
 	{Name: "nud", Path: "state", Do: setNUD, Doc: "As state."},
 	{Name: "flags", Do: setNeighFlags, Doc: "Flags: use, self, master, proxy, ext_learned, sticky, router."},

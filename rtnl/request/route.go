@@ -317,7 +317,7 @@ func (b *builder) hop(t codec.Table) (codec.Table, error) {
 	var out codec.Table
 	for _, p := range t {
 		switch p.Name {
-		case "ifindex":
+		case "ifindex", "dev":
 			p.Name = "oif"
 		case "weight":
 			n, err := whole(p.Value)

@@ -42,6 +42,9 @@ var ruleObject = Object{
 		{Name: "sport", Path: "sport_range", Do: setRange("sport_range"), Doc: "As sport_range."},
 		{Name: "dport", Path: "dport_range", Do: setRange("dport_range"), Doc: "As dport_range."},
 		{Name: "iif", Path: "iifname", Do: setLinkName("iifname"), Doc: "Incoming link by name, index or message."},
+		{Name: "dev", Path: "iifname", Do: setLinkName("iifname"), Doc: "As iif."},
+		{Name: "iifname", Do: onlyName("iifname", "iif"), Doc: "Name of the incoming link."},
+		{Name: "oifname", Do: onlyName("oifname", "oif"), Doc: "Name of the outgoing link."},
 		{Name: "oif", Path: "oifname", Do: setLinkName("oifname"), Doc: "Outgoing link by name, index or message."},
 		{Name: "realms", Path: "flow", Hint: codec.Realm, Doc: "As flow."},
 		{Name: "invert", Do: setInvert, Hint: codec.Bool, Doc: "Whether the rule holds for packets that do not match."},
@@ -131,6 +134,17 @@ func setLinkName(attr string) hook {
 			return err
 		}
 		b.attr(name, attr)
+		return nil
+	}
+}
+
+// onlyName takes a name as it is: a number would become its digits.
+func onlyName(attr, other string) hook {
+	return func(b *builder, v any) error {
+		if n, isNumber := v.(float64); isNumber {
+			return fmt.Errorf("want a link's name, got %v: %s takes an index too", n, other)
+		}
+		b.attr(v, attr)
 		return nil
 	}
 }

@@ -31,12 +31,12 @@ var sizeUnits = []unit{
 	{"bit", 1, 8}, {"kbit", 1 << 10, 8}, {"mbit", 1 << 20, 8}, {"gbit", 1 << 30, 8},
 }
 
-// timeUnits are nanoseconds.
+// timeUnits are nanoseconds: those of tc(8), and min and h.
 var timeUnits = []unit{
 	{"s", 1e9, 1}, {"sec", 1e9, 1}, {"secs", 1e9, 1},
 	{"ms", 1e6, 1}, {"msec", 1e6, 1}, {"msecs", 1e6, 1},
 	{"us", 1e3, 1}, {"usec", 1e3, 1}, {"usecs", 1e3, 1},
-	{"ns", 1, 1}, {"nsec", 1, 1}, {"nsecs", 1, 1},
+	{"ns", 1, 1}, {"nsec", 1, 1}, {"nsecs", 1, 1}, {"min", 60e9, 1}, {"h", 3600e9, 1},
 }
 
 // tickNanos is the length of a tick of the packet scheduler: 1 << PSCHED_SHIFT, include/net/pkt_sched.h. The two first words of

@@ -32,6 +32,7 @@ func TestUnit(t *testing.T) {
 		{codec.Nanos, "-3us", int64(-3000)},
 		{codec.Ticks, "1ms", int64(15625)},
 		{codec.CentiSec, "1s", int64(100)},
+		{codec.Seconds, "1h", int64(3600)}, {codec.Millis, "1.5min", int64(90000)},
 		{codec.Percent, "100%", uint64(0xFFFFFFFF)},
 		{codec.Percent, "50 %", uint64(0x80000000)},
 		{codec.Handle, "1:10", uint64(0x10010)},

@@ -7,6 +7,8 @@ var bridgeStpEnum = codec.Enum{Name: "br_stp_state", Items: []codec.Item{
 	{Value: 0, Name: "no_stp"},
 	{Value: 1, Name: "kernel_stp"},
 	{Value: 2, Name: "user_stp"},
+	{Value: 0, Name: "off"},
+	{Value: 1, Name: "on"},
 }}
 
 // mcastRouterEnum: include/uapi/linux/if_bridge.h MDB_RTR_TYPE_*.

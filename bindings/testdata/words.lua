@@ -1,0 +1,31 @@
+-- Words as people who come from ip write them: dev, on and off, times.
+ipr:link("add", { ifname = "w0", kind = "veth", peer = "w1" })
+ipr:link("set", { dev = "w0", state = "up" })
+ipr:link("set", { dev = "w1", state = "up", arp = "off" })
+eq(ipr:link("get", { dev = "w1" })[1]:has("noarp"), true)
+ipr:addr("add", { dev = "w0", address = "10.0.0.1/24", valid = "1h", preferred = "10min" })
+local addr = ipr:addr("dump", { dev = "w0", family = "inet" }):first()
+assert(addr.cacheinfo.ifa_valid <= 3600 and addr.cacheinfo.ifa_valid > 3000 and addr.cacheinfo.ifa_preferred <= 600)
+ipr:neigh("add", { dev = "w0", dst = "10.0.0.3", lladdr = "02:00:00:00:00:01" })
+eq(ipr:neigh("dump", { dev = "w0", dst = "10.0.0.3" }):count(), 1)
+ipr:fdb("add", { dev = "w0", lladdr = "02:00:00:00:00:01", self = true })
+ipr:route("add", { dst = "10.2.0.0/24", multipath = { { dev = "w0" } } })
+ipr:rule("add", { dev = "w0", table = 100 })
+eq(ipr:rule("dump", { iifname = "w0" }):count(), 1)
+fails(ipr.rule, "iifname: want a link's name, got 1: iif takes an index too", ipr, "add", { iifname = 1, table = 3 })
+fails(ipr.rule, "oif takes an index too", ipr, "dump", { oifname = 1 })
+ipr:ensure("addr", { dev = "w0", address = "10.9.0.1/24" })
+eq(ipr:plan{ addrs = { { dev = "w0", address = "10.9.0.1/24" } } }:empty(), true)
+
+ipr:link("add", { ifname = "wbr", kind = "bridge", br_stp_state = true })
+local function stp() return ipr:link("get", { ifname = "wbr" })[1].linkinfo.data.br_stp_state end
+eq(stp(), 1)
+for _, off in ipairs{ false, "off", "no_stp", 0 } do
+  ipr:link("set", { ifname = "wbr", kind = "bridge", br_stp_state = "on" })
+  eq(stp(), 1)
+  ipr:link("set", { ifname = "wbr", kind = "bridge", br_stp_state = off })
+  eq(stp(), 0)
+end
+eq(ipr:link("get", { ifname = "wbr" })[1]:name("linkinfo.data.br_stp_state"), "no_stp")
+ipr:link("set", { ifname = "wbr", kind = "bridge", br_nf_call_iptables = "on" })
+fails(ipr.link, 'want a number, got "onn"', ipr, "set", { ifname = "wbr", kind = "bridge", br_nf_call_iptables = "onn" })
