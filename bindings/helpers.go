@@ -3,6 +3,8 @@ package bindings
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
@@ -10,6 +12,7 @@ import (
 
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
+	"nlua/rtnl/gate"
 	"nlua/rtnl/request"
 )
 
@@ -350,12 +353,24 @@ func (s *Space) until(L *lua.LState, o *object, obj *request.Object, verb string
 		}
 		left := time.Until(end)
 		if left <= 0 {
-			s.vm.Raise(L, &rtnl.Error{Request: fn + " " + obj.Name, Errno: unix.ETIMEDOUT, NetNS: s.clientOf(L, o).NetNSName()})
+			s.vm.Raise(L, s.timedOut(o, fn+" "+obj.Name, map[bool]string{true: "there is no ", false: "there still is a "}[w.present]+obj.Name, w.kw, w.timeout))
 		}
 		if err := s.vm.Sleep(L, min(w.interval, left)); err != nil {
 			s.vm.Raise(L, err)
 		}
 	}
+}
+
+// timedOut says what was waited for in vain.
+func (s *Space) timedOut(o *object, request, what string, kw codec.Table, after time.Duration) error {
+	told := slices.DeleteFunc(slices.Clone(kw), func(p codec.Pair) bool {
+		_, isFunction := p.Value.(func(any) bool)
+		return isFunction
+	})
+	if len(told) > 0 {
+		what += " " + gate.Value(told)
+	}
+	return &rtnl.Error{Request: request, Errno: unix.ETIMEDOUT, NetNS: o.client.NetNSName(), Message: fmt.Sprintf("%s after %v", what, after)}
 }
 
 // poll is ipr:poll(method, verb, {present =, timeout =, interval =, keywords}): repeats a dump until it finds something.

@@ -299,7 +299,7 @@ func (s *Space) waitEvent(L *lua.LState) int {
 		e, ok := s.event(L, m, timeout)
 		switch {
 		case !ok:
-			s.vm.Raise(L, &rtnl.Error{Request: "wait", Errno: unix.ETIMEDOUT, NetNS: m.o.client.NetNSName()})
+			s.vm.Raise(L, s.timedOut(m.o, "wait", "there was no event", m.filter.kw, timeout))
 		case e.Type >= unix.RTM_BASE:
 			L.Push(s.wrap(e))
 			return 1

@@ -169,3 +169,8 @@ err = select(2, pcall(function() require "nlua.provision".plan{ linsk = {} } end
 assert(err:find('^[^ ]*errors.lua:%d+: there is no section "linsk"'), err)
 fails(nlua.json.encode, 'is a list and has the name "x"', { 1, x = 2 })
 eq(nlua.json.encode(0.1), "0.1")
+
+-- what was waited for in vain
+fails(ipr.poll, "poll addr: .*ETIMEDOUT.*: there is no addr {address=10.99.0.1} after 50ms", ipr, "addr", "dump", { address = "10.99.0.1", timeout = 0.05 })
+fails(ipr.poll, "there still is a link {ifname=v0}", ipr, "link", "dump", { ifname = "v0", present = false, timeout = 0.05 })
+fails(ipr.wait, "there was no event {ifname=never} after 50ms", ipr, { ifname = "never", timeout = 0.05 })

@@ -1,5 +1,5 @@
 // Package names knows the names that people give to numbers in /etc/iproute2: routing tables, protocols, scopes, realms, DS fields,
-// link groups, netlink protocols, protocols of addresses, tc classes; and the fixed names of ethernet and IP protocols.
+// link groups, protocols of addresses, tc classes; and the fixed names of ethernet and IP protocols.
 //
 // It reads files and nothing else: the names of interfaces and namespaces are the kernel's, and not here.
 //
