@@ -128,8 +128,13 @@ func (c *Conn) abandon(x *exchange) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	x.abandoned = true
-	c.leave(x.cost) // some answers never come, of a batch or after a loss
-	x.cost = 0
+	if x.left > 0 && x.sent && !x.suspect && !x.dump { // what is not in the queue will not come; until then it takes its room there
+		x.suspect = true
+		c.suspects++
+		if c.reading {
+			c.sock.Interrupt()
+		}
+	}
 	for l, ok := x.box.take(); ok; l, ok = x.box.take() {
 		if l.err != nil {
 			continue
