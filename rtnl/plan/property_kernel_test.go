@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -157,6 +158,97 @@ func TestPlanAnyStates(t *testing.T) {
 				}
 			}
 			apply(t, c, b)
+		})
+	}
+}
+
+// anyRequest makes up a request to a state of anyState, such as the kernel may well refuse.
+func anyRequest(r *rand.Rand) []any {
+	pick := func(words ...string) string { return words[r.IntN(len(words))] }
+	dev := pick("a", "b", "br", "x", "m", "i", "vl", "vr", "bo", "du", "new")
+	gw := fmt.Sprintf("10.0.1.%d", 2+r.IntN(3))
+	dst := fmt.Sprintf("172.%d.0.0/16", 16+r.IntN(8))
+	dst6 := fmt.Sprintf("fd0%d::/64", 2+r.IntN(4))
+	switch r.IntN(22) {
+	case 17:
+		return []any{"link", "set", "index", "bo", "kind", "bond", "bond_mode", r.IntN(7)}
+	case 18:
+		return []any{"link", "set", "index", "du", "kind", "bond_slave", "queue_id", r.IntN(3)}
+	case 19:
+		return []any{"mdb", pick("add", "del"), "dev", "br", "port", pick("b", "br"), "grp", pick("239.1.1.1", "ff15::1"), "permanent", r.IntN(2) == 0}
+	case 20:
+		return []any{"vlan_filter", pick("add", "del"), "index", pick("b", "br"), "vlan_info", kw("vid", 1+r.IntN(3), "untagged", r.IntN(2) == 0), "vlan_flags", pick("master", "self")}
+	case 21:
+		return []any{"link", "set", "index", "br", "kind", "bridge", "br_forward_delay", 300 + r.IntN(9), "br_stp_state", r.IntN(2)}
+	case 0:
+		return []any{"link", "set", "index", dev, "state", pick("up", "down")}
+	case 1:
+		return []any{"link", "set", "index", dev, "mtu", 1280 + r.IntN(100), "ifalias", pick("one", "two"), "txqlen", r.IntN(9)}
+	case 2:
+		return []any{"link", "set", "index", dev, "master", []any{"br", "bo", "vr", false}[r.IntN(4)]}
+	case 3:
+		return []any{"link", "del", "ifname", dev}
+	case 4:
+		return []any{"link", "add", "ifname", pick("new", "x", "i"), "kind", pick("ifb", "bridge", "dummy")}
+	case 5:
+		return []any{"link", "property_add", "index", dev, "altname", pick("other0", "other1")}
+	case 6:
+		return []any{"addr", pick("add", "del"), "index", dev, "address", pick("10.0.1.1/24", "10.0.2.1/24", "fd00:1::1/64", "fd00:2::1/64", "10.9.9.9/32")}
+	case 7:
+		return []any{"route", pick("add", "append", "replace"), "dst", dst, "gateway", gw, "priority", r.IntN(3)}
+	case 8:
+		return []any{"route", "del", "dst", dst}
+	case 9:
+		return []any{"route", pick("add", "append", "replace"), "dst", dst6, "gateway", fmt.Sprintf("fd00:1::%d", 2+r.IntN(4))}
+	case 10:
+		return []any{"route", "del", "dst", pick(dst6, "10.0.1.0/24", "fd00:1::/64")}
+	case 11:
+		return []any{"rule", pick("add", "del"), "priority", 100 + r.IntN(3), "table", 100 + r.IntN(2), "fwmark", 1 + r.IntN(2)}
+	case 12:
+		return []any{"nexthop", pick("replace", "del"), "id", 1 + r.IntN(3), "gateway", gw, "oif", "a"}
+	case 13:
+		return []any{"neigh", pick("replace", "del"), "index", dev, "dst", fmt.Sprintf("10.0.1.%d", 50+r.IntN(3)), "lladdr", fmt.Sprintf("02:00:00:00:00:0%d", 1+r.IntN(3)), "state", pick("permanent", "reachable")}
+	case 14:
+		return []any{"tc", pick("add", "replace", "del"), "index", dev, "kind", "pfifo", "parent", "root", "handle", pick("1:", "2:"), "limit", 5 + r.IntN(3)}
+	case 15:
+		return []any{"brport", "set", "index", dev, "cost", 5 + r.IntN(3), "learning", r.IntN(2) == 0}
+	}
+	return []any{"fdb", pick("append", "del"), "index", dev, "lladdr", fmt.Sprintf("02:00:00:00:01:0%d", r.IntN(3)), "flags", pick("master", "self")}
+}
+
+// TestTransactionAnyRequests: whatever is sent, and whatever of it the kernel refuses, all is as it was in the end.
+func TestTransactionAnyRequests(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	if n, err := strconv.ParseUint(os.Getenv("SEED"), 10, 64); err == nil {
+		seed = n
+	}
+	rounds := 15
+	if testing.Short() || os.Getenv("VMLAB") != "" {
+		rounds = 4
+	}
+	for i := range rounds {
+		seed := seed + uint64(i)
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(seed, 1))
+			c := testClient(t)
+			apply(t, c, anyState(r))
+			waitCarrier(t, c, "a")
+			time.Sleep(20 * time.Millisecond)
+			before := picture(t, c)
+			for range 4 {
+				tx := begin(t, c)
+				var done []string
+				for range 1 + r.IntN(12) {
+					step := anyRequest(r)
+					if err := try(t, tx, step[0].(string), step[1].(string), step[2:]...); err == nil {
+						done = append(done, fmt.Sprint(step...))
+					}
+				}
+				rollback(t, tx)
+				if same(t, before); t.Failed() {
+					t.Fatalf("after\n%s", strings.Join(done, "\n"))
+				}
+			}
 		})
 	}
 }

@@ -143,7 +143,11 @@ func fixFDB(v *codec.View, b []byte) {
 	if state := native.Uint16(b[8:]); state&(nudNoARP|nudPermanent) == 0 {
 		native.PutUint16(b[8:], nudReachable)
 	}
-	if b[10]&0x02 == 0 && attr(v, 9) != 0 {
+	switch master := attr(v, 9); {
+	case b[10]&0x02 != 0 || master == 0:
+	case master == uint64(native.Uint32(b[4:])): // an address of the bridge itself
+		b[10] |= 0x02
+	default:
 		b[10] |= 0x04
 	}
 }
