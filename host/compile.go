@@ -150,13 +150,27 @@ func parseError(id string, src []byte, err error) error {
 		e.Near = e.Near[:i] + "..."
 	}
 	if pe.Pos.Line == parse.EOF {
-		e.Line = 1 + bytes.Count(bytes.TrimRight(src, " \t\r\n"), []byte("\n"))
+		e.Line = 1 + bytes.Count(src, []byte("\n"))
 		e.incomplete = pe.Message != "unterminated string"
 		e.Near = "<eof>"
+	} else if pe.Message == "unterminated string" {
+		e.Line-- // the parser stands behind the newline
 	}
 	e.Message = strings.TrimSuffix(e.Message, "\n")
 	if e.Message == "syntax error" && e.Near != "<eof>" {
 		e.Message = "unexpected symbol"
 	}
+	for _, w := range stockWords {
+		if e.Message == w[0] {
+			e.Message = w[1]
+		}
+	}
 	return e
+}
+
+// stockWords are messages of the parser, and what stock Lua says.
+var stockWords = [...][2]string{
+	{"unterminated string", "unfinished string"}, {"unterminated multiline string", "unfinished long string"},
+	{"invalid multiline comment", "unfinished long comment"}, {"illegal hexadecimal number", "malformed number"},
+	{"Invalid token", "unexpected symbol"},
 }

@@ -88,10 +88,14 @@ func luaAssert(L *lua.LState) int {
 	if L.ToBool(1) {
 		return L.GetTop()
 	}
-	if L.GetTop() < 2 || L.Get(2) == lua.LNil {
-		L.Error(lua.LString("assertion failed!"), 0)
+	message := L.Get(2)
+	if message == lua.LNil {
+		message = lua.LString("assertion failed!")
 	}
-	L.Error(L.Get(2), 0)
+	if lua.LVCanConvToString(message) { // as stock Lua 5.1, with the place
+		message = lua.LString(Where(L, 1) + message.String())
+	}
+	L.Error(message, 0)
 	return 0
 }
 

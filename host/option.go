@@ -44,6 +44,16 @@ type parsed struct {
 	script  int // index in args of the script, len(args) if there is none
 }
 
+// runs tells whether an option stands for a script. -l alone does not, as in stock Lua.
+func (p *parsed) runs() bool {
+	for _, a := range p.actions {
+		if a.opt.Short != "-l" {
+			return true
+		}
+	}
+	return false
+}
+
 // parseArgs reads options up to the script's name, "-" or "--".
 func parseArgs(rows []Option, args []string) (p parsed, err error) {
 	for i := 0; i < len(args); i++ {

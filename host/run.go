@@ -140,7 +140,7 @@ func (r *runner) run(p parsed) int {
 	hasScript := p.script < len(args)
 	useREPL := r.interactive
 	fromStdin := hasScript && args[p.script] == "-" && (p.script == 0 || args[p.script-1] != "--")
-	if !hasScript && len(p.actions) == 0 && !r.interactive && !r.version {
+	if !hasScript && !p.runs() && !r.interactive && !r.version {
 		if in, ok := r.cfg.VM.Stdin.(*os.File); ok && isTerminal(in) && r.cfg.REPL != nil {
 			useREPL = true
 		} else {
@@ -219,6 +219,8 @@ func (r *runner) steps(p parsed, hasScript, fromStdin, useREPL bool) error {
 		if err := vm.RunFile("", rest...); err != nil {
 			return err
 		}
+	case hasScript && args[p.script] == "":
+		return fmt.Errorf("cannot open '': %w", syscall.ENOENT)
 	case hasScript:
 		if err := vm.RunFile(args[p.script], rest...); err != nil {
 			return err
