@@ -30,9 +30,7 @@ func optionsOf(t *testing.T) []string {
 	var named []string
 	for _, line := range strings.Split(help.String(), "\n") {
 		if strings.HasPrefix(line, "  ") {
-			for _, option := range regexp.MustCompile(`-[\w-]*\w`).FindAllString(line[:min(len(line), 26)], -1) {
-				named = append(named, option)
-			}
+			named = append(named, regexp.MustCompile(`-[\w-]*\w`).FindAllString(line[:min(len(line), 26)], -1)...)
 		}
 	}
 	if len(named) < 15 {

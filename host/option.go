@@ -119,7 +119,7 @@ func didYouMean(rows []Option, a string) string {
 		}
 	}
 	a, _, _ = strings.Cut(a, "=")
-	if best := Nearest(a, names); best != "" {
+	if best := nearest(a, names); best != "" {
 		return "; did you mean " + best + "?"
 	}
 	return ""
@@ -148,8 +148,8 @@ func printHelp(w io.Writer, rows []Option) {
 	fmt.Fprintf(w, "  %-24s %s\n  %-24s %s\n", "--", "the options end here", "-", "the script comes from stdin")
 }
 
-// Nearest returns the name that differs least from a misspelt one, "" if none is near.
-func Nearest(word string, names []string) string {
+// nearest returns the name that differs least from a misspelt one, "" if none is near.
+func nearest(word string, names []string) string {
 	best, least := "", max(2, len(word)/3)+1
 	for _, n := range names {
 		if d := distance(word, n); d < least {
