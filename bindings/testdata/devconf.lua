@@ -43,3 +43,19 @@ eq(ipr:link("get", { ifname = "v0" })[1].af_spec.af_inet6.token, "::5")
 fails(ipr.link, "link set: .*EINVAL.*loopback", ipr, "set", { index = "lo", token = "::5" })
 fails(ipr.link, 'inet_conf.*forwrding.*did you mean "forwarding"', ipr, "set", { index = "v0", inet_conf = { forwrding = true } })
 fails(ipr.link, "rp_filter: true is no value", ipr, "set", { index = "v0", inet_conf = { rp_filter = true } })
+
+-- plans give them after the link is made, and find them as they are; what is undone is as it was
+local function plan()
+  return require "nlua.provision".plan{ links = { { ifname = "w0", kind = "veth", peer = "w1", inet_conf = { forwarding = true, rp_filter = 2 }, addr_gen_mode = "none" } } }
+end
+plan():apply()
+eq({ proc("w0", "forwarding"), proc("w0", "rp_filter") }, { 1, 2 })
+eq(#plan(), 0)
+ipr:link("set", { index = "w0", inet_conf = { rp_filter = 1 } })
+eq(#plan(), 1)
+pcall(ipr.transaction, ipr, function(tx)
+  tx:link("set", { index = "w0", inet_conf = { forwarding = false, arp_ignore = 1 } })
+  eq({ proc("w0", "forwarding"), proc("w0", "arp_ignore") }, { 0, 1 })
+  error("undo")
+end)
+eq({ proc("w0", "forwarding"), proc("w0", "arp_ignore"), proc("w0", "rp_filter") }, { 1, 0, 1 })

@@ -25,7 +25,10 @@ type wantedLink struct {
 
 // postponed are keywords that a link is given after it was made: the kernel passes them over then, or a bond takes no port that is
 // up already, or other links have to be there.
-var postponed = []string{"master", "ifalias", "proto_down", "flags", "arp", "noarp", "state"}
+var postponed = []string{"master", "flags", "arp", "noarp", "state", "ifalias", "proto_down", "af_spec", "inet_conf", "addr_gen_mode", "token"}
+
+// soon are those of them that go with the settings of links that are there; of the families the kernel takes none of a link to be made.
+var soon = []string{"ifalias", "proto_down", "af_spec", "inet_conf", "addr_gen_mode", "token"}
 
 // givenOnce are paths that need another link where they differ.
 var givenOnce = []string{
@@ -269,7 +272,7 @@ func without(kw codec.Table, names ...string) codec.Table {
 func (c *comparison) setLink(l *wantedLink, stage []string) error {
 	var kw codec.Table
 	for _, p := range l.kw {
-		late := slices.Contains(postponed, p.Name) && p.Name != "ifalias" && p.Name != "proto_down"
+		late := slices.Contains(postponed, p.Name) && !slices.Contains(soon, p.Name)
 		if slices.Contains([]string{"ifname", "index", "kind", "peer", "net_ns_fd", "net_ns_pid"}, p.Name) || late != (stage != nil) || stage != nil && !slices.Contains(stage, p.Name) {
 			continue
 		}

@@ -29,6 +29,8 @@ var fdbObject = Object{
 		{Name: "link", Do: setRemoteLink, Hint: codec.Index, Doc: "As via."},
 		{Name: "master", Do: setFDBMaster, Hint: codec.Index, Doc: "true: the entry is the bridge's; in a filter the bridge."},
 		{Name: "self", Path: "flags", Do: setNeighFlag(ntfSelf), Hint: codec.Bool, Doc: "The entry is the link's own."},
+		{Name: "static", Do: setFDBAge(nudNoARP), Hint: codec.Bool, Doc: "The entry stays, and may move to another port; without it and dynamic it is permanent."},
+		{Name: "dynamic", Do: setFDBAge(0), Hint: codec.Bool, Doc: "The entry ages as a learned one."},
 		{Name: "sticky", Path: "flags", Do: setNeighFlag(0x40), Hint: codec.Bool, Doc: "The entry does not move to another port."},
 	}, neighWords...),
 	Push:   []Push{{Path: "ifindex", Field: "ifindex"}, {Path: "master", Attr: "master"}},
@@ -69,6 +71,25 @@ func setFDBMaster(b *builder, v any) error {
 	return nil
 }
 
+// setFDBAge takes bridge(8)'s static and dynamic: reachable, and with noarp or without. The kernel tells noarp alone, or neither.
+func setFDBAge(noarp uint64) hook {
+	return func(b *builder, v any) error {
+		yes, err := truth(v)
+		switch {
+		case err != nil || !yes && !b.filtering:
+			return err
+		case b.filtering:
+			b.testField(func(v any) bool {
+				n, ok := v.(uint64)
+				return ok && (n&(nudNoARP|nudPermanent) == noarp) == yes
+			}, "state")
+		default:
+			b.or("state", nudReachable|noarp)
+		}
+		return nil
+	}
+}
+
 // finishFDB adds what bridge(8) adds: an entry without address resolution, permanent unless it may age, the link's own unless the bridge's.
 func finishFDB(b *builder) error {
 	if b.filtering || b.verb == nil || b.verb.Type == unix.RTM_GETNEIGH || b.verb.Name == "flush" {
@@ -78,7 +99,7 @@ func finishFDB(b *builder) error {
 	if err != nil {
 		return err
 	}
-	if state&nudNoARP == 0 {
+	if dynamic, _ := b.given("dynamic"); dynamic == nil || dynamic == false || dynamic == 0.0 {
 		state |= nudNoARP
 	}
 	if state&(nudPermanent|nudReachable) == 0 {

@@ -80,6 +80,10 @@ func (c *coverer) compare(path string, old, now any) {
 		if !ok {
 			break
 		}
+		if y.Set.Fixed == nil && x.Set.Fixed != nil && len(x.Set.Rows) == 0 {
+			c.told(path, &y, &x)
+			return
+		}
 		if y.Set.Fixed != nil {
 			for i := range y.Set.Fixed.Fields {
 				name := y.Set.Fixed.Fields[i].Name
@@ -101,6 +105,23 @@ func (c *coverer) compare(path string, old, now any) {
 		}
 	}
 	c.values(path, old, now)
+}
+
+// told compares attributes with a structure, in which the kernel tells what it is given one by one: IFLA_INET_CONF.
+func (c *coverer) told(path string, want, have *codec.View) {
+	want.Each(func(row *codec.Row, _ uint16, q []byte) bool {
+		if row == nil {
+			return true
+		}
+		now, _ := codec.Decode(want, row, q)
+		if in, ok := now.(codec.View); ok {
+			c.told(path, &in, have)
+			return true
+		}
+		old, _ := have.GetField(row.Name)
+		c.compare(join(path, row.Name), old, now)
+		return true
+	})
 }
 
 // Empty tells whether a value says nothing, or 0.
