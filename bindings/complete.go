@@ -38,8 +38,29 @@ func (s *Space) complete(text string) (proposals []string, n int) {
 			list = list[:k-1]
 		}
 		words = s.inCode(list)
+		if proposals = beginningWith(words, typed); len(proposals) == 0 && typed != "" {
+			words = s.ofAnyKind(list)
+		}
 	}
 	return beginningWith(words, typed), len(typed)
+}
+
+// ofAnyKind lists the keywords that belong to kinds, where none is said yet: of {vx the vxlan_... are meant.
+func (s *Space) ofAnyKind(list []token) (words []string) {
+	open := around(list)
+	if len(open) == 0 {
+		return nil
+	}
+	at := s.tableAt(list, open)
+	if at == nil || at.obj == nil || at.kind != "" || open[len(open)-1].start != len(list) {
+		return nil
+	}
+	for _, kind := range at.obj.KindNames() {
+		for _, w := range at.obj.KindWords(kind) {
+			words = append(words, w.Name)
+		}
+	}
+	return words
 }
 
 func beginningWith(words []string, typed string) []string {

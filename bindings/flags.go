@@ -8,7 +8,7 @@ import (
 	"strconv"
 
 	lua "github.com/yuin/gopher-lua"
-	"golang.org/x/sys/unix"
+	"kernel.org/pub/linux/libs/security/libcap/cap"
 
 	"nlua/host"
 	"nlua/rtnl/gate"
@@ -120,13 +120,19 @@ func (h hooks) Print(vm *host.VM, L *lua.LState, w io.Writer, v lua.LValue, widt
 	return printer{h.opts.space}.Print(vm, L, w, v, width, colour)
 }
 
-// prompt shows the namespace, and # for who may change things.
+// prompt shows the namespace in which an object would work that is opened now, and # for who may change things there.
 func (opts *Options) prompt() string {
 	prompt := "nlua"
-	if opts.NetNS != "" {
+	switch {
+	case opts.space != nil && opts.space.here.name != "":
+		prompt += " " + opts.space.here.name
+	case opts.NetNS != "":
 		prompt += " " + opts.NetNS
+	case opts.Isolated:
+		prompt += " unshared"
 	}
-	if unix.Geteuid() == 0 {
+	may, err := cap.GetProc().GetFlag(cap.Effective, cap.NET_ADMIN)
+	if err == nil && may && !opts.readOnly && !opts.dryRun {
 		return prompt + "# "
 	}
 	return prompt + "> "
