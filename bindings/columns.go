@@ -80,6 +80,9 @@ var layouts = []layout{
 		{"MTU", "mtu", text("mtu")},
 		{"MASTER", "master", device("master")},
 		{"FLAGS", "", flags("flags")},
+		{"PORT", "port", text("protinfo.state")},
+		{"COST", "cost", text("protinfo.cost")},
+		{"PRIO", "prio", text("protinfo.priority")},
 		{"VLANS", "vlan", vlans},
 	}},
 	{objects: []string{"vlandb"}, columns: []column{

@@ -119,6 +119,10 @@ func (c *Client) refusal(req *request.Request, err error) error {
 		case op == nil || op.Message == "":
 			e.Hint = "it takes CAP_NET_ADMIN in the namespace: run as root, or with --unshare to try things"
 		}
+	case unix.ENOTCONN:
+		if req != nil && req.Object.Name == "link" {
+			e.Hint = "the peer of a veth cannot be up from the start: set its state afterwards"
+		}
 	case unix.EACCES:
 		if req != nil && req.Tun != nil {
 			e.Hint = "it takes write access to /dev/net/tun"

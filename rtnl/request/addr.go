@@ -26,7 +26,7 @@ var addrObject = Object{
 	},
 	Keywords: []Keyword{
 		familyWord,
-		{Name: "dev", Path: "index", Hint: codec.Index, Doc: "As index."},
+		devWord,
 		{Name: "address", Do: setAddress, Doc: "Address as \"A\", \"A/len\" or \"A/mask\"; where local is given too, the peer's."},
 		{Name: "local", Do: setLocal, Doc: "Own address of a point-to-point pair."},
 		{Name: "mask", Path: "prefixlen", Do: setMask, Doc: "Length of the prefix, or a mask."},

@@ -130,6 +130,9 @@ func (b *builder) fieldNumber(name string) (uint64, error) {
 	return n, err
 }
 
+// devWord is the word of iproute2 for the link that a message is about.
+var devWord = Keyword{Name: "dev", Path: "index", Hint: codec.Index, Doc: "As index."}
+
 var brportObject = Object{
 	Name: "brport",
 	Doc:  "Links as ports of bridges.",
@@ -139,7 +142,10 @@ var brportObject = Object{
 		{Name: "set", Type: unix.RTM_NEWLINK, Flags: fReq, Doc: "change a port"},
 		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETLINK, Flags: fDump, Doc: "read all ports"},
 	},
-	Keywords:   []Keyword{{Name: "state", Do: setPortState, Doc: "Spanning tree state of the port: disabled, listening, learning, forwarding, blocking."}},
+	Keywords: []Keyword{
+		{Name: "state", Do: setPortState, Doc: "Spanning tree state of the port: disabled, listening, learning, forwarding, blocking."},
+		devWord,
+	},
 	Push:       []Push{{Path: "master", Attr: "master"}},
 	Kinds:      linkInfo.Named("data").Sub,
 	SlaveKinds: linkInfo.Named("slave_data").Sub,
@@ -177,6 +183,7 @@ var vlanFilterObject = Object{
 		{Name: "vlan_tunnel_info", Path: "af_spec.vlan_tunnel_info", Do: setTunnelInfo, Doc: "{vid =, id =}, ranges of the same length too, or a list of these."},
 		{Name: "vlan_flags", Path: "af_spec.flags", Doc: "\"master\" or \"self\": whose VLANs they are."},
 		{Name: "mode", Path: "af_spec.mode", Doc: "veb or vepa."},
+		devWord,
 	},
 	Push: []Push{{Path: "master", Attr: "master"}},
 	Begin: func(b *builder) error {
@@ -335,6 +342,7 @@ var vlandbObject = Object{
 	Keywords: append([]Keyword{
 		{Name: "ifindex", Do: setVLANLink, Hint: codec.Index, Doc: "Port or bridge by name, index or message."},
 		{Name: "index", Path: "ifindex", Do: setVLANLink, Hint: codec.Index, Doc: "As ifindex."},
+		{Name: "dev", Path: "ifindex", Do: setVLANLink, Hint: codec.Index, Doc: "As ifindex."},
 		{Name: "vid", Path: "entry.info.vid", Do: setVLANID, Doc: "VLAN, or a range \"5-10\"."},
 		{Name: "vlan_flags", Path: "entry.info.flags", Doc: "Flags of the VLAN: pvid, untagged, brentry, only_opts."},
 		{Name: "dump_flags", Do: askHook("dump_flags", false), Only: "dump show", Doc: "What a dump adds: stats, or global for the bridges' options."},
