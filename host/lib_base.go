@@ -403,14 +403,24 @@ func (vm *VM) compileFile(L *lua.LState, path string) (*lua.FunctionProto, error
 	return proto, err
 }
 
-// cause is the system's part of an error of package os.
+// cause is the system's part of an error of package os, in the C library's words.
 func cause(err error) error {
 	var no syscall.Errno
 	if errors.As(err, &no) {
-		return no
+		return sysError{no}
 	}
 	return err
 }
+
+// sysError is an errno with the text that scripts know: Go's, but for the first letter.
+type sysError struct{ syscall.Errno }
+
+func (e sysError) Error() string {
+	text := e.Errno.Error()
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+func (e sysError) Unwrap() error { return e.Errno }
 
 func (vm *VM) loadFile(L *lua.LState) int {
 	proto, err := vm.compileFile(L, L.OptString(1, ""))

@@ -82,7 +82,7 @@ func execError(name string, err error) error {
 	case errors.Is(err, exec.ErrNotFound):
 		return &Error{Code: int(syscall.ENOENT), Message: "exec " + name + ": no such program in PATH"}
 	case errors.As(err, &no):
-		return &Error{Code: int(no), Message: "exec " + name + ": " + no.Error()}
+		return &Error{Code: int(no), Message: "exec " + name + ": " + sysError{no}.Error()}
 	}
 	return err
 }

@@ -137,8 +137,8 @@ func openOf(L *lua.LState, ud *lua.LUserData) *file {
 // fail pushes nil, the text and the number of an error.
 func fail(L *lua.LState, name string, err error) int {
 	msg, code := err.Error(), 0
-	if no, ok := cause(err).(unix.Errno); ok {
-		msg, code = no.Error(), int(no)
+	if no, ok := cause(err).(sysError); ok {
+		msg, code = no.Error(), int(no.Errno)
 	}
 	if name != "" {
 		msg = name + ": " + msg

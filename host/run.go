@@ -220,7 +220,7 @@ func (r *runner) steps(p parsed, hasScript, fromStdin, useREPL bool) error {
 			return err
 		}
 	case hasScript && args[p.script] == "":
-		return fmt.Errorf("cannot open '': %w", syscall.ENOENT)
+		return fmt.Errorf("cannot open '': %w", cause(syscall.ENOENT))
 	case hasScript:
 		if err := vm.RunFile(args[p.script], rest...); err != nil {
 			return err
