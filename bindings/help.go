@@ -53,11 +53,16 @@ func (s *Space) helpName(name string, rest []string) string {
 			return helpObject(obj)
 		}
 		if obj.Verb(rest[0]) != nil {
-			kind := ""
-			if len(rest) > 1 {
-				kind = rest[1]
+			switch {
+			case len(rest) == 1:
+				return helpVerb(obj, rest[0], "")
+			case contains(obj.KindNames(), rest[1]):
+				return helpVerb(obj, rest[0], rest[1])
 			}
-			return helpVerb(obj, rest[0], kind)
+			if text := helpKeyword(rest[1]); text != "" {
+				return text
+			}
+			return obj.Name + " has no kind and no keyword " + rest[1] + request.Suggest(rest[1], obj.KindNames())
 		}
 	}
 	for _, path := range []string{name, "rtnl." + name} {

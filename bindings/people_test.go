@@ -123,6 +123,8 @@ func FuzzComplete(f *testing.F) {
 func TestHelp(t *testing.T) {
 	vm, hooks := prompt(t)
 	for _, c := range []struct{ words, want string }{
+		{"link add mtu", "IFLA_MTU"},
+		{"link add vxlna", `no keyword vxlna: did you mean "vxlan"?`},
 		{"ipr.link", "make a link"},
 		{"ipr:link", "kinds:"},
 		{"link", "property_add"},
