@@ -240,6 +240,23 @@ func TestPromptAhead(t *testing.T) {
 	c.end()
 }
 
+// TestPromptAside has a task print while a line is typed, and a chunk that ends without a newline.
+func TestPromptAside(t *testing.T) {
+	c := converse(t, "")
+	c.ask("for i = 1, 3 do io.write(i) end", "123\r\n")
+	c.ask("ch = nlua.channel() nlua.spawn(function() ch:recv() nlua.sleep(0.1) print('be' .. 'side') end):detach()", "")
+	c.send("ch:send(1)\r")
+	c.expect(ready)
+	c.send("'half ' ..")
+	c.expect("'half ' ..")
+	c.expect("beside\r\n")
+	c.expect("'half ' ..")
+	c.send(" 'typed'\r")
+	c.expect("\nhalf typed\r\n")
+	c.expect(ready)
+	c.end()
+}
+
 // TestPromptPipe has no terminal: no prompt, no control code.
 func TestPromptPipe(t *testing.T) {
 	self, err := os.Executable()

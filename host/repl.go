@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"github.com/chzyer/readline"
 	lua "github.com/yuin/gopher-lua"
@@ -275,7 +276,11 @@ func (p *plainReader) Line(string) (string, error) {
 func (p *plainReader) Close() error { return nil }
 
 // terminalReader reads lines with history and completion.
-type terminalReader struct{ rl *readline.Instance }
+type terminalReader struct {
+	rl     *readline.Instance
+	typing atomic.Bool
+	open   atomic.Bool // the last output has no newline, and the prompt would wipe it away
+}
 
 func (r *repl) terminal() (*terminalReader, error) {
 	cfg := &readline.Config{HistoryLimit: historyLimit, InterruptPrompt: "^C", EOFPrompt: " ", HistorySearchFold: true}
@@ -292,7 +297,27 @@ func (r *repl) terminal() (*terminalReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &terminalReader{rl}, nil
+	t := &terminalReader{rl: rl}
+	_ = r.vm.out.Flush()
+	r.vm.out.Reset(&aside{t, r.vm.cfg.Stdout, rl.Stdout()})
+	r.vm.errOut = &aside{t, r.vm.cfg.Stderr, rl.Stderr()}
+	return t, nil
+}
+
+// aside writes before the line that a person is typing: what tasks print meanwhile.
+type aside struct {
+	t             *terminalReader
+	plain, around io.Writer
+}
+
+func (a *aside) Write(b []byte) (int, error) {
+	if a.t.typing.Load() {
+		return a.around.Write(b)
+	}
+	if len(b) > 0 {
+		a.t.open.Store(b[len(b)-1] != '\n')
+	}
+	return a.plain.Write(b)
 }
 
 // private makes the history file for its owner's eyes alone.
@@ -309,7 +334,12 @@ func private(path string) error {
 }
 
 func (t *terminalReader) Line(prompt string) (string, error) {
+	if t.open.Swap(false) {
+		fmt.Fprintln(t.rl.Config.Stdout)
+	}
 	t.rl.SetPrompt(prompt)
+	t.typing.Store(true)
+	defer t.typing.Store(false)
 	line, err := t.rl.Readline()
 	if err == readline.ErrInterrupt {
 		return "", errAgain
