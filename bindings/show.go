@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -29,7 +30,11 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 		case *message:
 			return true, p.s.table(L, out, p.s.linkNames(L, nil), width, colour, once(m))
 		case *dump:
-			names := p.s.linkNames(L, m.d)
+			var c *rtnl.Client
+			if m.d != nil {
+				c = m.d.Client()
+			}
+			names := p.s.linkNames(L, c)
 			return true, p.s.table(L, out, names, width, colour, func() (*message, error) { return p.s.nextOf(L, m) })
 		case *records:
 			for _, record := range m.take() {
@@ -37,12 +42,17 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 			}
 			return true, nil
 		case *monitor: // a line each, as they come
+			names, seen := p.s.linkNames(L, m.o.client), map[int]string{}
 			for {
 				e, ok := p.s.event(L, m, 0)
 				if !ok {
 					return true, nil
 				}
-				fmt.Fprintln(out, p.s.inspect(p.s.wrap(e)))
+				if name, index := nameIn(&e); name != "" {
+					seen[index] = name
+				}
+				line := p.s.oneLine(&message{e, e.View()}, func(index int) string { return cmp.Or(seen[index], names(index)) })
+				fmt.Fprintln(out, cut(line, width))
 				if err := out.Flush(); err != nil {
 					return true, err
 				}
@@ -95,8 +105,21 @@ func messagesOf(t *lua.LTable) (list []*message) {
 	return list
 }
 
-// linkNames asks for the names of the links where a dump comes from; without a dump, where objects work unless told otherwise.
-func (s *Space) linkNames(L *lua.LState, d *rtnl.Dump) func(int) string {
+// nameIn gives the name and the index of the link that a message is about, "" where it is about something else.
+func nameIn(m *rtnl.Message) (name string, index int) {
+	if m.Object() != "link" {
+		return "", 0
+	}
+	v := m.View()
+	n, _ := v.GetField("index")
+	i, _ := n.(int64)
+	text, _ := v.Get("ifname")
+	name, _ = text.(string)
+	return name, int(i)
+}
+
+// linkNames asks a client for the names of the links that it sees; nil: that of ipr.
+func (s *Space) linkNames(L *lua.LState, of *rtnl.Client) func(int) string {
 	known := map[int]string{}
 	read := func(c *rtnl.Client) error {
 		return s.vm.Wait(L, func(cancel <-chan struct{}) error {
@@ -109,22 +132,19 @@ func (s *Space) linkNames(L *lua.LState, d *rtnl.Dump) func(int) string {
 			for err == nil {
 				var m rtnl.Message
 				if m, err = links.Next(ctx); err == nil {
-					v := m.View()
-					index, _ := v.Get("index")
-					name, _ := v.Get("ifname")
-					if i, ok := index.(int64); ok {
-						known[int(i)], _ = name.(string)
+					if name, index := nameIn(&m); name != "" {
+						known[index] = name
 					}
 				}
 			}
 			return err
 		})
 	}
-	var c *rtnl.Client
-	if d != nil {
-		c = d.Client()
-	} else if o := s.ipr.(*lua.LUserData).Value.(*object); !o.closed {
-		c = s.clientOf(L, o)
+	c := of
+	if c == nil {
+		if o := s.ipr.(*lua.LUserData).Value.(*object); !o.closed {
+			c = s.clientOf(L, o)
+		}
 	}
 	if c != nil {
 		_ = read(c) // without names it is "if3"
