@@ -12,7 +12,7 @@ import (
 	"nlua/rtnl/request"
 )
 
-// errorFields are the fields of a NetlinkError, each from the refusal of one request.
+// errorField is a field of a NetlinkError, nil where the refusal says nothing of the kind.
 func (s *Space) errorField(L *lua.LState, e *rtnl.Error, name string) lua.LValue {
 	text := func(t string) lua.LValue {
 		if t == "" {

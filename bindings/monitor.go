@@ -158,7 +158,7 @@ func (f *eventFilter) check(a args, c *rtnl.Client) {
 	}
 }
 
-// objectNamed is the object of package request that messages are about.
+// objectOfMessage is the object of package request that messages are about, by the name that they give it.
 func objectOfMessage(name string) *request.Object {
 	switch name {
 	case "qdisc", "class", "filter":

@@ -38,7 +38,7 @@ func checkChannel(L *lua.LState) *channel {
 	return c
 }
 
-// take returns the next waiter that still waits.
+// nextWaiter returns the next waiter that still waits.
 func nextWaiter(list *[]*waiter) *waiter {
 	for len(*list) > 0 {
 		w := (*list)[0]

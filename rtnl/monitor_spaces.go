@@ -117,7 +117,7 @@ func nsidIn(e nl.Message) (id int32, ok bool) {
 	return 0, false
 }
 
-// open gives a client of a place, and what closes it.
+// openPlace gives a client of a place, and what closes it.
 func (m *Monitor) openPlace(p *place) (c *Client, closes func(), err error) {
 	if p.c != nil {
 		return p.c, func() {}, nil

@@ -94,7 +94,7 @@ func finishMirred(o *tcOpts) error {
 	return nil
 }
 
-// csumNames are tc's words beside those of the row.
+// csumUpdate reads which checksums are computed: a mask, the names of the row, or tc's words beside them.
 func csumUpdate(o *tcOpts, v any) error {
 	var names []any
 	for _, n := range list(v) {

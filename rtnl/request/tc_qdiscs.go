@@ -41,7 +41,7 @@ func words(lists ...[]tcWord) (all []tcWord) {
 	return all
 }
 
-// limitKind is a queue with nothing but a limit.
+// limitDoc is the one word of a queue with nothing but a limit.
 func limitDoc(unit string) []tcWord {
 	return []tcWord{{Name: "limit", Path: "limit", Doc: unit + " that may wait."}}
 }

@@ -162,7 +162,7 @@ func (b *builder) number(row *codec.Row, v any) (uint64, error) {
 	return n, nil
 }
 
-// names resolves one name of a hint that has no row at hand.
+// hinted reads the number of a hint that has no row at hand: a name, a text with a unit, a number.
 func (b *builder) hinted(h codec.Hint, v any) (uint64, error) {
 	return b.number(&codec.Row{Kind: codec.Uint, Size: 4, Hint: h}, v)
 }
