@@ -65,8 +65,8 @@ func Interactive(vm *VM, cfg *RunConfig) error {
 			prompt = strings.Repeat(" ", max(0, len(prompt)-4)) + "... "
 		}
 		var line string
+		_ = vm.out.Flush()
 		err := vm.Wait(vm.main, func(cancel <-chan struct{}) (err error) {
-			_ = vm.out.Flush()
 			line, err = r.in.Line(prompt)
 			return err
 		})
