@@ -61,3 +61,34 @@ fails(provision.apply, "invalid gateway", wanted, here)
 table.remove(wanted.routes)
 wanted.qdiscs[1].default = 0x21
 eq(tostring(provision.plan(wanted, here)), "")
+
+-- Changes of kinds: in place where the kernel can, of tunnels without losing what is not said; by another link where it can't.
+-- Undone they are as they were.
+local function link(kw)
+  local l = { ifname = "x0" }
+  for k, v in pairs(kw) do l[k] = v end
+  return l
+end
+for _, case in ipairs{
+  { "~", { kind = "gre", gre_local = "10.0.0.1", gre_remote = "10.0.0.30", gre_ikey = 3 }, { gre_remote = "10.0.0.31" } },
+  { "~", { kind = "ipip", ipip_local = "10.0.0.1", ipip_remote = "10.0.0.30" }, { ipip_ttl = 9 } },
+  { "~", { kind = "ip6tnl", ip6tnl_local = "fd00::1", ip6tnl_remote = "fd00::30" }, { ip6tnl_ttl = 9 } },
+  { "~", { kind = "vxlan", vxlan_id = 5, vxlan_port = 4790 }, { vxlan_learning = false } },
+  { "-", { kind = "vxlan", vxlan_id = 5, vxlan_port = 4790 }, { vxlan_l2miss = true } },
+  { "-", { kind = "vxlan", vxlan_id = 5, vxlan_port = 4790 }, { vxlan_ttl_inherit = true } },
+  { "-", { kind = "macvlan", link = "d1", macvlan_mode = "bridge" }, { macvlan_mode = "passthru" } },
+  { "~", { kind = "vlan", link = "d0", vlan_id = 77 }, { vlan_flags = { "gvrp" } } },
+  { "~", { kind = "bond", bond_mode = "balance-rr", state = "up" }, { bond_mode = "802.3ad", bond_ad_lacp_rate = "fast" } },
+} do
+  local sign, before, change = case[1], link(case[2]), link(case[2])
+  for k, v in pairs(case[3]) do change[k] = v end
+  provision.apply({ links = { before } }, here)
+  local was = here:save()
+  fails(provision.apply, "invalid gateway", { links = { change }, routes = { { dst = "10.99.0.0/16", gateway = "192.0.2.1" } } }, here)
+  eq(tostring(here:plan(was)), "", change.kind)
+  local plan = provision.plan({ links = { change } }, here)
+  eq(tostring(plan):sub(1, 1), sign, tostring(plan))
+  plan:apply()
+  eq(tostring(provision.plan({ links = { change } }, here)), "")
+  here:link("del", { ifname = "x0" })
+end

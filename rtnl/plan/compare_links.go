@@ -30,10 +30,17 @@ var postponed = []string{"master", "flags", "arp", "noarp", "state", "ifalias", 
 // soon are those of them that go with the settings of links that are there; of the families the kernel takes none of a link to be made.
 var soon = []string{"ifalias", "proto_down", "af_spec", "inet_conf", "addr_gen_mode", "token"}
 
-// givenOnce are paths that need another link where they differ.
-var givenOnce = []string{
-	"link", "num_tx_queues", "num_rx_queues", "linkinfo.data.vlan_id", "linkinfo.data.vlan_protocol", "linkinfo.data.vxlan_id",
-	"linkinfo.data.vxlan_port", "linkinfo.data.vrf_table", "linkinfo.data.geneve_id", "linkinfo.data.if_id", "linkinfo.data.ipvlan_mode",
+// givenOnce are paths that need another link where they differ, beside the data that kinds are given once.
+var givenOnce = []string{"link", "num_tx_queues", "num_rx_queues"}
+
+// anewFor tells whether a change needs another link.
+func (l *link) anewFor(ch state.Change) bool {
+	name, isData := strings.CutPrefix(ch.Path, "linkinfo.data.")
+	if !isData {
+		return slices.Contains(givenOnce, ch.Path) && !(ch.Path == "link" && slices.Contains(pairs, l.kind))
+	}
+	name, _, _ = strings.Cut(name, ".")
+	return slices.Contains(once[l.kind], name) || name == "macvlan_mode" && (ch.Old == "passthru" || ch.New == "passthru")
 }
 
 const madeUp = 0x70000000 // where indices begin of links that are not there yet
@@ -132,7 +139,7 @@ func (c *comparison) anew(l *wantedLink) (bool, error) {
 		return false, err
 	}
 	for _, ch := range l.changes {
-		if slices.Contains(givenOnce, ch.Path) && !(ch.Path == "link" && l.has.kind == "veth") {
+		if l.has.anewFor(ch) {
 			return true, nil
 		}
 	}
@@ -156,7 +163,19 @@ func (c *comparison) linkChanges(l *wantedLink, kw codec.Table) ([]state.Change,
 	}
 	want := codec.ViewOf(r.Set, r.Body, nil)
 	changes := state.Covers(unix.RTM_NEWLINK, &want, &l.has.view, nil, func(path string) bool {
-		return path == "linkinfo.kind" || path == "linkinfo.slave_kind" || path == "linkinfo.data.vlan_flags.mask" || path == "ifname" && l.has.name != l.name
+		return path == "linkinfo.kind" || path == "linkinfo.slave_kind" || isMask(path) || path == "ifname" && l.has.name != l.name
+	})
+	changes = slices.DeleteFunc(changes, func(ch state.Change) bool {
+		for _, m := range masked {
+			if ch.Path == "linkinfo.data."+m.value {
+				bits, _ := want.Path(strings.Split("linkinfo.data."+m.mask, ".")...)
+				mask, _ := bits.(uint64)
+				x, _ := ch.Old.(uint64)
+				y, _ := ch.New.(uint64)
+				return (x^y)&mask == 0
+			}
+		}
+		return false
 	})
 	mask := native.Uint32(want.Head[12:])
 	flags, has := native.Uint32(want.Head[8:]), native.Uint32(l.has.view.Head[8:])
@@ -164,6 +183,13 @@ func (c *comparison) linkChanges(l *wantedLink, kw codec.Table) ([]state.Change,
 		changes = append(changes, state.Change{Path: "flags", Old: uint64(has), New: uint64(flags)})
 	}
 	return changes, nil
+}
+
+// masked are values of which a mask beside them says which bits are meant.
+var masked = []struct{ value, mask string }{{"vlan_flags.flags", "vlan_flags.mask"}, {"br_multi_boolopt.optval", "br_multi_boolopt.optmask"}}
+
+func isMask(path string) bool {
+	return slices.ContainsFunc(masked, func(m struct{ value, mask string }) bool { return path == "linkinfo.data."+m.mask })
 }
 
 // removeLink plans the end of a link, and notes that of its other end.
@@ -284,8 +310,17 @@ func (c *comparison) setLink(l *wantedLink, stage []string) error {
 		if err != nil {
 			return err
 		}
-		if needed {
+		if needed || stage == nil && l.wholly() {
 			kw = append(kw, p)
+		}
+	}
+	if stage == nil && l.wholly() {
+		w := &writer{s: c.p.spaces[l.space], v: &l.has.view}
+		w.saveData(l.has)
+		for _, p := range w.kw {
+			if _, said := l.kw.Get(p.Name); !said {
+				kw = append(kw, p)
+			}
 		}
 	}
 	if len(kw) == 0 {
@@ -327,6 +362,12 @@ func (c *comparison) setStep(l *wantedLink, sign byte, kw codec.Table) error {
 		c.step(l.entry, sign, "set", kw, r, 0)
 	}
 	return err
+}
+
+// wholly tells whether all data of a link has to be said, since some of it changes.
+func (l *wantedLink) wholly() bool {
+	return l.has != nil && slices.Contains(whole, l.has.kind) &&
+		slices.ContainsFunc(l.changes, func(ch state.Change) bool { return strings.HasPrefix(ch.Path, "linkinfo.data.") })
 }
 
 // needed tells whether a keyword changes a link: of one that was just made those that were postponed, and of a veth's other end all.

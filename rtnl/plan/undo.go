@@ -199,17 +199,30 @@ func needsRemake(now, was *link) bool {
 	if now.kind != was.kind || !slices.Contains(pairs, now.kind) && now.number(unix.IFLA_LINK) != was.number(unix.IFLA_LINK) {
 		return true
 	}
-	for _, typ := range fixedData[was.kind] {
-		if string(find(now.info(unix.IFLA_INFO_DATA), typ)) != string(find(was.info(unix.IFLA_INFO_DATA), typ)) {
+	differs := false
+	for _, side := range []*link{was, now} {
+		data := codec.View{Attrs: side.info(unix.IFLA_INFO_DATA), Set: &codec.Set{}}
+		data.Each(func(_ *codec.Row, typ uint16, _ []byte) bool {
+			row := side.row("data", typ)
+			if row == nil || !writable(was.kind, typ) {
+				return true
+			}
+			a := codec.View{Attrs: now.info(unix.IFLA_INFO_DATA)}
+			b := codec.View{Attrs: was.info(unix.IFLA_INFO_DATA)}
+			p, had := a.Find(typ)
+			q, has := b.Find(typ)
+			if had == has && bytes.Equal(p, q) {
+				return true
+			}
+			differs = slices.Contains(once[was.kind], row.Name) || row.Name == "vxlan_link" && !has ||
+				row.Name == "macvlan_mode" && (native32(p) == passthru || native32(q) == passthru)
+			return !differs
+		})
+		if differs {
 			return true
 		}
 	}
 	return false
-}
-
-// fixedData are the attributes of a kind's data that are given once: ids, and where a tunnel ends.
-var fixedData = map[string][]uint16{
-	"vlan": {1, 5}, "vxlan": {1, 15}, "vrf": {1}, "geneve": {1}, "xfrm": {1, 2}, "bareudp": {1, 2}, "ipvlan": {1},
 }
 
 // putBack sends the requests of one difference. some: one of them at least was done.

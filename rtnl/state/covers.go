@@ -50,6 +50,9 @@ func (c *coverer) attributes(path string, want, have *codec.View) {
 			}
 			return true
 		}
+		if ok && (row.Kind == codec.Flag || row.Bare) && len(q) == 0 && len(bytes.Trim(p, "\x00")) > 0 { // told as a number
+			return true
+		}
 		now, _ := codec.Decode(want, row, q)
 		if !ok {
 			if !Empty(now) {
