@@ -114,7 +114,7 @@ var layouts = []layout{
 		{"METRIC", "metric", text("priority")},
 		{"NHID", "nhid", text("nh_id")},
 		{"NEXTHOPS", "", hops},
-	}, line: []column{{"", "", words("metrics")}, {"", "expires", expires}, {"", "", flags("flags")}}},
+	}, line: []column{{"", "", words("metrics")}, {"", "expires", expires}, {"", "pref", nonzero("pref", text("pref"))}, {"", "", flags("flags")}}},
 	{objects: []string{"neigh"}, columns: []column{
 		{"DST", "", text("dst")},
 		{"DEV", "dev", neighDevice},

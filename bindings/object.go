@@ -2,6 +2,8 @@ package bindings
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -238,10 +240,34 @@ func (s *Space) perform(L *lua.LState, o *object, obj *request.Object, verb stri
 			}
 			return err
 		})
-		L.Push(s.newDump(d))
+		L.Push(s.dumpValue(withFamilies(c, obj, verb, kw, d)))
 		return 1
 	}
 	return s.exchange(L, o, obj, verb, kw, c.Do)
+}
+
+// withFamilies lets the dumps of the other families follow, where the kernel has none of all of them and the script asks for no one.
+func withFamilies(c *rtnl.Client, obj *request.Object, verb string, kw codec.Table, first *rtnl.Dump) *dump {
+	d := &dump{d: first}
+	if _, asked := kw.Get("family"); asked || len(obj.Families) == 0 {
+		return d
+	}
+	d.what = first.String()
+	for _, family := range obj.Families[1:] {
+		d.rest = append(d.rest, func(ctx context.Context) (*rtnl.Dump, error) {
+			req, err := c.Request(ctx, obj.Name, verb, append(slices.Clone(kw), codec.Pair{Name: "family", Value: family}))
+			if err != nil {
+				return nil, err
+			}
+			next, err := c.Dump(ctx, req)
+			if errors.Is(err, unix.EOPNOTSUPP) {
+				req.Empty = true // this kernel does without the family
+				return c.Dump(ctx, req)
+			}
+			return next, err
+		})
+	}
+	return d
 }
 
 // sender gets a request to the kernel, and the answer back.

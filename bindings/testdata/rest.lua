@@ -68,3 +68,10 @@ end
 local prefix = rtnl.decode(rtnl.encode("RTM_NEWPREFIX", { family = 10, ifindex = 2, len = 64, flags = { "onlink", "autoconf" },
   address = "2001:db8:77::", cacheinfo = { valid_time = 3600, preferred_time = 1800 } }))[1]
 eq(tostring(prefix), "prefix 2001:db8:77::/64 dev if2 <ONLINK,AUTOCONF> valid 3600 preferred 1800")
+
+-- The kernel has no dump of the settings of all families: they are read in turn, as ip netconf does.
+local families = {}
+for family in ipr:netconf("dump", { dev = "lo" }):fields("family") do families[#families + 1] = family end
+eq(families, { rtnl.AF_INET, rtnl.AF_INET6 })
+eq(ipr:netconf("dump", { dev = "lo", family = "inet6" }):count(), 1)
+eq(tostring(ipr:netconf("dump")), "netconf dump")

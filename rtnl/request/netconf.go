@@ -22,11 +22,12 @@ var netconfObject = Object{
 		{Name: "index", Path: "ifindex", Hint: codec.Index, Doc: "As ifindex."},
 		{Name: "dev", Path: "ifindex", Hint: codec.Index, Doc: "As ifindex."},
 	},
+	Families: []string{"inet", "inet6"},
 	Finish: func(b *builder) error {
 		if b.verb == nil {
 			return nil
 		}
-		b.finishFamily(unix.AF_INET) // the kernel has no dump of all families
+		b.finishFamily(unix.AF_INET)
 		if !b.filtering && !b.has("ifindex") {
 			return errors.New("ifindex is missing: a link, \"all\" or \"default\"")
 		}

@@ -89,6 +89,7 @@ type Object struct {
 	Verbs      []Verb
 	Keywords   []Keyword
 	Push       []Push
+	Families   []string                              // where the kernel has no dump of all families: those that one reads in turn
 	Kinds      *codec.Sub                            // rows by kind whose names are keywords too: of a link's data
 	SlaveKinds *codec.Sub                            // likewise of the data that a link has as a port
 	PlainKinds []string                              // kinds without such rows
