@@ -34,6 +34,8 @@ func (anything) VRFTable(int) (uint32, error) { return 1, nil }
 
 func (anything) IPSet(string) (uint16, error) { return 1, nil }
 
+func (anything) LinkName(int) (string, error) { return "link", nil }
+
 // NetNS gives what is no descriptor of any process.
 func (anything) NetNS(string) (int, error) { return 1<<31 - 1, nil }
 

@@ -32,12 +32,14 @@ type tunWord struct {
 	set  func(t *Tun, v any) error
 }
 
-// tunWords: names as pyroute2's (IFTUN_*, and its ifr table), and those of the rows that a dump shows.
+// tunWords: names as pyroute2's (IFTUN_*, and its ifr table), and those of the rows that a dump shows; ip's "user".
 var tunWords = []tunWord{
 	{"ifname", func(t *Tun, v any) error { return text(&t.Name, v) }},
 	{"mode", setTunMode}, {"tun_type", setTunMode},
 	{"uid", func(t *Tun, v any) (err error) { t.User, err = whole(v); return err }},
 	{"tun_owner", func(t *Tun, v any) (err error) { t.User, err = whole(v); return err }},
+	{"owner", func(t *Tun, v any) (err error) { t.User, err = whole(v); return err }},
+	{"user", func(t *Tun, v any) (err error) { t.User, err = whole(v); return err }},
 	{"gid", func(t *Tun, v any) (err error) { t.Group, err = whole(v); return err }},
 	{"tun_group", func(t *Tun, v any) (err error) { t.Group, err = whole(v); return err }},
 	{"pi", func(t *Tun, v any) (err error) { t.PacketInfo, err = truth(v); return err }},
