@@ -29,6 +29,7 @@ var fdbObject = Object{
 		{Name: "link", Do: setRemoteLink, Hint: codec.Index, Doc: "As via."},
 		{Name: "master", Do: setFDBMaster, Hint: codec.Index, Doc: "true: the entry is the bridge's; in a filter the bridge."},
 		{Name: "self", Path: "flags", Do: setNeighFlag(ntfSelf), Hint: codec.Bool, Doc: "The entry is the link's own."},
+		{Name: "permanent", Do: setFDBAge(nudPermanent), Hint: codec.Bool, Doc: "The entry stays where it is, as it does without static and dynamic."},
 		{Name: "static", Do: setFDBAge(nudNoARP), Hint: codec.Bool, Doc: "The entry stays, and may move to another port; without it and dynamic it is permanent."},
 		{Name: "dynamic", Do: setFDBAge(0), Hint: codec.Bool, Doc: "The entry ages as a learned one."},
 		{Name: "sticky", Path: "flags", Do: setNeighFlag(0x40), Hint: codec.Bool, Doc: "The entry does not move to another port."},
@@ -71,20 +72,36 @@ func setFDBMaster(b *builder, v any) error {
 	return nil
 }
 
-// setFDBAge takes bridge(8)'s static and dynamic: reachable, and with noarp or without. The kernel tells noarp alone, or neither.
-func setFDBAge(noarp uint64) hook {
+// setFDBAge takes bridge(8)'s permanent, static and dynamic. A new entry is permanent, or reachable, and then with noarp or without;
+// the kernel tells one of permanent and noarp, or neither.
+func setFDBAge(told uint64) hook {
 	return func(b *builder, v any) error {
 		yes, err := truth(v)
 		switch {
-		case err != nil || !yes && !b.filtering:
+		case err != nil:
 			return err
 		case b.filtering:
 			b.testField(func(v any) bool {
 				n, ok := v.(uint64)
-				return ok && (n&(nudNoARP|nudPermanent) == noarp) == yes
+				return ok && (n&(nudNoARP|nudPermanent) == told) == yes
 			}, "state")
-		default:
-			b.or("state", nudReachable|noarp)
+		case b.verb.Name == "flush":
+			bits, mask := told, told|nudPermanent // a permanent entry is static too
+			if told == 0 {
+				mask |= nudNoARP
+			}
+			if !yes { // all but these
+				if told == 0 {
+					return errors.New("false says nothing here: give permanent or static")
+				}
+				bits, mask = 0, told
+			}
+			b.or("state", bits)
+			b.attr(mask, "ndm_state_mask")
+		case yes && told == nudPermanent:
+			b.or("state", told)
+		case yes:
+			b.or("state", nudReachable|told)
 		}
 		return nil
 	}
@@ -92,8 +109,11 @@ func setFDBAge(noarp uint64) hook {
 
 // finishFDB adds what bridge(8) adds: an entry without address resolution, permanent unless it may age, the link's own unless the bridge's.
 func finishFDB(b *builder) error {
-	if b.filtering || b.verb == nil || b.verb.Type == unix.RTM_GETNEIGH || b.verb.Name == "flush" {
+	if b.filtering || b.verb == nil || b.verb.Type == unix.RTM_GETNEIGH {
 		return nil
+	}
+	if b.verb.Name == "flush" {
+		return b.ofFDB()
 	}
 	state, err := b.fieldNumber("state")
 	if err != nil {
@@ -106,14 +126,16 @@ func finishFDB(b *builder) error {
 		state |= nudPermanent
 	}
 	b.field("state", state)
+	return b.ofFDB()
+}
+
+// ofFDB makes entries those of the link itself, where nothing is said of the bridge's.
+func (b *builder) ofFDB() error {
 	flags, err := b.fieldNumber("flags")
-	if err != nil {
-		return err
-	}
-	if flags&(ntfSelf|ntfMaster) == 0 {
+	if err == nil && flags&(ntfSelf|ntfMaster) == 0 {
 		b.or("flags", ntfSelf)
 	}
-	return nil
+	return err
 }
 
 // fieldNumber is what was put into a field so far, as a number.

@@ -134,10 +134,10 @@ func finishMDB(b *builder) error {
 		return errors.New("dev is missing: the bridge or vxlan link")
 	}
 	switch {
-	case b.has("set_entry"):
-	case b.verb.Flags&bulk == 0:
+	case b.putAt([]string{"set_entry", "addr"}) || b.putAt([]string{"set_entry"}):
+	case b.verb.Name != "flush":
 		return errors.New("grp is missing: the group")
-	default: // the kernel wants the structure all the same
+	case !b.has("set_entry"): // the kernel wants the structure all the same
 		b.attr(uint64(0), "set_entry", "vid")
 	}
 	return nil

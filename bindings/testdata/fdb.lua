@@ -1,0 +1,43 @@
+-- Forwarding entries as bridge(8) has them: permanent, static, dynamic; and flushed by these.
+ipr:link("add", { ifname = "v0", kind = "veth", peer = "v1" })
+ipr:link("add", { ifname = "br0", kind = "bridge" })
+ipr:link("set", { index = "v0", master = "br0", state = "up" })
+for _, name in ipairs{ "br0", "v1" } do ipr:link("set", { index = name, state = "up" }) end
+for _ = 1, 100 do -- until the port forwards, it takes no dynamic entry
+  if ipr:brport("dump", { index = "v0" }):first().protinfo.state == 3 then break end
+  nlua.sleep(0.02)
+end
+
+local all = { "permanent", "static", "dynamic" }
+local function mac(i) return "02:00:00:00:00:0" .. i end
+local function fill()
+  for i, word in ipairs(all) do ipr:fdb("replace", { lladdr = mac(i), ifindex = "v0", master = true, [word] = true }) end
+end
+local function left()
+  local list = {}
+  for i, word in ipairs(all) do
+    if ipr:fdb("dump", { lladdr = mac(i) }):count() > 0 then list[#list + 1] = word end
+  end
+  return list
+end
+fill()
+eq(left(), all)
+for i, word in ipairs(all) do
+  for j, other in ipairs(all) do
+    eq(ipr:fdb("dump", { lladdr = mac(i), [other] = true }):count(), i == j and 1 or 0, word .. ", " .. other)
+    eq(ipr:fdb("dump", { lladdr = mac(i), [other] = false }):count(), i == j and 0 or 1, word .. ", not " .. other)
+  end
+end
+if not pcall(ipr.fdb, ipr, "flush", { ifindex = "br0", dynamic = true }) then return end -- kernels before 6.0
+eq(left(), { "permanent", "static" })
+for _, case in ipairs{ { { static = true }, { "permanent", "dynamic" } }, { { permanent = true }, { "static", "dynamic" } }, { { permanent = false }, { "permanent" } },
+  { { static = false }, { "permanent", "static" } }, { { via = "v0" }, {} }, { { via = "br0" }, all }, { {}, {} } } do
+  fill()
+  local kw = case[1]
+  local what = nlua.inspect(kw)
+  kw.ifindex = "br0"
+  ipr:fdb("flush", kw)
+  eq(left(), case[2], what)
+end
+fails(ipr.fdb, "give permanent or static", ipr, "flush", { ifindex = "br0", dynamic = false })
+fails(ipr.mdb, "grp is missing", ipr, "add", { dev = "br0", port = "v0" })
