@@ -35,7 +35,7 @@ func Flags(opts *Options) []host.Option {
 		{Long: "--unshare", Help: "run in new user, network and mount namespaces: root inside, nothing changes outside", Set: on(&opts.unshare)},
 		{Long: "--read-only", Help: "change nothing: EPERM for all but RTM_GET*, for namespaces and programs", Set: on(&opts.readOnly)},
 		{Long: "--dry-run", Help: "change nothing: write each change as a line to stderr, and go on as if it were made", Set: on(&opts.dryRun)},
-		{Long: "--sandbox", Help: "only what is harmless, for scripts of others: no files, programs or other namespaces; bounded work and memory",
+		{Long: "--sandbox", Help: "only what is harmless, for scripts of others: no files, programs or other namespaces; bounded work, memory and time",
 			Set: func(string) error {
 				opts.Sandbox = &host.Budget{Instructions: sandboxInstructions, Memory: sandboxMemory, Time: sandboxTime}
 				return nil

@@ -236,6 +236,9 @@ func (f *file) write(L *lua.LState, n int) int {
 		}
 		if _, err := f.w.WriteString(text); err != nil {
 			f.passInterrupt(L, err)
+			if f.w == f.vm.out {
+				f.vm.flushOut(L)
+			}
 			return fail(L, f.name, err)
 		}
 	}
