@@ -63,7 +63,7 @@ func hops(t *teller) string {
 		if gateway := textIn(hop, "gateway"); gateway != "" {
 			words = append(words, "via", gateway)
 		} else if addr := textIn(hop, "via", "addr"); addr != "" {
-			words = append(words, "via inet6", addr)
+			words = append(words, "via", familyName(numberIn(hop, "via", "family")), addr)
 		}
 		if oif := numberIn(hop, "oif"); oif != 0 {
 			words = append(words, "dev", t.named(oif))
@@ -149,9 +149,12 @@ func vnis(t *teller) string {
 	return strings.Join(out, ",")
 }
 
-// family is a message's address family by ip's words.
-func family(t *teller) string {
-	switch n := t.number("family"); n {
+// family is a message's address family.
+func family(t *teller) string { return familyName(t.number("family")) }
+
+// familyName is an address family by ip's words.
+func familyName(n uint64) string {
+	switch n {
 	case unix.AF_INET:
 		return "inet"
 	case unix.AF_INET6:

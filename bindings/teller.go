@@ -128,7 +128,7 @@ func (t *teller) via() string {
 		return text
 	}
 	if v, ok := t.get("via.addr"); ok {
-		return "inet6 " + fmt.Sprint(v)
+		return familyName(t.number("via.family")) + " " + fmt.Sprint(v)
 	}
 	return ""
 }

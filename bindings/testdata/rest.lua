@@ -72,6 +72,6 @@ eq(tostring(prefix), "prefix 2001:db8:77::/64 dev if2 <ONLINK,AUTOCONF> valid 36
 -- The kernel has no dump of the settings of all families: they are read in turn, as ip netconf does.
 local families = {}
 for family in ipr:netconf("dump", { dev = "lo" }):fields("family") do families[#families + 1] = family end
-eq(families, { rtnl.AF_INET, rtnl.AF_INET6 })
+eq({ families[1], families[2] }, { rtnl.AF_INET, rtnl.AF_INET6 })
 eq(ipr:netconf("dump", { dev = "lo", family = "inet6" }):count(), 1)
 eq(tostring(ipr:netconf("dump")), "netconf dump")

@@ -22,7 +22,7 @@ var netconfObject = Object{
 		{Name: "index", Path: "ifindex", Hint: codec.Index, Doc: "As ifindex."},
 		{Name: "dev", Path: "ifindex", Hint: codec.Index, Doc: "As ifindex."},
 	},
-	Families: []string{"inet", "inet6"},
+	Families: []string{"inet", "inet6", "mpls"},
 	Finish: func(b *builder) error {
 		if b.verb == nil {
 			return nil

@@ -88,6 +88,8 @@ var tcKeywords = []Keyword{
 	{Name: "dev", Do: tcIndex, Hint: codec.Index, Doc: "As index."},
 	{Name: "handle", Do: tcHandle, Hint: codec.Handle, Doc: "Handle: a number, or \"maj:min\" in hexadecimal; of a u32 filter \"table:bucket:node\", of fw the mark."},
 	{Name: "parent", Do: tcParent, Hint: codec.Handle, Doc: "Handle of what it lies under; \"root\", \"ingress\", \"egress\"."},
+	{Name: "dump_invisible", Do: askHook("dump_invisible", false), Only: "dump show", Hint: codec.Bool, Doc: "Whether a dump of qdiscs has those that the kernel put there by itself."},
+	{Name: "invisible", Do: askHook("dump_invisible", false), Only: "dump show", Hint: codec.Bool, Doc: "As dump_invisible."},
 	{Name: "root", Do: tcRootWord, Hint: codec.Bool, Doc: "The qdisc of the link itself: parent is the root."},
 	{Name: "block", Do: tcBlock, Doc: "Number of a shared block, instead of link and parent."},
 	{Name: "protocol", Do: tcProtocol, Hint: codec.Ether, Only: filterVerbs, Doc: "What packets a filter sees: \"ip\", \"ipv6\", \"802.1q\", \"all\" (default)."},
