@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -68,7 +69,11 @@ func hops(t *teller) string {
 		if oif := numberIn(hop, "oif"); oif != 0 {
 			words = append(words, "dev", t.named(oif))
 		}
-		out = append(out, strings.Join(append(words, "weight", strconv.FormatUint(numberIn(hop, "hops")+1, 10)), " "))
+		words = append(words, "weight", strconv.FormatUint(numberIn(hop, "hops")+1, 10))
+		for _, flag := range rtnl.BitNames(&hop.Set.Field("flags").Row, numberIn(hop, "flags")) {
+			words = append(words, strings.ToLower(flag))
+		}
+		out = append(out, strings.Join(words, " "))
 	}
 	return strings.Join(out, " ")
 }
@@ -299,10 +304,34 @@ func neighVia(t *teller) string {
 
 // encap is a route's encapsulation: its type and the attributes.
 func encap(t *teller) string {
-	if kind := t.text("encap_type"); kind != "" {
+	kind := t.text("encap_type")
+	if stack, ok := t.get("encap.dst"); ok && kind == "mpls" {
+		return kind + " " + labels(stack)
+	}
+	if kind != "" {
 		return strings.TrimRight(kind+" "+words("encap")(t), " ")
 	}
 	return ""
+}
+
+// realms are those of a route or rule: "to", or "from/to" with from in the upper half.
+func realms(t *teller) string {
+	name := func(n uint64) string {
+		return cmp.Or(gate.HintName(t.s.db, codec.Realm, n), strconv.FormatUint(n, 10))
+	}
+	n := t.number("flow")
+	if n>>16 == 0 {
+		return name(n)
+	}
+	return name(n>>16) + "/" + name(n&0xffff)
+}
+
+// ruleTable is the table that a rule leads to; that of the VRF concerned has no number.
+func ruleTable(t *teller) string {
+	if t.number("l3mdev") != 0 {
+		return "[l3mdev-table]"
+	}
+	return nonzero("table", text("table"))(t)
 }
 
 // expires is when an IPv6 route goes: the kernel counts in hundredths of a second.
