@@ -263,6 +263,10 @@ func encodeMAC(_ *scope, row *Row, value any) ([]byte, error) {
 		p = x
 	case string:
 		mac, ok := ParseMAC(x)
+		if !ok && len(x) == 2 { // an id of one byte
+			mac, ok = ParseMAC("0:" + x)
+			mac = mac[min(1, len(mac)):]
+		}
 		if !ok && x != "" {
 			return nil, fail(nil, `want a hardware address such as "02:00:00:00:00:01", got %q`, x)
 		}

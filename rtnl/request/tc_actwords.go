@@ -232,7 +232,15 @@ func natOld(o *tcOpts, v any) error {
 }
 
 func skbeditQueue(o *tcOpts, v any) error {
-	low, high := span(v)
+	from, to := span(v)
+	low, err := whole(from)
+	if err != nil {
+		return err
+	}
+	high, err := whole(to)
+	if err != nil {
+		return err
+	}
 	o.put(low, "queue_mapping")
 	if low != high {
 		o.put(high, "queue_mapping_max")

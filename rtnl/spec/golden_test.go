@@ -70,6 +70,16 @@ func sameBytes(a, b []byte) bool {
 
 func readCapture(t *testing.T, file string) (*codec.Set, []byte) {
 	t.Helper()
+	typ, body := readHex(t, file)
+	m := ByType(typ)
+	if m == nil || m.Set == nil {
+		t.Fatalf("%s: no set for message type %d", file, typ)
+	}
+	return m.Set, body
+}
+
+func readHex(t testing.TB, file string) (uint16, []byte) {
+	t.Helper()
 	b, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -83,11 +93,7 @@ func readCapture(t *testing.T, file string) (*codec.Set, []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := ByType(uint16(typ))
-	if m == nil || m.Set == nil {
-		t.Fatalf("%s: no set for message type %d", file, typ)
-	}
-	return m.Set, body
+	return uint16(typ), body
 }
 
 // render writes values one a line, nests by indentation.
