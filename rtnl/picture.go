@@ -65,6 +65,10 @@ func (c *Client) listOnce(ctx context.Context, d state.Dump) (answer []nl.Messag
 			if err != nil {
 				return nil, false, err
 			}
+			if e.Type == d.Type && len(e.Body) > 0 { // so bridges tell of their groups, without a family
+				e.Type -= 2
+				e.Body[0] = d.Family
+			}
 			if d.Family != 0 && len(e.Body) > 0 && e.Body[0] != d.Family && len(answer) == 0 {
 				return nil, false, nil // the kernel has no such family, and lists all others
 			}

@@ -37,7 +37,11 @@ func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
 		return find(v.Attrs, 19) == nil || len(p) != 1 || p[0] != 2
 	case rtmNewMDB: // MDBA_MDB_EATTR_RTPROT (5): what hosts ask for is the kernel's
 		p := find(mdbInfo(v), 5)
-		return len(p) != 1 || p[0] != autoProtocols[1]
+		if len(p) != 1 { // the bridge's own
+			entry := find(find(find(v.Attrs, 1), 1), 1)
+			return len(entry) > 4 && entry[4] != 0 // permanent
+		}
+		return p[0] != autoProtocols[1]
 	case unix.RTM_NEWQDISC:
 		return native.Uint32(v.Head[8:]) != 0
 	case unix.RTM_NEWTFILTER: // the head of a priority, and the tables of u32

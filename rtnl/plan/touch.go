@@ -80,11 +80,12 @@ func place(typ uint16, v *codec.View) string {
 		return fmt.Sprint("rule ", v.Head[0], " ", native32(find(v.Attrs, 6))) // FRA_PRIORITY
 	case typ == unix.RTM_NEWNEIGH && v.Head[0] == unix.AF_BRIDGE:
 		return fmt.Sprintf("fdb %x", find(v.Attrs, unix.NDA_LLADDR))
-	case typ == rtmNewMDB:
-		if entry := find(v.Attrs, 1); len(entry) == 28 { // a request
-			answer := codec.ViewOf(v.Set, state.AnswerOfMDB(v), nil)
-			v = &answer
+	case typ == rtmNewMDB: // struct br_mdb_entry: VLAN, address, protocol
+		entry := find(v.Attrs, 1)
+		if len(entry) != 28 { // not of a request
+			entry = find(find(entry, 1), 1)
 		}
+		return fmt.Sprintf("mdb %d %x", native.Uint32(v.Head[4:]), entry[min(6, len(entry)):min(26, len(entry))])
 	case typ == unix.RTM_NEWROUTE && v.Head[0] == unix.AF_INET6:
 		if _, ok := v.Find(unix.RTA_PRIORITY); !ok {
 			attrs := codec.AppendAttr(slices.Clone(v.Attrs), unix.RTA_PRIORITY, native.AppendUint32(nil, userPriority6))
@@ -204,6 +205,9 @@ func devices(typ uint16, v *codec.View) (list []uint32) {
 	case rtmNewNexthop:
 		add(find(v.Attrs, 5)) // NHA_OIF
 	case unix.RTM_NEWRULE:
+	case rtmNewMDB: // the bridge, and the port that struct br_mdb_entry begins with
+		add(v.Head[4:])
+		add(find(find(find(v.Attrs, 1), 1), 1))
 	default:
 		add(v.Head[4:])
 	}

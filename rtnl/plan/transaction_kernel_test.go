@@ -152,6 +152,29 @@ func furnishTun(t *testing.T, c *rtnl.Client) {
 	}
 }
 
+// TestRollbackGroups: the kernel tells of a bridge without groups first, in a message of another sort.
+func TestRollbackGroups(t *testing.T) {
+	c := testClient(t)
+	tx := begin(t, c)
+	for _, name := range []string{"br0", "br1"} {
+		must(t, try(t, tx, "link", "add", "ifname", name, "kind", "bridge"))
+	}
+	must(t, try(t, tx, "link", "set", "index", "br1", "state", "up"))
+	must(t, try(t, tx, "mdb", "add", "dev", "br1", "port", "br1", "grp", "239.1.1.9"))
+	before := picture(t, c)
+	tx = begin(t, c)
+	must(t, try(t, tx, "mdb", "del", "dev", "br1", "port", "br1", "grp", "239.1.1.9"))
+	rollback(t, tx)
+	same(t, before)
+	found := false
+	for _, e := range picture(t, c).table.Snapshot() {
+		found = found || e.Type == rtmNewMDB
+	}
+	if !found {
+		t.Error("the group is in no picture")
+	}
+}
+
 // TestTransactionLimits: what could not be undone is refused before it is done.
 func TestTransactionLimits(t *testing.T) {
 	nstest.Need(t, "wireguard", "macsec", "dummy", "vrf")

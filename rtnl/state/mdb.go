@@ -16,7 +16,7 @@ func splitMDB(v *codec.View) (list [][]byte) {
 	return list
 }
 
-// mdbAttrs are the attributes of an entry as requests number them, MDBE_ATTR_* from 1 on, and as answers do, MDBA_MDB_EATTR_*.
+// mdbAttrs are the attributes of an entry, MDBA_MDB_EATTR_*, in the order of those of requests, MDBE_ATTR_* from 1 on.
 var mdbAttrs = [...]uint16{1: 4, 2: 2, 3: 3, 4: 5, 5: 6, 6: 7, 7: 8, 8: 9, 9: 10}
 
 const mdbEntryLen = 28 // struct br_mdb_entry
@@ -55,18 +55,4 @@ func requestOfMDB(v *codec.View) []byte {
 		b = codec.AppendAttr(b, 2|codec.Nested, attrs)
 	}
 	return b
-}
-
-// AnswerOfMDB is requestOfMDB the other way round: the entry that a request is about as a dump would tell of it.
-func AnswerOfMDB(v *codec.View) []byte {
-	info, _ := v.Find(1)
-	info = append([]byte(nil), info...)
-	attrs, _ := v.Find(2)
-	eachAttr(attrs, func(typ uint16, p []byte) {
-		if int(typ) < len(mdbAttrs) {
-			info = codec.AppendAttr(info, mdbAttrs[typ], p)
-		}
-	})
-	entry := codec.AppendAttr(nil, 1|codec.Nested, info)
-	return codec.AppendAttr(append([]byte(nil), v.Head...), 1|codec.Nested, codec.AppendAttr(nil, 1|codec.Nested, entry))
 }
