@@ -39,6 +39,7 @@ func (vm *VM) openBase(g *lua.LTable) {
 		"rawset":         luaRawSet,
 	})
 	L := vm.main
+	vm.raisers = []lua.LValue{g.RawGetString("error"), g.RawGetString("assert")}
 	next := g.RawGetString("next")
 	g.RawSetString("pairs", L.NewFunction(func(L *lua.LState) int {
 		v := L.CheckAny(1)

@@ -55,6 +55,7 @@ type VM struct {
 	coCreate, coResume lua.LGFunction // gopher-lua's own
 
 	enterFn   *lua.LFunction
+	raisers   []lua.LValue   // error and assert: the words of what they raise are the script's
 	coBase    *lua.LFunction // the bottom function of coroutines
 	pool      threadPool     // for protected calls of the main script
 	smallPool threadPool     // and of tasks

@@ -38,8 +38,19 @@ func replaced(L *lua.LState, text string) string {
 	return text
 }
 
-// reworded is an error's text as stock Lua words it, as far as the running function tells what the text does not.
+// reworded is an error's text as stock Lua words it, as far as the running function tells what the text does not. What a script
+// raises itself stays as it is.
 func reworded(L *lua.LState, text string) string {
+	better := stock(L, text)
+	if better != text {
+		if list := levels(L, 1); len(list) > 0 && slices.Contains(threadOf(L).vm.raisers, lua.LValue(list[0].fn)) {
+			return text
+		}
+	}
+	return better
+}
+
+func stock(L *lua.LState, text string) string {
 	if strings.HasPrefix(text, embedded) {
 		text = replaced(L, text)
 	}

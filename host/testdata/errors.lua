@@ -80,3 +80,7 @@ told(function() return string.rep() end)
 --> bad argument #1 to 'rep' (string expected, got nil)
 told(string.rep)
 --> bad argument #1 to '?' (string expected, got nil)
+told(function() error("bad argument #1 to mine (words)", 0) end)
+--> bad argument #1 to mine (words)
+told(function() assert(false, "attempt to call a non-function object") end)
+--> attempt to call a non-function object
