@@ -257,6 +257,7 @@ var layouts = []layout{
 		{"BACKLOG", "backlog", nonzero("stats2.queue.backlog", text("stats2.queue.backlog"))},
 		{"OPTIONS", "", words("options")},
 	}},
+	{objects: []string{"action"}, columns: []column{{"ACTIONS", "", actions}}},
 	{objects: []string{"filter", "chain"}, columns: []column{
 		{"KIND", "", text("kind")},
 		{"DEV", "dev", device("index")},

@@ -136,6 +136,21 @@ func mdbRouters(t *teller) string {
 	return strings.Join(out, ",")
 }
 
+// actions are the actions of a message: "gact 7, gact 8".
+func actions(t *teller) string {
+	var out []string
+	for _, act := range t.list("tab") {
+		text := textIn(act, "kind")
+		for _, parms := range []string{"parms", "tbf", "parms_ex", "act"} {
+			if index := numberIn(act, "options", parms, "index"); index != 0 {
+				text += " " + strconv.FormatUint(index, 10)
+			}
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, ", ")
+}
+
 // vnis are the network ids of a vxlan link: "10,20-30 group 239.1.1.1".
 func vnis(t *teller) string {
 	var out []string

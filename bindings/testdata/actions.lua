@@ -42,6 +42,7 @@ eq({ gact[7].control_action.type, gact[8].control_action.type, gact[7].bind, gac
 local act = mine("gact")
 eq(indices(act), { 7, 8 })
 eq({ act[7].options.parms.action, act[7].options.parms.refcnt, act[8].options.parms.action }, { 2, 1, 8 })
+eq(tostring(ipr:action("dump", { kind = "gact" }):first()), "gact 7, gact 8")
 local v = shown("vlan")[3]
 eq({ v.vlan_action, v.id, mine("vlan")[3].options.push_vlan_id }, { "push", 5, 5 })
 local d = shown("mirred")[9]
