@@ -50,7 +50,7 @@ func applyUntilKilled() {
 
 // TestPlanKilled: whenever an apply is killed, another run makes it whole, and leaves alone what is not its own.
 func TestPlanKilled(t *testing.T) {
-	points := 20
+	points := 50
 	if testing.Short() || os.Getenv("VMLAB") != "" {
 		points = 5
 	}
