@@ -17,12 +17,6 @@ func (o *Object) Try(verb string, kw codec.Table, db *names.DB) error {
 	return err
 }
 
-// TryEvents is Try for the keywords of events, some of which are of one object and some of another: nil if o knows them.
-func (o *Object) TryEvents(kw codec.Table, db *names.DB) error {
-	_, _, err := NewFilter(o, kw, anything{db})
-	return err
-}
-
 // anything is a Resolver for which whatever has a name is there.
 type anything struct{ db *names.DB }
 
