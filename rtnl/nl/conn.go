@@ -23,7 +23,6 @@ type Conn struct {
 	capAck  bool
 	port    atomic.Uint32
 	dumping chan struct{} // holds one token: the kernel runs one dump a socket
-	sending chan struct{} // holds one token: who has it finds the answer, as a rule, before another one sends
 
 	mu       sync.Mutex
 	seq      uint32               // the last one given out
@@ -32,7 +31,6 @@ type Conn struct {
 	parked   map[*waiter]struct{} // those who wait while another one reads
 	reading  bool                 // somebody is in sock.Recv
 	readsFor *mailbox             // whose turn it is
-	dry      bool                 // the last read found nothing
 	suspects int                  // exchanges that were sent, and whose answer an overflow may have lost
 	// From an overflow until the queue was seen empty: so long the kernel drops
 	// what comes, answers too, and says no more about it; netlink_overrun() in net/netlink/af_netlink.c.
@@ -48,7 +46,7 @@ type Conn struct {
 // PID (the port id), MaxSize, RcvBuf and Gate are used.
 func NewConn(sock Socket, cfg Config) *Conn {
 	c := &Conn{
-		sock: sock, cfg: cfg, dumping: make(chan struct{}, 1), sending: make(chan struct{}, 1),
+		sock: sock, cfg: cfg, dumping: make(chan struct{}, 1),
 		pending: map[uint32]*exchange{}, parked: map[*waiter]struct{}{}, seq: rand.Uint32() >> 1,
 		options: Options{RcvBuf: cfg.RcvBuf},
 	}
@@ -325,7 +323,7 @@ func (c *Conn) RecvMany(ctx context.Context, bufs [][]byte, out []Datagram) (int
 			continue
 		}
 		if c.suspects > 0 || c.congested {
-			if l, mine := c.readFor(ctx, &c.inbox, nil, true); mine {
+			if l, mine := c.readFor(ctx, &c.inbox, nil); mine {
 				out[0] = l.Datagram
 				return 1, l.err
 			}

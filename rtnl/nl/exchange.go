@@ -24,18 +24,17 @@ func (c *Conn) Exchange(ctx context.Context, msg []byte, handle func(Message) er
 		PutHeader(msg, h)
 	}
 	x := &exchange{echo: h.Flags&FlagEcho != 0, ack: h.Flags&FlagAck != 0}
-	seq, err := c.takeTurn(ctx, x, msg)
+	if err := c.admit(ctx, x, c.answerCost(msg)); err != nil {
+		return Ack{}, err
+	}
+	seq, err := c.start(x, msg)
 	if err != nil {
 		return Ack{}, err
 	}
 	buf := c.borrow()
 	defer c.giveBack(buf)
-	d, there, err := c.glance(ctx, &x.box, buf)
-	<-c.sending
-	for ; ; there = false {
-		if !there {
-			d, err = c.await(ctx, &x.box, buf)
-		}
+	for {
+		d, err := c.await(ctx, &x.box, buf)
 		if err != nil {
 			c.abandon(x)
 			return Ack{}, err
@@ -58,24 +57,6 @@ func (c *Conn) Exchange(ctx context.Context, msg []byte, handle func(Message) er
 			}
 		}
 	}
-}
-
-// takeTurn sends a request when nobody else is between his request and a first look for its answer, which the kernel has given, as
-// a rule, when the send returns: who asks and reads before the next one asks wakes nobody, and nobody has to wake him. Without an
-// error, the caller passes the turn on: <-c.sending.
-func (c *Conn) takeTurn(ctx context.Context, x *exchange, msg []byte) (seq uint32, err error) {
-	select {
-	case c.sending <- struct{}{}:
-	case <-ctx.Done():
-		return 0, context.Cause(ctx)
-	}
-	if err = c.admit(ctx, x, c.answerCost(msg)); err == nil {
-		seq, err = c.start(x, msg)
-	}
-	if err != nil {
-		<-c.sending
-	}
-	return seq, err
 }
 
 // answer takes one message of an answer: the verdict is read, all else is handle's.

@@ -36,33 +36,10 @@ func (c *Conn) await(ctx context.Context, box *mailbox, buf []byte) (Datagram, e
 			c.park(ctx, box)
 			continue
 		}
-		if l, mine := c.readFor(ctx, box, buf, true); mine {
+		if l, mine := c.readFor(ctx, box, buf); mine {
 			return l.Datagram, l.err
 		}
 	}
-}
-
-// glance gives the next letter of a box if it is there already, or can be read without waiting for another reader.
-func (c *Conn) glance(ctx context.Context, box *mailbox, buf []byte) (d Datagram, ok bool, err error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	defer c.passOn()
-	for !c.closed && ctx.Err() == nil {
-		if l, ok := box.take(); ok {
-			return l.Datagram, true, l.err
-		}
-		if c.reading {
-			break
-		}
-		c.dry = false
-		if l, mine := c.readFor(ctx, box, buf, false); mine {
-			return l.Datagram, true, l.err
-		}
-		if c.dry {
-			break
-		}
-	}
-	return Datagram{}, false, nil
 }
 
 // park waits, with c.mu given up, for a letter, for the reader to leave, or for the end of ctx.
@@ -93,9 +70,9 @@ func (c *Conn) passOn() {
 }
 
 // readFor reads one datagram, with c.mu given up, and puts it where it belongs;
-// mine when that is box itself. Without wait it may find the socket dry.
-func (c *Conn) readFor(ctx context.Context, box *mailbox, buf []byte, wait bool) (l letter, mine bool) {
-	wait = wait && c.suspects == 0 && !c.congested
+// mine when that is box itself.
+func (c *Conn) readFor(ctx context.Context, box *mailbox, buf []byte) (l letter, mine bool) {
+	wait := c.suspects == 0 && !c.congested
 	c.reading, c.readsFor = true, box
 	own := buf != nil
 	if !own {
@@ -125,8 +102,7 @@ func (c *Conn) readFor(ctx context.Context, box *mailbox, buf []byte, wait bool)
 		c.closed = true
 		c.wakeAll()
 		return letter{}, false
-	case err == unix.EAGAIN: // nothing more is in the queue, after an overflow too
-		c.dry = true
+	case err == unix.EAGAIN: // after an overflow: nothing more is in the queue
 		c.giveUpSuspects()
 		return letter{}, false
 	case err == unix.ENOBUFS:
