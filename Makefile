@@ -80,7 +80,7 @@ bench:
 
 # The profile of the hot loops that the builds use.
 pgo:
-	$(GO) test ./bindings -run '^$$' -bench 'Fields|Get|Index|Values|RouteAdd|Batch' -cpuprofile bench/default.pgo -o /dev/null
+	$(GO) test ./bindings -run '^$$' -bench 'Fields|Get|Index|Values|RouteAdd|Batch' -benchtime 4s -cpuprofile bench/default.pgo -o /dev/null
 
 # What part of the kernel's attributes is read and can be set, object by object.
 coverage:
