@@ -143,7 +143,7 @@ func (b *bed) workloads() []*workload {
 			before: fresh,
 			floor:  b.floor("add", adds),
 			others: b.with([]program{b.lua("route(\"add\")", "wall 1.33", "add.lua", adds)}, b.pyroute2("add", adds)),
-			limits: "The script's own share, a text by `format` and a table of three keywords, is as long in gopher-lua as a third of the floor.",
+			limits: "The script's own share, a text by `format` and a table of three keywords, is as long in gopher-lua as a quarter of the floor.",
 		},
 		{
 			name: "W4b", title: adds + " routes added in batches",
@@ -151,14 +151,14 @@ func (b *bed) workloads() []*workload {
 			setup:  func() error { return b.batchFile() },
 			floor:  b.floor("batch", adds),
 			others: b.with([]program{b.lua("ipr:batch", "wall 1.43, half of ip -batch", "batch.lua", adds)}, iproute2("-batch "+b.batchName())),
-			limits: "The script's own share is as long as two thirds of the floor; what the kernel does goes on beside it where there is a second core.",
+			limits: "The script's own share is almost half as long as the floor; what the kernel does goes on beside it where there is a second core.",
 		},
 		{
 			name: "W5", title: "start to exit",
 			floor:      program{name: "ip link show lo", argv: []string{ip, "link", "show", "lo"}},
 			others:     []program{{name: "nlua -e ''", goal: "wall 1.25", argv: []string{b.nlua, "-e", ""}}},
 			manyRounds: 20,
-			limits: "A Go program that does nothing takes 0.87 of `ip link show lo`. The rest is mostly page faults: of a program of 9 MB, of a " +
+			limits: "A Go program that does nothing takes 0.9 of `ip link show lo`. The rest is mostly page faults: of a program of 9 MB, of a " +
 				"thousand rows of keywords, and of the functions that a script finds.",
 		},
 		{
