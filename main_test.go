@@ -69,7 +69,8 @@ func TestAnsible(t *testing.T) {
 
 func runScripts(t *testing.T, dir string) {
 	testscript.Run(t, testscript.Params{
-		Dir: dir,
+		Dir:         dir,
+		WorkdirRoot: t.TempDir(), // its own stays where not all scripts run
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LUA_PATH", "")
 			env.Setenv("LUA_INIT", "")
