@@ -150,7 +150,7 @@ func (b *bed) workloads() []*workload {
 			before: fresh,
 			setup:  func() error { return b.batchFile() },
 			floor:  b.floor("batch", adds),
-			others: b.with([]program{b.lua("ipr:batch", "wall 1.43, half of ip -batch", "batch.lua", adds)}, iproute2("-batch "+b.batchName())),
+			others: b.with([]program{b.lua("ipr:batch", "wall 1.43, half of ip -batch", "batch.lua", adds)}, program{name: "ip -batch", argv: []string{ip, "-batch", b.batchName()}}),
 			limits: "The script's own share is almost half as long as the floor; what the kernel does goes on beside it where there is a second core.",
 		},
 		{

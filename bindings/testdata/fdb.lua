@@ -24,8 +24,8 @@ fill()
 eq(left(), all)
 for i, word in ipairs(all) do
   for j, other in ipairs(all) do
-    eq(ipr:fdb("dump", { lladdr = mac(i), [other] = true }):count(), i == j and 1 or 0, word .. ", " .. other)
-    eq(ipr:fdb("dump", { lladdr = mac(i), [other] = false }):count(), i == j and 0 or 1, word .. ", not " .. other)
+    local function has(yes) return ipr:fdb("dump", { lladdr = mac(i), [other] = yes }):count() > 0 end -- one for each VLAN of the port
+    eq({ has(true), has(false) }, { i == j, i ~= j }, word .. ", " .. other)
   end
 end
 if not pcall(ipr.fdb, ipr, "flush", { ifindex = "br0", dynamic = true }) then return end -- kernels before 6.0
