@@ -123,6 +123,7 @@ func (b *Batch) refuse(step int, e *Error) {
 // Flush sends what is pending and waits for all answers. Refusals are kept for Err; the error is that of the batch as a whole.
 func (b *Batch) Flush(ctx context.Context) error {
 	if err := b.land(ctx); err != nil {
+		b.drop()
 		return err
 	}
 	if len(b.pending) == 0 {
@@ -137,6 +138,11 @@ func (b *Batch) Flush(ctx context.Context) error {
 // Close waits for what is on its way and drops what is pending, of a batch that does not come to its end.
 func (b *Batch) Close(ctx context.Context) {
 	_ = b.land(ctx)
+	b.drop()
+}
+
+// drop forgets what is pending.
+func (b *Batch) drop() {
 	closeAllFiles(b.pending)
 	b.pending = nil
 }
