@@ -117,8 +117,8 @@ func anyState(r *rand.Rand) codec.Table {
 		"purge", list("addrs", "routes", "neighbours", "nexthops", "qdiscs"))
 }
 
-// TestPlanAnyStates: from any state to any other one; and a fault on the way leaves the first.
-func TestPlanAnyStates(t *testing.T) {
+// eachSeed runs a test with random numbers: of the seed SEED and those behind it, or of new ones. Its name says the seed.
+func eachSeed(t *testing.T, stream uint64, test func(t *testing.T, r *rand.Rand)) {
 	seed := uint64(time.Now().UnixNano())
 	if n, err := strconv.ParseUint(os.Getenv("SEED"), 10, 64); err == nil {
 		seed = n
@@ -129,37 +129,41 @@ func TestPlanAnyStates(t *testing.T) {
 	}
 	for i := range rounds {
 		seed := seed + uint64(i)
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			r := rand.New(rand.NewPCG(seed, 0))
-			c := testClient(t)
-			a, b := anyState(r), anyState(r)
-			apply(t, c, a)
-			waitCarrier(t, c, "a")
-			before := picture(t, c)
-			for range 3 {
-				p, err := New(context.Background(), c, b)
-				must(t, err)
-				if len(p.Steps) == 0 {
-					break
-				}
-				fail := r.IntN(len(p.Steps))
-				text := p.String()
-				p.fault = faultAt(fail)
-				var e *Error
-				if err := p.Apply(context.Background()); !errors.As(err, &e) {
-					t.Fatalf("fault at step %d: %v", fail, err)
-				}
-				for _, line := range e.Left {
-					t.Errorf("left: %s", line)
-				}
-				same(t, before)
-				if t.Failed() {
-					t.Fatalf("fault at step %d of\n%s", fail, text)
-				}
-			}
-			apply(t, c, b)
-		})
+		t.Run(fmt.Sprint(seed), func(t *testing.T) { test(t, rand.New(rand.NewPCG(seed, stream))) })
 	}
+}
+
+// TestPlanAnyStates: from any state to any other one; and a fault on the way leaves the first.
+func TestPlanAnyStates(t *testing.T) {
+	eachSeed(t, 0, func(t *testing.T, r *rand.Rand) {
+		c := testClient(t)
+		a, b := anyState(r), anyState(r)
+		apply(t, c, a)
+		waitCarrier(t, c, "a")
+		before := picture(t, c)
+		for range 3 {
+			p, err := New(context.Background(), c, b)
+			must(t, err)
+			if len(p.Steps) == 0 {
+				break
+			}
+			fail := r.IntN(len(p.Steps))
+			text := p.String()
+			p.fault = faultAt(fail)
+			var e *Error
+			if err := p.Apply(context.Background()); !errors.As(err, &e) {
+				t.Fatalf("fault at step %d: %v", fail, err)
+			}
+			for _, line := range e.Left {
+				t.Errorf("left: %s", line)
+			}
+			same(t, before)
+			if t.Failed() {
+				t.Fatalf("fault at step %d of\n%s", fail, text)
+			}
+		}
+		apply(t, c, b)
+	})
 }
 
 // anyRequest makes up a request to a state of anyState, such as the kernel may well refuse.
@@ -218,37 +222,25 @@ func anyRequest(r *rand.Rand) []any {
 
 // TestTransactionAnyRequests: whatever is sent, and whatever of it the kernel refuses, all is as it was in the end.
 func TestTransactionAnyRequests(t *testing.T) {
-	seed := uint64(time.Now().UnixNano())
-	if n, err := strconv.ParseUint(os.Getenv("SEED"), 10, 64); err == nil {
-		seed = n
-	}
-	rounds := 15
-	if testing.Short() || os.Getenv("VMLAB") != "" {
-		rounds = 4
-	}
-	for i := range rounds {
-		seed := seed + uint64(i)
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			r := rand.New(rand.NewPCG(seed, 1))
-			c := testClient(t)
-			apply(t, c, anyState(r))
-			waitCarrier(t, c, "a")
-			time.Sleep(20 * time.Millisecond)
-			before := picture(t, c)
-			for range 4 {
-				tx := begin(t, c)
-				var done []string
-				for range 1 + r.IntN(12) {
-					step := anyRequest(r)
-					if err := try(t, tx, step[0].(string), step[1].(string), step[2:]...); err == nil {
-						done = append(done, fmt.Sprint(step...))
-					}
-				}
-				rollback(t, tx)
-				if same(t, before); t.Failed() {
-					t.Fatalf("after\n%s", strings.Join(done, "\n"))
+	eachSeed(t, 1, func(t *testing.T, r *rand.Rand) {
+		c := testClient(t)
+		apply(t, c, anyState(r))
+		waitCarrier(t, c, "a")
+		time.Sleep(20 * time.Millisecond)
+		before := picture(t, c)
+		for range 4 {
+			tx := begin(t, c)
+			var done []string
+			for range 1 + r.IntN(12) {
+				step := anyRequest(r)
+				if err := try(t, tx, step[0].(string), step[1].(string), step[2:]...); err == nil {
+					done = append(done, fmt.Sprint(step...))
 				}
 			}
-		})
-	}
+			rollback(t, tx)
+			if same(t, before); t.Failed() {
+				t.Fatalf("after\n%s", strings.Join(done, "\n"))
+			}
+		}
+	})
 }
