@@ -29,11 +29,11 @@ func (s *Space) batch(L *lua.LState) int {
 	over := false
 	_, err := s.vm.Call(L, fn, 0, s.batchObject(o, b, &over))
 	over = true
-	if err != nil {
-		_ = s.do(L, o, func(ctx context.Context) error { b.Close(ctx); return nil })
-		s.vm.Raise(L, err)
+	if err == nil {
+		err = s.do(L, o, b.Flush)
 	}
-	if err := s.do(L, o, b.Flush); err != nil {
+	if err != nil {
+		s.endBatch(L, o, b)
 		s.vm.Raise(L, err)
 	}
 	if err := b.Err(); err != nil {
@@ -49,6 +49,16 @@ func (s *Space) batch(L *lua.LState) int {
 	}
 	L.Push(list)
 	return 1
+}
+
+// endBatch waits for what a failed batch has on its way. In a task that was interrupted what is not sent yet is not sent.
+func (s *Space) endBatch(L *lua.LState, o *object, b *rtnl.Batch) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	if s.do(L, o, func(ctx context.Context) error { b.Close(ctx); return nil }) != nil {
+		cancel()
+		b.Close(ctx)
+	}
 }
 
 // errOver is what a batch or transaction says to who goes on using it.

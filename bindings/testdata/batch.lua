@@ -87,3 +87,13 @@ ipr:batch(function(b) kept = b end)
 fails(kept.link, "batch: it is over", kept, "add", { ifname = "late", kind = "veth" })
 ipr:transaction(function(tx) kept = tx end)
 fails(kept.link, "transaction: it is over", kept, "add", { ifname = "late", kind = "veth" })
+-- nor does anything after an interrupt
+fails(nlua.timeout, "ETIMEDOUT", 0.02, function()
+  ipr:batch(function(b)
+    for i = 0, 2999 do b:route("add", { dst = ("10.10.%d.%d"):format(i / 256, i % 256), type = "blackhole" }) end
+    while true do end
+  end)
+end)
+sent = blackholes()
+nlua.sleep(0.05)
+eq(blackholes(), sent)
