@@ -6,7 +6,8 @@ import "nlua/rtnl/codec"
 // again. Seen on kernels 6.12 and 6.18: IPv4 routes and nexthops go silently with their device, IPv4 routes on older kernels
 // with their source address, and with their nexthop object; qdiscs with their device, classes, chains and filters with their qdisc;
 // qdiscs that a device has unless told otherwise come with its first "up"; of two like rules an announcement does not say
-// which one it is.
+// which one it is. The VLAN that was a port's pvid is no longer that when another one comes to be, spanning trees change the state of a
+// port's VLANs, the options that a VLAN has for its bridge come and go with it, VNIs go with their device.
 
 const (
 	tcKinds = 1<<kindQdisc | 1<<kindClass | 1<<kindChain | 1<<kindFilter
@@ -48,6 +49,17 @@ func up(ifinfomsg []byte) byte {
 // wholesale: all filters of a place at once, without their handles.
 func wholesale(del bool, _ *node, v *codec.View) bool { return del && head(v, 8, 4) == 0 }
 
+// always: whatever is told.
+func always(bool, *node, *codec.View) bool { return true }
+
+// cameOrWent: an object is new, or gone.
+func cameOrWent(del bool, old *node, _ *codec.View) bool { return del || old == nil }
+
+// pvid: a VLAN has come to be the one for frames without a tag, BRIDGE_VLAN_INFO_PVID (2).
+func pvid(del bool, old *node, v *codec.View) bool {
+	return !del && flagsOfVLAN(v)&2 != 0 && (old == nil || flagsOfVLAN(&codec.View{Attrs: old.body[8:]})&2 == 0)
+}
+
 var signs = []sign{
 	{kindLink, ipv4 | 1<<kindNexthop, wentDown},
 	{kindLink, tcKinds, turned},
@@ -57,6 +69,10 @@ var signs = []sign{
 	{kindQdisc, 1<<kindClass | 1<<kindChain | 1<<kindFilter, ended},
 	{kindClass, 1<<kindChain | 1<<kindFilter, ended},
 	{kindFilter, 1 << kindFilter, wholesale},
+	{kindPort, 1 << kindVLAN, always},
+	{kindVLAN, 1 << kindVLAN, pvid},
+	{kindVLAN, 1 << kindVLANGlobal, cameOrWent},
+	{kindLink, 1 << kindVNI, ended},
 }
 
 // signs returns the kinds whose events tell of these.
@@ -73,6 +89,8 @@ func (k Kinds) signs() (of Kinds) {
 func (t *Table) notice(k int, del bool, old *node, v *codec.View) {
 	if t.racing { // what is here may be younger than the event
 		old = nil
+	} else if t.listed {
+		return
 	}
 	for _, s := range signs {
 		if s.kind == k && s.stale&t.held != 0 && s.when(del, old, v) {

@@ -17,9 +17,12 @@ type kind struct {
 	new    uint16 // RTM_NEW*
 	family uint8  // of the header, and of the dump; 0: all that have no row of their own
 	flags  uint8  // of struct ndmsg: they make it another kind, and are asked for
+	attr   uint16 // it makes it another kind; 0: the type is enough
+	asks   uint32 // BRIDGE_VLANDB_DUMP_FLAGS (1) of the dump; include/uapi/linux/if_bridge.h
 	each   bool   // the kernel lists it for one device at a time
 
-	merges bool // an announcement has only what changed
+	merges bool                         // an announcement has only what changed
+	split  func(v *codec.View) [][]byte // a message may be about several objects: one of each
 }
 
 // The kinds that others look for by name.
@@ -32,6 +35,9 @@ const (
 	kindNetconf4
 	kindNetconf6
 	kindNetconfMPLS
+	kindVLAN
+	kindVLANGlobal
+	kindVNI
 	kindMDB
 	kindNSID
 	kindFDB
@@ -61,7 +67,10 @@ var kinds = [...]kind{
 	kindNetconf4:    {group: 24, new: 80, family: afINET, merges: true},
 	kindNetconf6:    {group: 25, new: 80, family: afINET6, merges: true},
 	kindNetconfMPLS: {group: 29, new: 80, family: afMPLS, merges: true},
-	kindMDB:         {group: 26, new: 84, family: afBridge},
+	kindVLAN:        {group: 33, new: 112, family: afBridge, attr: 1, split: splitVLANs},
+	kindVLANGlobal:  {group: 33, new: 112, family: afBridge, attr: 2, asks: 2, split: splitVLANs},
+	kindVNI:         {group: 35, new: 120, family: afBridge, split: splitVNIs},
+	kindMDB:         {group: 26, new: 84, family: afBridge, split: splitMDB},
 	kindNSID:        {group: 28, new: 88},
 	kindFDB:         {group: 3, new: 28, family: afBridge},
 	kindNeigh:       {group: 3, new: 28},
@@ -83,6 +92,9 @@ var kinds = [...]kind{
 
 // Silent are the kinds that no group announces: addresses that are answered for, labels of IPv6 prefixes.
 const Silent Kinds = 1<<kindProxy | 1<<kindLabel
+
+// ByNumber are the kinds that the kernel also lists of a namespace that has nothing but an id here: links, addresses.
+const ByNumber Kinds = 1<<kindLink | 1<<kindAddr4 | 1<<kindAddr6
 
 // ntfProxy is NTF_PROXY, include/uapi/linux/neighbour.h.
 const ntfProxy = 0x08
@@ -139,6 +151,9 @@ func kindOf(typ uint16, v *codec.View) int {
 	family, found := v.Family(), -1
 	for i := range kinds {
 		if k := &kinds[i]; k.new == typ&^3 && (typ&^3 != 28 || k.family == afBridge || uint8(head(v, 10, 1))&ntfProxy == k.flags) {
+			if _, has := v.Find(k.attr); k.attr != 0 && !has {
+				continue
+			}
 			if k.family == family {
 				return i
 			}
@@ -177,6 +192,9 @@ func (t *Table) dumps(k int) (list []Dump) {
 	body[0] = of.family
 	if of.flags != 0 {
 		body[10] = of.flags
+	}
+	if of.asks != 0 {
+		body = codec.AppendAttr(body, 1, native.AppendUint32(nil, of.asks))
 	}
 	if !of.each {
 		return []Dump{{of.new + 2, of.family, body}}

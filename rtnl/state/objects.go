@@ -94,7 +94,7 @@ var objects = []object{
 	{name: "chain", new: 100, key: []part{{label: "index", off: 4, size: 4}, {label: "parent", off: 12, size: 4}, {label: "chain", attr: 11}}, volatile: tcVolatile},
 	{name: "nexthop", new: 104, key: []part{{label: "id", attr: 1}}, volatile: []string{"res_group.unbalanced_time", "group_stats", "hw_stats_used", "op_flags"}, masks: []mask{{"flags", routeFlags}}},
 	{name: "link", new: 108, key: []part{{label: "index", off: 4, size: 4}}, volatile: linkVolatile, masks: linkMasks},
-	{name: "vlan", new: 112, key: []part{{label: "index", off: 4, size: 4}, {read: vlanEntry}}, volatile: []string{"*.stats"}},
+	{name: "vlan", new: 112, key: []part{{label: "index", off: 4, size: 4}, {read: vlanEntry}}, volatile: []string{"*.stats", "*.mcast_n_groups", "*.mcast_router_ports", "*.mcast_querier_state"}},
 	{name: "bucket", new: 116, key: []part{{label: "id", attr: 1}, {read: bucketIndex}}, volatile: []string{"*.idle_time"}},
 	{name: "tunnel", new: 120, key: []part{{label: "index", off: 4, size: 4}, {read: tunnelEntry}}, volatile: []string{"*.stats"}},
 }

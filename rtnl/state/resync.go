@@ -31,7 +31,7 @@ type Sync struct {
 func (t *Table) Begin(k Kinds, gap bool) *Sync {
 	k &= t.held | t.signs
 	fresh := NewTable(t.held)
-	fresh.signs = t.signs
+	fresh.signs, fresh.listed = t.signs, true
 	t.stale &^= k
 	return &Sync{table: t, fresh: fresh, kinds: k, gap: gap}
 }

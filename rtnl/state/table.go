@@ -17,6 +17,7 @@ type Table struct {
 	held   Kinds            // what is reported
 	signs  Kinds            // what is kept besides, since it tells of held ones
 	stale  Kinds            // must be listed again
+	listed bool             // it is being listed: what is there is no news
 	racing bool             // events may be older than what is here
 	nodes  map[string]*node // by the slot of its object
 }
@@ -34,6 +35,33 @@ type node struct {
 // NewTable makes an empty table of kinds.
 func NewTable(k Kinds) *Table {
 	return &Table{held: k, signs: k.signs(), nodes: map[string]*node{}}
+}
+
+// Hold changes which kinds are reported: what is known of others is forgotten, and new ones are stale.
+func (t *Table) Hold(k Kinds) {
+	t.stale = t.stale&k | k&^t.held
+	t.held, t.signs = k, k.signs()
+	for slot, first := range t.nodes {
+		if !t.All().has(int(first.kind)) {
+			delete(t.nodes, slot)
+		}
+	}
+}
+
+// Body is what was last told of the object of a message, nil where it is not there.
+func (t *Table) Body(typ uint16, v *codec.View) []byte {
+	o := objectOf(typ, v)
+	if o == nil {
+		return nil
+	}
+	key := ""
+	if o.slot != 0 {
+		key = string(o.append(nil, v, len(o.key)))
+	}
+	if n := find(t.nodes[o.slotOf(v)], key); n != nil {
+		return n.body
+	}
+	return nil
 }
 
 // Len returns the number of objects.
@@ -70,35 +98,41 @@ func (t *Table) Apply(typ, flags uint16, body []byte) []Event {
 		event.Own = true
 		return []Event{event}
 	}
-	if k == kindMDB {
-		switch groups := splitMDB(&v); len(groups) {
-		case 0: // of router ports
-			event.Own = true
-			return []Event{event}
-		case 1:
-		default:
-			return t.applyAll(event, groups)
+	if split := kinds[k].split; split != nil {
+		return t.applyAll(k, event, split(&v))
+	}
+	return t.apply(k, event, &v)
+}
+
+// applyAll applies the parts of a message. It is told as it came, or the parts that say something new, where these are not all;
+// without parts it is about none of the kind's objects, as a bridge's router ports are none of its groups.
+func (t *Table) applyAll(k int, event Event, parts [][]byte) (out []Event) {
+	for _, part := range parts {
+		v, _ := view(event.Type, part)
+		for _, e := range t.apply(k, Event{Type: event.Type, Flags: event.Flags, Body: part}, &v) {
+			e.Resync = true
+			out = append(out, e)
 		}
 	}
-	if skipped(k, &v) {
-		return nil
-	}
-	var out []Event
-	if isDel(typ) {
-		out = t.remove(k, event, &v)
-	} else {
-		out = t.put(k, event, &v)
-	}
-	if !t.held.has(k) {
-		return nil
+	if len(out) == len(parts) {
+		event.Own = len(parts) == 0
+		return []Event{event}
 	}
 	return out
 }
 
-// applyAll applies the parts of a message one by one.
-func (t *Table) applyAll(event Event, parts [][]byte) (out []Event) {
-	for _, part := range parts {
-		out = append(out, t.Apply(event.Type, event.Flags, part)...)
+// apply applies a message that is about one object.
+func (t *Table) apply(k int, event Event, v *codec.View) (out []Event) {
+	if skipped(k, v) {
+		return nil
+	}
+	if isDel(event.Type) {
+		out = t.remove(k, event, v)
+	} else {
+		out = t.put(k, event, v)
+	}
+	if !t.held.has(k) {
+		return nil
 	}
 	return out
 }
