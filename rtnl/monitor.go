@@ -19,7 +19,7 @@ type MonitorConfig struct {
 	Filter  func(m *Message) bool // nil: all
 	Replay  bool                  // begin with what is there, as announcements
 	Resync  bool                  // after a loss, list and compare; else a loss is an error, unix.ENOBUFS
-	AllNSID bool                  // events of all namespaces that have an id here; Resync and Replay are about those that have a name too
+	AllNSID bool                  // events of all namespaces that have an id here; Resync and Replay are about them as far as they can be opened, or listed by the id
 
 	RcvBuf int // bytes of the socket's buffer; 0: 8 MiB, where that is allowed
 	Queue  int // bytes that may wait for Next; 0: 32 MiB

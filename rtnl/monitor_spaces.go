@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"maps"
+	"os"
 	"slices"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 type spaces struct {
 	names map[int32]string
 	asked time.Time
+	files map[int32]netns.Ref // of those without a name; nil: nobody has looked
 }
 
 // askAgain is how often names are looked up for an id that has none.
@@ -28,21 +30,23 @@ const askAgain = time.Second
 type place struct {
 	c      *Client // of the own namespace; others are opened to be listed, and left: an open one could not go
 	id     int32   // of another namespace
-	name   string  // likewise
+	name   string  // likewise; "": it has none
 	table  *state.Table
 	doubts state.Kinds // to be listed again to be sure
 	known  bool        // the picture is there
+	short  bool        // to be told: not all of it can be listed
 }
+
+// unsure are the kinds that have to be listed.
+func (p *place) unsure() state.Kinds { return p.table.Stale() | p.doubts }
 
 // groupNSID is RTNLGRP_NSID, include/uapi/linux/rtnetlink.h.
 const groupNSID = 28
 
-// placeOf finds the picture of another namespace, nil where there is none yet: it will be made, if the namespace has a name.
+// placeOf finds the picture of another namespace, nil where there is none yet: it will be made.
 func (m *Monitor) placeOf(id int32) *place {
 	p := m.far[id]
-	if p == nil && m.far != nil && m.cfg.Resync && m.space(id) != "" {
-		m.newly = true
-	}
+	m.newly = m.newly || p == nil && m.far != nil && m.cfg.Resync
 	return p
 }
 
@@ -55,37 +59,35 @@ func (m *Monitor) places() []*place {
 	return list
 }
 
-// discover finds the namespaces that have both an id here and a name. What was in those that have gone is gone; of those that only
-// have no name any more there is no picture from here on.
+// discover finds the namespaces that have an id here. What was in those that have gone is gone.
 func (m *Monitor) discover(ctx context.Context) {
 	m.newly = false
 	if m.far == nil {
 		return
 	}
 	m.spaces.ask(m.c)
-	for id, name := range m.spaces.names {
-		if m.far[id] == nil {
-			m.far[id] = &place{id: id, name: name, table: state.NewTable(m.home.table.Held())}
-		}
-		m.far[id].name = name
-	}
-	ids := map[int32]bool{}
 	body := make([]byte, 4)
 	list, err := m.c.List(ctx, state.Dump{Type: unix.RTM_GETNSID, Body: body})
+	if err != nil {
+		return
+	}
+	ids := map[int32]bool{}
 	for _, e := range list {
 		if id, ok := nsidIn(e); ok {
 			ids[id] = true
+			if m.far[id] == nil {
+				m.far[id] = &place{id: id, table: state.NewTable(0)}
+			}
 		}
 	}
 	for id, p := range m.far {
-		switch {
-		case m.spaces.names[id] != "":
-		case err == nil && !ids[id]:
+		if !ids[id] {
 			m.vanish(p)
-		default:
-			delete(m.far, id)
+			continue
 		}
+		p.name = m.spaces.names[id]
 	}
+	m.spaces.files = nil
 }
 
 // vanish tells that all of a namespace is gone.
@@ -117,25 +119,17 @@ func nsidIn(e nl.Message) (id int32, ok bool) {
 	return 0, false
 }
 
-// openPlace gives a client of a place, and what closes it.
-func (m *Monitor) openPlace(p *place) (c *Client, closes func(), err error) {
-	if p.c != nil {
-		return p.c, func() {}, nil
-	}
-	c, err = m.c.Elsewhere(p.name)
-	if err != nil {
-		return nil, nil, err
-	}
-	return c, func() { c.Close() }, nil
-}
-
 // Elsewhere opens a client in another namespace, by name, with the same options.
 func (c *Client) Elsewhere(name string) (*Client, error) {
-	opts := c.opts
-	ref, err := netns.Find(name, opts.NetNSDirs...)
+	ref, err := netns.Find(name, c.opts.NetNSDirs...)
 	if err != nil {
 		return nil, err
 	}
+	return c.at(ref)
+}
+
+func (c *Client) at(ref netns.Ref) (*Client, error) {
+	opts := c.opts
 	opts.NetNS, opts.PID, opts.Port, opts.Fileno = ref, nil, nil, nil
 	return Open(opts)
 }
@@ -167,20 +161,24 @@ func (s *spaces) ask(c *Client) {
 		if at, err := ref.ID(); err != nil || at == ownID {
 			continue
 		}
-		if id, ok := c.spaceID(ref); ok {
+		if id, ok := c.spaceIDAt(ref); ok {
 			s.names[id] = name
 		}
 	}
 }
 
-// spaceID asks which id a namespace has here: RTM_GETNSID with NETNSA_FD (3) gives NETNSA_NSID (1), -1 for none;
-// include/uapi/linux/net_namespace.h.
-func (c *Client) spaceID(ref netns.Ref) (id int32, ok bool) {
+func (c *Client) spaceIDAt(ref netns.Ref) (id int32, ok bool) {
 	f, err := ref.Open()
 	if err != nil {
 		return 0, false
 	}
 	defer f.Close()
+	return c.spaceID(f)
+}
+
+// spaceID asks which id a namespace has here: RTM_GETNSID with NETNSA_FD (3) gives NETNSA_NSID (1), -1 for none;
+// include/uapi/linux/net_namespace.h.
+func (c *Client) spaceID(f *os.File) (id int32, ok bool) {
 	conn, err := c.conn()
 	if err != nil {
 		return 0, false

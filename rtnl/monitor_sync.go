@@ -31,7 +31,7 @@ func (p *pauses) ended(begun time.Time) {
 
 // due tells how long to wait until stale kinds are listed; negative: so long it could have been done already.
 func (m *Monitor) due() (wait time.Duration, stale bool) {
-	if !m.cfg.Resync || !m.newly && !slices.ContainsFunc(m.places(), func(p *place) bool { return !p.known || p.table.Stale()|p.doubts != 0 }) {
+	if !m.cfg.Resync || !m.newly && !slices.ContainsFunc(m.places(), func(p *place) bool { return !p.known || p.unsure() != 0 }) {
 		return 0, false
 	}
 	now := time.Now()
@@ -50,8 +50,15 @@ func (m *Monitor) due() (wait time.Duration, stale bool) {
 func (m *Monitor) tellLoss() {
 	if !m.told {
 		m.told = true
-		raw := nl.NewMessage(nl.TypeOverrun, 0, nil)
-		m.ready = append(m.ready, Message{Raw: raw, Type: nl.TypeOverrun, Target: m.c.opts.Target, Resync: true})
+		m.ready = append(m.ready, m.overrun(m.home))
+	}
+}
+
+// overrun tells of a loss; with the id of a namespace, of one that is not made good: some of what is there can't be listed.
+func (m *Monitor) overrun(p *place) Message {
+	return Message{
+		Raw: nl.NewMessage(nl.TypeOverrun, 0, nil), Type: nl.TypeOverrun, Target: m.c.opts.Target, Resync: true,
+		NSID: p.id, HasNSID: p != m.home, NetNS: p.name,
 	}
 }
 
@@ -98,6 +105,10 @@ func (m *Monitor) finish(syncs map[*place]*state.Sync, begun time.Time) {
 	m.checks++
 	sure := true
 	for _, p := range m.places() {
+		if p.short {
+			p.short = false
+			m.made = append(m.made, m.overrun(p))
+		}
 		s := syncs[p]
 		if s == nil {
 			continue
@@ -123,7 +134,7 @@ func (m *Monitor) partly(ctx context.Context) error {
 		if !p.known {
 			return p.table.All()
 		}
-		return p.table.Stale() | p.doubts
+		return p.unsure()
 	}, false, true)
 	if err != nil {
 		m.mail.forfeit()
@@ -146,15 +157,10 @@ func (m *Monitor) list(ctx context.Context, kinds func(*place) state.Kinds, gap,
 	}
 	syncs := map[*place]*state.Sync{}
 	for _, p := range m.places() {
-		if k := kinds(p); k != 0 {
-			syncs[p] = p.table.Begin(k, gap || !p.known)
-		}
-	}
-	for _, p := range m.places() {
-		if syncs[p] == nil || giveUp && m.mail.isLost() {
+		if !gap && p.known && kinds(p) == 0 || giveUp && m.mail.isLost() {
 			continue
 		}
-		if err := m.dump(ctx, p, syncs[p], giveUp); err != nil {
+		if err := m.dump(ctx, p, syncs, kinds, gap, giveUp); err != nil {
 			return nil, err
 		}
 	}
@@ -179,15 +185,30 @@ func (m *Monitor) list(ctx context.Context, kinds func(*place) state.Kinds, gap,
 	return syncs, nil
 }
 
-// dump lists a place. Of one that cannot be opened any more nothing is there.
-func (m *Monitor) dump(ctx context.Context, p *place, s *state.Sync, giveUp bool) error {
-	c, closes, err := m.openPlace(p)
-	if err != nil {
+// dump lists a place, as far as it can be.
+func (m *Monitor) dump(ctx context.Context, p *place, syncs map[*place]*state.Sync, kinds func(*place) state.Kinds, gap, giveUp bool) error {
+	r := m.reach(ctx, p)
+	defer r.close()
+	if p != m.home {
+		could := p.table.Held()
+		p.table.Hold(r.can & m.home.table.Held())
+		misses := p.table.Held() != m.home.table.Held()
+		p.short = p.short || could&^p.table.Held() != 0 || misses && (gap && m.begun || !p.known && m.cfg.Replay)
+	}
+	k := kinds(p)
+	if k == 0 {
+		p.known = true // nothing of it ever will be
 		return nil
 	}
-	defer closes()
+	s := p.table.Begin(k, gap || !p.known)
+	syncs[p] = s
 	for d := range s.Dumps() {
-		answer, err := c.List(ctx, d)
+		answer, err := r.list(ctx, d)
+		if err != nil && r.byID && !errors.Is(err, ErrDumpInterrupted) && ctx.Err() == nil { // it has just gone
+			delete(syncs, p)
+			m.newly = true
+			return nil
+		}
 		if err != nil {
 			return err
 		}

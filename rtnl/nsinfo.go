@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 
 	"golang.org/x/sys/unix"
 
@@ -59,15 +57,13 @@ func (c *Client) NetNSInfo(ctx context.Context, processes bool) ([]NSInfo, error
 		}
 	}
 	if processes {
-		entries, err := os.ReadDir("/proc")
+		refs, err := netns.Processes()
 		if err != nil {
 			return nil, err
 		}
-		for _, entry := range entries {
-			if pid, err := strconv.Atoi(entry.Name()); err == nil {
-				if err := add(netns.OfPID(pid).Path(), ""); err != nil {
-					return nil, err
-				}
+		for _, ref := range refs {
+			if err := add(ref.Path(), ""); err != nil {
+				return nil, err
 			}
 		}
 	}

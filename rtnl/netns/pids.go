@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -17,22 +18,47 @@ func PidsOf(r Ref) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := os.ReadDir("/proc") // sorted as text; numbers are sorted below
+	processes, err := Processes()
 	if err != nil {
-		return nil, fmt.Errorf("list processes: %w", errnoOf(err))
+		return nil, err
 	}
 	pids := []int{}
-	for _, entry := range entries {
-		pid, err := strconv.Atoi(entry.Name())
-		if err != nil {
-			continue
-		}
-		if id, err := idOf(OfPID(pid).Path()); err == nil && id == want {
-			pids = append(pids, pid)
+	for _, ref := range processes {
+		if id, err := ref.ID(); err == nil && id == want {
+			pids = append(pids, ref.pid)
 		}
 	}
 	slices.Sort(pids)
 	return pids, nil
+}
+
+// Unnamed lists files of namespaces that the caller can open without a name: what is mounted somewhere, and what processes are in.
+// A namespace may be there several times, and be gone when its file is opened.
+func Unnamed() (list []Ref) {
+	mounts, _ := os.ReadFile("/proc/self/mountinfo")
+	unescape := strings.NewReplacer(`\040`, " ", `\011`, "\t", `\012`, "\n", `\134`, `\`)
+	for line := range strings.Lines(string(mounts)) { // id, parent, device, root, mount point, ..., "-", type
+		fields := strings.Fields(line)
+		if len(fields) > 4 && strings.HasPrefix(fields[3], "net:[") {
+			list = append(list, OfPath(unescape.Replace(fields[4])))
+		}
+	}
+	processes, _ := Processes()
+	return append(list, processes...)
+}
+
+// Processes lists the namespaces that processes are in, one for each process.
+func Processes() (list []Ref, err error) {
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		return nil, fmt.Errorf("list processes: %w", errnoOf(err))
+	}
+	for _, entry := range entries {
+		if pid, err := strconv.Atoi(entry.Name()); err == nil {
+			list = append(list, OfPID(pid))
+		}
+	}
+	return list, nil
 }
 
 // NameOfPID gives the name in dirs of the namespace that a process is in, ""

@@ -21,6 +21,7 @@ func DefaultDirs() []string { return []string{RunDir, "/var/run/docker/netns"} }
 type Ref struct {
 	path string // of a file in nsfs, or a mount of one
 	name string // for people
+	pid  int    // of a process that is in it, else 0
 }
 
 // IsZero tells whether r is the caller's own namespace.
@@ -42,7 +43,7 @@ func OfPath(path string) Ref { return Ref{path: path, name: path} }
 
 // OfPID is the network namespace of a process.
 func OfPID(pid int) Ref {
-	return Ref{path: fmt.Sprintf("/proc/%d/ns/net", pid), name: fmt.Sprintf("pid %d", pid)}
+	return Ref{path: fmt.Sprintf("/proc/%d/ns/net", pid), name: fmt.Sprintf("pid %d", pid), pid: pid}
 }
 
 // OfFD is the namespace of a descriptor of this process, which must stay open as long as the Ref is used.
