@@ -204,7 +204,7 @@ func (b *builder) options(o *tcOpts) error {
 	if err := o.run(o.kw); err != nil {
 		return err
 	}
-	if o.kind.Bare || len(o.items) == 0 && o.use != tcFilter {
+	if o.kind.Bare || len(o.items) == 0 && (o.use != tcFilter || o.kind.Alone && !b.has("handle")) {
 		return nil
 	}
 	if len(o.items) == 0 {

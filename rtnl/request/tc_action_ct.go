@@ -43,11 +43,11 @@ func valueAndMask(attr, mask string, size int) func(*tcOpts, any) error {
 		if !given {
 			m = strings.Repeat("ff", size)
 		}
-		b, err := hexBytes(value, size)
+		b, err := leadingBytes(value, size)
 		if err != nil {
 			return err
 		}
-		ones, err := hexBytes(m, size)
+		ones, err := leadingBytes(m, size)
 		if err != nil {
 			return err
 		}

@@ -121,6 +121,7 @@ var tcActions = sync.OnceValue(func() []tcKind {
 		kind("sample", then(actPipe, "parms"), tcWord{Name: "group", Path: "psample_group", Doc: "psample group."}, tcWord{Name: "trunc", Path: "trunc_size", Doc: "Bytes of each packet that are kept."}),
 		kind("simple", then(actPipe, "parms"), tcWord{Name: "sdata", Path: "data", Doc: "Text that is written to the kernel's log."}),
 		kind("skbedit", finishSkbedit, tcWord{Name: "inheritdsfield", Do: flagTo(0x20, "flags"), Hint: codec.Bool, Doc: "Take the priority from the DS field."},
+			tcWord{Name: "mark", Do: skbeditMark, Doc: "Mark that the packet gets: \"value/mask\"."},
 			tcWord{Name: "queue_mapping", Do: skbeditQueue, Doc: "Transmit queue: a number, or \"min-max\" by the packet's hash."}),
 		kind("skbmod", finishSkbmod, tcWord{Name: "swap_mac", Do: flagTo(8, "parms", "flags"), Hint: codec.Bool, Doc: "Swap the hardware addresses."},
 			tcWord{Name: "ecn", Do: flagTo(16, "parms", "flags"), Hint: codec.Bool, Doc: "Mark congestion."}),
@@ -179,7 +180,7 @@ func oneAction(b *builder, v any) (codec.Table, error) {
 		switch p.Name {
 		case "kind":
 		case "cookie":
-			c, err := hexBytes(p.Value, 0)
+			c, err := hexBytes(p.Value)
 			if err != nil || len(c) > 16 {
 				return nil, errors.New("cookie: want up to 16 bytes in hexadecimal")
 			}

@@ -141,6 +141,9 @@ func gateEntries(o *tcOpts, v any) error {
 					return fmt.Errorf("entry %d: gate: want \"open\" or \"close\", got %v", i+1, p.Value)
 				}
 			}
+			if n, err := tcNumber(codec.Size, p.Value); p.Name == "max_octets" && err == nil { // -1 is any number
+				p.Value = n
+			}
 			out = append(out, p)
 		}
 		for _, d := range []string{"ipv", "max_octets"} {
@@ -205,8 +208,8 @@ func finishIfe(o *tcOpts) error {
 
 var natWords = []tcWord{
 	{Name: "direction", Do: natDirection, Doc: "\"ingress\" or \"egress\"."},
-	{Name: "old", Do: natOld, Doc: "Addresses that are changed: a prefix."},
-	{Name: "new", Path: "parms.new_addr", Doc: "The first of the new addresses."},
+	{Name: "old", Do: natOld, Doc: "Addresses that are changed: a prefix, or \"any\"."},
+	{Name: "new", Do: natNew, Doc: "The first of the new addresses; as many as are changed."},
 }
 
 func natDirection(o *tcOpts, v any) error {
@@ -222,12 +225,34 @@ func natDirection(o *tcOpts, v any) error {
 }
 
 func natOld(o *tcOpts, v any) error {
+	if v == "any" || v == "all" || v == "default" {
+		v = "0.0.0.0/0"
+	}
 	p, err := parsePrefix(v)
 	if err != nil || !p.addr.Is4() {
-		return fmt.Errorf("want an IPv4 prefix, got %v", v)
+		return fmt.Errorf("want an IPv4 prefix or \"any\", got %v", v)
 	}
 	o.put(p.addr.String(), "parms", "old_addr")
 	o.put(leadingOnes(p.bits, 4), "parms", "mask")
+	return nil
+}
+
+func natNew(o *tcOpts, v any) error {
+	p, err := parsePrefix(v)
+	if err != nil || !p.addr.Is4() {
+		return fmt.Errorf("want an IPv4 address, got %v", v)
+	}
+	o.put(p.addr.String(), "parms", "new_addr")
+	return nil
+}
+
+// skbeditMark takes "mark/mask".
+func skbeditMark(o *tcOpts, v any) error {
+	value, mask, given := cutMask(v, nil)
+	o.put(value, "mark")
+	if given {
+		o.put(mask, "mask")
+	}
 	return nil
 }
 

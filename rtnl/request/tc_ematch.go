@@ -1,6 +1,7 @@
 package request
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/spec"
 )
 
 // emNode is an extended match, or a branch of some in brackets.
@@ -37,7 +39,8 @@ func basicMatch(o *tcOpts, v any) error {
 			err = fmt.Errorf("match %q: %q is too much", s, p.words[0])
 		}
 	} else {
-		nodes, err = emNodes(v)
+		kind, _ := o.given("em_kind")
+		nodes, err = emNodes(v, kind)
 	}
 	if err != nil {
 		return err
@@ -107,8 +110,8 @@ func emFlatten(nodes []emNode) []any {
 	return list
 }
 
-// emNodes reads tables.
-func emNodes(v any) ([]emNode, error) {
+// emNodes reads tables; kind is that of those that have none.
+func emNodes(v, kind any) ([]emNode, error) {
 	l, ok := v.([]any)
 	if !ok {
 		l = []any{v}
@@ -116,7 +119,7 @@ func emNodes(v any) ([]emNode, error) {
 	var nodes []emNode
 	for i, e := range l {
 		if branch, ok := e.([]any); ok {
-			in, err := emNodes(branch)
+			in, err := emNodes(branch, kind)
 			if err != nil {
 				return nil, err
 			}
@@ -126,6 +129,9 @@ func emNodes(v any) ([]emNode, error) {
 		t, ok := e.(codec.Table)
 		if !ok {
 			return nil, fmt.Errorf("match %d: want a table {kind = ...}", i+1)
+		}
+		if _, ok := t.Get("kind"); !ok && kind != nil {
+			t = append(codec.Table{{Name: "kind", Value: kind}}, t...)
 		}
 		n, err := emTable(t)
 		if err != nil {
@@ -147,13 +153,11 @@ func emTable(t codec.Table) (n emNode, err error) {
 		case "kind":
 			n.kind, _ = p.Value.(string)
 		case "relation":
-			switch p.Value {
-			case "and":
-			case "or":
-				n.or = true
-			default:
+			or, ok := map[string]bool{"and": false, "&&": false, "or": true, "||": true}[strings.ToLower(fmt.Sprint(p.Value))]
+			if !ok {
 				return n, fmt.Errorf("relation: want \"and\" or \"or\", got %v", p.Value)
 			}
+			n.or = or
 		case "not", "inverse":
 			if n.not, err = truth(p.Value); err != nil {
 				return n, fmt.Errorf("%s: %w", p.Name, err)
@@ -234,11 +238,35 @@ func emCmp(w map[string]any) (any, error) {
 	if _, ok := w["opnd"]; !ok {
 		w["opnd"] = "eq"
 	}
+	if err := emPlace(w); err != nil {
+		return nil, err
+	}
 	t := emPairs(w, []string{"val", "value"}, []string{"mask"}, []string{"off", "offset"}, []string{"align"}, []string{"flags"}, []string{"layer"}, []string{"opnd", "op"})
 	if _, ok := t.Get("align"); !ok {
 		return nil, orMissing(nil, "align (\"u8\", \"u16\" or \"u32\")")
 	}
 	return t, nil
+}
+
+// emLayers are tc's other words for layers.
+var emLayers = map[any]string{"tcp": "transport"}
+
+// emPlace sees to the layer, which is that of the network where none is said, and to the offset.
+func emPlace(w map[string]any) error {
+	said, ok := w["layer"]
+	if !ok {
+		w["layer"] = "network"
+	} else if name, ok := emLayers[said]; ok {
+		w["layer"] = name
+	}
+	for _, word := range []string{"off", "offset", "at"} {
+		if v, ok := w[word]; ok {
+			if n, err := whole(v); err != nil || n < 0 || n > math.MaxUint16 {
+				return fmt.Errorf("%s: want 0 to %d bytes, got %v", word, math.MaxUint16, v)
+			}
+		}
+	}
+	return nil
 }
 
 func emU32(w map[string]any) (any, error) {
@@ -250,6 +278,13 @@ func emU32(w map[string]any) (any, error) {
 	}
 	if next == true {
 		t = append(t, codec.Pair{Name: "key_offmask", Value: int64(-1)})
+	}
+	value, _ := t.Get("key_val")
+	mask, _ := t.Get("key_mask")
+	if v, err := whole(value); err == nil {
+		if m, err := whole(mask); err == nil {
+			t = append(slices.DeleteFunc(t, func(p codec.Pair) bool { return p.Name == "key_val" }), codec.Pair{Name: "key_val", Value: uint64(v & m)})
+		}
 	}
 	return t, nil
 }
@@ -298,6 +333,9 @@ func emNbyte(w map[string]any) (any, error) {
 	if !ok || !isText || s == "" {
 		return nil, orMissing(nil, "pattern")
 	}
+	if err := emPlace(w); err != nil {
+		return nil, err
+	}
 	t := emPairs(w, []string{"off", "offset", "at"}, []string{"layer"})
 	return append(t, codec.Pair{Name: "len", Value: uint64(len(s))}, codec.Pair{Name: "pattern", Value: s}), nil
 }
@@ -315,57 +353,78 @@ func emText(w map[string]any) (any, error) {
 	return append(t, codec.Pair{Name: "pattern_len", Value: uint64(len(s))}, codec.Pair{Name: "pattern", Value: s}), nil
 }
 
-// emMeta compares something that the kernel knows of a packet: object is its name, or {kind, op, shift}.
+// emMeta compares something that the kernel knows of a packet with a number, a text, or another such thing: object and value.
 func emMeta(w map[string]any) (any, error) {
-	object, _ := take(w, "object", "id")
-	op, hasOp := take(w, "op", "opnd")
-	shift, _ := take(w, "shift")
-	if t, ok := object.(codec.Table); ok {
-		for _, p := range t {
-			switch p.Name {
-			case "kind":
-				object = p.Value
-			case "op", "opnd":
-				op, hasOp = p.Value, true
-			case "shift":
-				shift = p.Value
-			default:
-				return nil, fmt.Errorf("unknown %q: an object has kind, op, shift", p.Name)
-			}
-		}
-	}
-	if object == nil {
+	object, ok := take(w, "object", "id")
+	if !ok {
 		return nil, orMissing(nil, "object")
 	}
-	if !hasOp {
-		op = "eq"
+	left := codec.Table{{Name: "kind", Value: object}}
+	if t, ok := object.(codec.Table); ok {
+		left = t
+	}
+	for _, word := range []string{"op", "opnd", "shift", "mask"} {
+		if v, ok := take(w, word); ok {
+			left = append(left, codec.Pair{Name: word, Value: v})
+		}
 	}
 	value, ok := take(w, "value", "val")
 	if !ok {
 		return nil, orMissing(nil, "value")
 	}
 	kind := uint64(1) // TCF_META_TYPE_INT
-	right, err := emOperand(value)
-	if s, isText := value.(string); isText && err != nil {
-		kind, right = 0, []byte(s) // TCF_META_TYPE_VAR
-	} else if err != nil {
+	hdr := codec.Table{}
+	var t codec.Table
+	if right, ok := value.(codec.Table); ok {
+		if err := emObject(right, "right", &hdr, &t); err != nil {
+			return nil, fmt.Errorf("value: %w", err)
+		}
+	} else if n, err := emOperand(value); err == nil {
+		t = codec.Table{{Name: "rvalue", Value: n}}
+	} else if s, isText := value.(string); isText {
+		kind = 0 // TCF_META_TYPE_VAR
+		t = codec.Table{{Name: "rvalue", Value: []byte(s)}}
+	} else {
 		return nil, err
 	}
-	hdr := codec.Table{{Name: "left_id", Value: object}, {Name: "left_type", Value: kind}, {Name: "left_op", Value: op}, {Name: "right_type", Value: kind}}
-	if shift != nil {
-		hdr = append(hdr, codec.Pair{Name: "left_shift", Value: shift})
+	if err := emObject(left, "left", &hdr, &t); err != nil {
+		return nil, err
 	}
-	t := codec.Table{{Name: "hdr", Value: hdr}}
-	if mask, ok := take(w, "mask"); ok {
-		left, err := emOperand(mask)
-		if err != nil {
-			return nil, fmt.Errorf("mask: %w", err)
+	if _, masked := t.Get("lvalue"); masked && kind == 0 {
+		t = slices.DeleteFunc(t, func(p codec.Pair) bool {
+			return p.Name == "lvalue" && len(p.Value.([]byte)) == 4 && binary.NativeEndian.Uint32(p.Value.([]byte)) == 0
+		})
+	}
+	hdr = append(hdr, codec.Pair{Name: "left_type", Value: kind}, codec.Pair{Name: "right_type", Value: kind})
+	return append(codec.Table{{Name: "hdr", Value: hdr}}, t...), nil
+}
+
+// emObject writes {kind, op, shift, mask} as a side of a comparison; without a mask its number is 0, as tc says it.
+func emObject(object codec.Table, side string, hdr, t *codec.Table) error {
+	mask := nativeU32(nil, 0)
+	op := any("eq")
+	for _, p := range object {
+		switch p.Name {
+		case "kind", "object", "id":
+			*hdr = append(*hdr, codec.Pair{Name: side + "_id", Value: p.Value})
+		case "op", "opnd":
+			op = p.Value
+		case "shift":
+			*hdr = append(*hdr, codec.Pair{Name: side + "_shift", Value: p.Value})
+		case "mask":
+			var err error
+			if mask, err = emOperand(p.Value); err != nil {
+				return fmt.Errorf("mask: %w", err)
+			}
+		default:
+			return fmt.Errorf("unknown %q: an object has kind, op, shift, mask", p.Name)
 		}
-		t = append(t, codec.Pair{Name: "lvalue", Value: left})
-	} else if kind == 1 {
-		t = append(t, codec.Pair{Name: "lvalue", Value: nativeU32(nil, 0)}) // no mask, as tc says it
 	}
-	return append(t, codec.Pair{Name: "rvalue", Value: right}), nil
+	if side == "left" {
+		*hdr = append(*hdr, codec.Pair{Name: "left_op", Value: op})
+	}
+	*t = append(*t, codec.Pair{Name: side[:1] + "value", Value: mask})
+	return nil
 }
 
 func emOperand(v any) ([]byte, error) {
@@ -509,8 +568,11 @@ func (p *emParser) one() (n emNode, err error) {
 
 // emArgs gives the arguments of tc's text their names.
 func emArgs(kind string, args []string) (map[string]any, error) {
+	if kind == "meta" {
+		return emMetaArgs(args)
+	}
 	w := map[string]any{}
-	place := map[string][]string{"cmp": {"align"}, "u32": {"align", "value", "mask"}, "nbyte": {"pattern"}, "text": {"algo", "pattern"}, "meta": {"object"}, "ipset": {"index", "direction"}}[kind]
+	place := map[string][]string{"cmp": {"align"}, "u32": {"align", "value", "mask"}, "nbyte": {"pattern"}, "text": {"algo", "pattern"}, "ipset": {"index", "direction"}}[kind]
 	for i := 0; i < len(args); i++ {
 		a := args[i]
 		if i < len(place) {
@@ -547,6 +609,42 @@ func emArgs(kind string, args []string) (map[string]any, error) {
 		if m, ok := w["mask"].(string); ok && !strings.HasPrefix(m, "0x") {
 			w["mask"] = "0x" + m
 		}
+	}
+	return w, nil
+}
+
+// emMetaIDs are tc's names for what the kernel calls otherwise.
+var emMetaIDs = map[string]string{"loadavg_1": "loadavg_0", "loadavg_5": "loadavg_1", "loadavg_15": "loadavg_2", "fwmark": "nf_mark"}
+
+// emMetaArgs reads "OBJECT eq|gt|lt OBJECT": an object is a name, a number or a quoted text, and shift and mask behind a name.
+func emMetaArgs(args []string) (map[string]any, error) {
+	var sides [2]codec.Table
+	side, op := 0, ""
+	for i := 0; i < len(args); i++ {
+		switch a := args[i]; {
+		case (a == "eq" || a == "gt" || a == "lt") && side == 0 && i > 0:
+			side, op = 1, a
+		case a == "shift" || a == "mask":
+			if i++; i >= len(args) {
+				return nil, fmt.Errorf("%s needs a value", a)
+			}
+			sides[side] = append(sides[side], codec.Pair{Name: a, Value: args[i]})
+		case len(sides[side]) > 0:
+			return nil, fmt.Errorf("meta: %q is too much", a)
+		default:
+			if name, ok := emMetaIDs[a]; ok {
+				a = name
+			}
+			sides[side] = codec.Table{{Name: "kind", Value: a}}
+		}
+	}
+	if len(sides[1]) == 0 {
+		return nil, errors.New("meta: want \"OBJECT eq|gt|lt VALUE\"")
+	}
+	w := map[string]any{"object": append(sides[0], codec.Pair{Name: "op", Value: op}), "value": sides[1]}
+	s := sides[1][0].Value.(string)
+	if _, known := spec.MetaID.ValueOf(s); len(sides[1]) == 1 && !known {
+		w["value"] = strings.TrimPrefix(s, `"`)
 	}
 	return w, nil
 }

@@ -1,8 +1,11 @@
 package request
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
+	"net/netip"
 	"strconv"
 	"strings"
 	"sync"
@@ -40,15 +43,20 @@ var tcFilters = sync.OnceValue(func() []tcKind {
 		{Name: "flower", Use: tcFilter, Finish: finishFlower, Words: words(tcCommon("classid"), tcOffload, flowerWords())},
 		{Name: "matchall", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcOffload)},
 		{Name: "basic", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer, []tcWord{
+			{Name: "em_kind", Do: seen, Doc: "Kind of those tables in match that have none."},
 			{Name: "match", Do: basicMatch, Doc: "Extended matches: {kind = \"cmp\", ...}, a list of these with relation = \"and\" or \"or\", or tc's text."},
 		})},
 		{Name: "cgroup", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid")[3:], tcPolicer, []tcWord{
 			{Name: "match", Do: basicMatch, Doc: "Extended matches, as of basic."},
 		})},
-		{Name: "fw", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer)},
+		{Name: "fw", Use: tcFilter, Alone: true, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer)},
 		{Name: "route", Use: tcFilter, Finish: finishRoute4, Words: words(tcCommon("classid"), tcPolicer)},
 		{Name: "flow", Use: tcFilter, Finish: finishFlow, Words: words(tcCommon("baseclass"), tcPolicer, []tcWord{
 			{Name: "map", Do: flowMode(0), Doc: "Compute the class from one key: map = \"priority\"."},
+			{Name: "mode", Path: "mode", Doc: "\"hash\" or \"map\", with keys or key beside it, instead of the words hash and map."},
+			{Name: "keys", Do: flowKeys, Doc: "Keys that are hashed, with mode: \"src,dst\", or a list."},
+			{Name: "key", Do: flowKeys, Doc: "Key that is mapped, with mode."},
+			{Name: "ops", Do: flowOps, Doc: "What is done to the key of a map: a list of {op = \"and\", \"or\", \"xor\", \"rshift\" or \"addend\", num}."},
 			{Name: "hash", Do: flowMode(1), Doc: "Hash keys: hash = {\"src\", \"dst\"}."},
 			{Name: "match", Do: basicMatch, Doc: "Extended matches, as of basic."},
 		})},
@@ -142,12 +150,69 @@ func inWords(words []tcWord, name string) bool {
 func flowMode(mode uint64) func(*tcOpts, any) error {
 	return func(o *tcOpts, v any) error {
 		o.put(mode, "mode")
-		if s, ok := v.(string); ok {
-			v = strings.ReplaceAll(strings.ReplaceAll(s, "-", "_"), " ", ",")
-		}
-		o.put(v, "keys")
-		return nil
+		return flowKeys(o, v)
 	}
+}
+
+func flowKeys(o *tcOpts, v any) error {
+	if s, ok := v.(string); ok {
+		v = strings.ReplaceAll(strings.ReplaceAll(s, "-", "_"), " ", ",")
+	}
+	o.put(v, "keys")
+	return nil
+}
+
+// flowOps turns pyroute2's operations into what the kernel computes: ((key AND mask) XOR xor) >> rshift, and addend more.
+func flowOps(o *tcOpts, v any) error {
+	list, err := tables(v)
+	if err != nil {
+		return err
+	}
+	mask, xor, bitwise := uint32(math.MaxUint32), uint32(0), false
+	for i, t := range list {
+		op, _ := t.Get("op")
+		num, _ := t.Get("num")
+		n, err := flowNumber(num)
+		if err != nil {
+			return fmt.Errorf("operation %d: num: %w", i+1, err)
+		}
+		switch op {
+		case "and":
+			mask, xor, bitwise = mask&n, xor&n, true
+		case "or":
+			mask, xor, bitwise = mask&^n, xor|n, true
+		case "xor":
+			xor, bitwise = xor^n, true
+		case "rshift", "addend":
+			o.put(uint64(n), op.(string))
+		default:
+			return fmt.Errorf("operation %d: op: want \"and\", \"or\", \"xor\", \"rshift\" or \"addend\", got %v", i+1, op)
+		}
+	}
+	if bitwise {
+		o.put(uint64(mask), "mask")
+		o.put(uint64(xor), "xor")
+	}
+	return nil
+}
+
+// flowNumber reads a number, or an IPv4 address, that may be negative.
+func flowNumber(v any) (uint32, error) {
+	s, isText := v.(string)
+	text, negative := strings.CutPrefix(s, "-")
+	if a, err := netip.ParseAddr(text); isText && err == nil && a.Is4() {
+		b := a.As4()
+		n := binary.BigEndian.Uint32(b[:])
+		if negative {
+			n = -n
+		}
+		return n, nil
+	}
+	n, err := whole(v)
+	if err == nil && (n < math.MinInt32 || n > math.MaxUint32) {
+		err = fmt.Errorf("%d does not fit in 32 bits", n)
+	}
+	return uint32(n), err
 }
 
 // finishRoute4 makes the handle that the kernel files a route filter under (ROUTE4's hash: realms to below, from or device above).

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -21,7 +22,11 @@ const (
 	flIP                       // "A", "A/len", "A/mask"
 	flBytes                    // "hex/hex", 16 bytes
 	flFlags                    // names of an Enum, "!name" for those that must not be there
+	flNamed                    // a number, or a name of flowerNames
 )
+
+// pppProtocols are PPP_IP and its kin (include/uapi/linux/ppp_defs.h), under tc's words.
+var pppProtocols = codec.Enum{Name: "PPP protocol", Items: []codec.Item{{Value: 0x21, Name: "ip"}, {Value: 0x21, Name: "ipv4"}, {Value: 0x57, Name: "ipv6"}, {Value: 0x281, Name: "mpls_uc"}, {Value: 0x283, Name: "mpls_mc"}}}
 
 // flowerKey is a word of flower: attributes of the value, and with "_mask" behind it of the mask. ip6 is the attribute for IPv6.
 type flowerKey struct {
@@ -74,7 +79,7 @@ var flowerKeys = []flowerKey{
 	{"ct_label", "key_ct_labels", "", flBytes, 0, "Label of the connection, 16 bytes in hexadecimal."},
 	{"hash", "key_hash", "", flMasked, codec.Hex, "Hash of the packet."},
 	{"pppoe_sid", "key_pppoe_sid", "", flPlain, 0, "PPPoE session."},
-	{"ppp_proto", "key_ppp_proto", "", flPlain, 0, "PPP protocol."},
+	{"ppp_proto", "key_ppp_proto", "", flNamed, 0, "PPP protocol: \"ip\", \"ipv6\", \"mpls_uc\", \"mpls_mc\", or a number."},
 	{"l2tpv3_sid", "key_l2tpv3_sid", "", flPlain, 0, "L2TPv3 session."},
 	{"spi", "key_spi", "", flMasked, codec.Hex, "SPI of IPsec."},
 	{"cfm", "key_cfm", "", flPlain, 0, "CFM: {md_level, opcode}."},
@@ -125,16 +130,25 @@ func (k *flowerKey) put(o *tcOpts, v any) error {
 			o.put(mask, k.attr+"_mask")
 			return nil
 		}
-		row := o.set.Named(k.attr)
-		o.put(uint64(1)<<(8*row.Size)-1, k.attr+"_mask")
+		ones := uint64(1)<<(8*o.set.Named(k.attr).Size) - 1
+		if k.word == "tcp_flags" { // twelve bits of the header, as tc asks for them
+			ones = 0xfff
+		}
+		o.put(ones, k.attr+"_mask")
 		return nil
+	case flNamed:
+		n, err := enumNumber(&pppProtocols, v)
+		if err == nil {
+			o.put(n, k.attr)
+		}
+		return err
 	case flBytes:
 		value, mask, given := cutMask(v, nil)
 		if !given {
 			mask = strings.Repeat("ff", 16)
 		}
 		for i, text := range []any{value, mask} {
-			b, err := hexBytes(text, 16)
+			b, err := leadingBytes(text, 16)
 			if err != nil {
 				return err
 			}
@@ -220,30 +234,29 @@ func cutMask(v any, mask any) (value, m any, given bool) {
 	return v, mask, false
 }
 
-func hexBytes(v any, size int) ([]byte, error) {
+func hexBytes(v any) ([]byte, error) {
 	s, ok := v.(string)
 	if !ok {
-		return nil, fmt.Errorf("want %d bytes in hexadecimal, got %v", size, v)
+		return nil, fmt.Errorf("want bytes in hexadecimal, got %v", v)
 	}
 	s = strings.TrimPrefix(strings.ReplaceAll(s, ":", ""), "0x")
 	if len(s)%2 == 1 {
 		s = "0" + s
 	}
-	var b []byte
-	for i := 0; i+1 < len(s); i += 2 {
-		n, err := strconv.ParseUint(s[i:i+2], 16, 8)
-		if err != nil {
-			return nil, fmt.Errorf("%q is not hexadecimal", s)
-		}
-		b = append(b, byte(n))
-	}
-	if size > 0 && len(b) > size {
-		return nil, fmt.Errorf("%q is longer than %d bytes", s, size)
-	}
-	for len(b) < size {
-		b = append([]byte{0}, b...)
+	b, err := hex.DecodeString(s)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not hexadecimal", s)
 	}
 	return b, nil
+}
+
+// leadingBytes reads hexadecimal bytes, and fills up with zeros behind them, as the kernel does.
+func leadingBytes(v any, size int) ([]byte, error) {
+	b, err := hexBytes(v)
+	if err == nil && len(b) > size {
+		err = fmt.Errorf("%v is longer than %d bytes", v, size)
+	}
+	return append(b, make([]byte, max(0, size-len(b)))...), err
 }
 
 func leadingOnes(n, size int) []byte {
@@ -260,10 +273,9 @@ func putMaskedIP(o *tcOpts, v any, ip4, ip6 string) error {
 	if !ok {
 		return errors.New(`want an address as a text: "10.0.0.0/8"`)
 	}
-	text, length, given := strings.Cut(s, "/")
-	addr, err := netip.ParseAddr(text)
-	if err != nil || addr.Zone() != "" {
-		return fmt.Errorf("%q is no IP address", s)
+	addr, mask, err := maskedIP(s)
+	if err != nil {
+		return err
 	}
 	attr := ip4
 	if addr.Is6() {
@@ -271,19 +283,29 @@ func putMaskedIP(o *tcOpts, v any, ip4, ip6 string) error {
 			return fmt.Errorf("%q: want an IPv4 address", s)
 		}
 	}
-	mask := leadingOnes(addr.BitLen(), addr.BitLen()/8)
-	if given {
-		if n, err := strconv.Atoi(length); err == nil && n >= 0 && n <= addr.BitLen() {
-			mask = leadingOnes(n, addr.BitLen()/8)
-		} else if m, err := netip.ParseAddr(length); err == nil && m.BitLen() == addr.BitLen() {
-			mask = m.AsSlice()
-		} else {
-			return fmt.Errorf("%q: want a length of 0 to %d or a mask behind \"/\"", s, addr.BitLen())
-		}
-	}
 	o.put(addr.String(), attr)
 	o.put(mask, attr+"_mask")
 	return nil
+}
+
+// maskedIP reads "A", "A/len", or "A/mask" with any bits.
+func maskedIP(s string) (netip.Addr, []byte, error) {
+	text, length, given := strings.Cut(s, "/")
+	addr, err := netip.ParseAddr(text)
+	if err != nil || addr.Zone() != "" {
+		return addr, nil, fmt.Errorf("%q is no IP address", s)
+	}
+	size := addr.BitLen() / 8
+	if !given {
+		return addr, leadingOnes(8*size, size), nil
+	}
+	if n, err := strconv.Atoi(length); err == nil && n >= 0 && n <= 8*size {
+		return addr, leadingOnes(n, size), nil
+	}
+	if m, err := netip.ParseAddr(length); err == nil && m.BitLen() == 8*size {
+		return addr, m.AsSlice(), nil
+	}
+	return addr, nil, fmt.Errorf("%q: want a length of 0 to %d or a mask behind \"/\"", s, 8*size)
 }
 
 func flowerARP(o *tcOpts, v any) error {
@@ -399,30 +421,19 @@ func tunnelOptions(kind string, v any) (values, masks []any, err error) {
 		}
 	}
 	if s, ok := v.(string); ok {
-		text, mask, masked := strings.Cut(s, "/")
-		var vs, ms []any
-		for _, t := range strings.Split(text, ",") {
-			vs = append(vs, t)
-		}
-		if masked {
-			for _, t := range strings.Split(mask, ",") {
-				ms = append(ms, t)
-			}
-			if len(ms) != len(vs) {
-				return nil, nil, errors.New("want as many masks as options")
-			}
-		}
-		for i := range vs {
-			t, err := opt.text(vs[i].(string))
+		for _, one := range strings.Split(s, ",") {
+			text, mask, masked := strings.Cut(one, "/")
+			t, err := opt.text(text)
 			if err != nil {
 				return nil, nil, err
 			}
 			m := opt.ones(t)
 			if masked {
-				if m, err = opt.text(ms[i].(string)); err != nil {
+				if m, err = opt.text(mask); err != nil {
 					return nil, nil, err
 				}
 			}
+			opt.version(t, m)
 			values, masks = append(values, t), append(masks, m)
 		}
 		return values, masks, nil
@@ -434,14 +445,29 @@ func tunnelOptions(kind string, v any) (values, masks []any, err error) {
 	for _, t := range list {
 		for i := range t {
 			if t[i].Name == "data" {
-				if b, err := hexBytes(t[i].Value, 0); err == nil {
+				if b, err := hexBytes(t[i].Value); err == nil {
 					t[i].Value = b
 				}
 			}
 		}
-		values, masks = append(values, t), append(masks, opt.ones(t))
+		m := opt.ones(t)
+		opt.version(t, m)
+		values, masks = append(values, t), append(masks, m)
 	}
 	return values, masks, nil
+}
+
+// version says in the mask of erspan options which of their two forms they have: the kernel reads the mask in that form, and compares
+// the version always.
+func (opt *tunnelOpt) version(t, mask codec.Table) {
+	if opt.kind != "erspan" {
+		return
+	}
+	for i := range mask {
+		if v, ok := t.Get("ver"); ok && mask[i].Name == "ver" {
+			mask[i].Value = v
+		}
+	}
 }
 
 // ones is the mask of all bits of what t gives.
@@ -472,7 +498,7 @@ func (opt *tunnelOpt) text(s string) (codec.Table, error) {
 			continue
 		}
 		if opt.sizes[i] == 0 {
-			b, err := hexBytes(part, 0)
+			b, err := hexBytes(part)
 			if err != nil {
 				return nil, err
 			}

@@ -31,6 +31,7 @@ type tcKind struct {
 	Words  []tcWord
 	Finish func(o *tcOpts) error
 	Bare   bool // has no options at all: the attribute is left out
+	Alone  bool // a filter that means something of its own without options and handle
 }
 
 // tcWord is a keyword of a kind.

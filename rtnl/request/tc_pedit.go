@@ -19,16 +19,20 @@ type peditField struct {
 	size   int
 	mask   uint64
 	shift  uint
+
+	further codec.Table // of bytes anywhere: where the packet says how far on they are
 }
 
 var peditFields = []peditField{
-	{"eth", 1, "dst", 0, 6, 0, 0}, {"eth", 1, "src", 6, 6, 0, 0}, {"eth", 1, "type", 12, 2, 0, 0},
-	{"ip", 2, "ihl", 0, 1, 0x0f, 0}, {"ip", 2, "tos", 1, 1, 0, 0}, {"ip", 2, "dsfield", 1, 1, 0, 0}, {"ip", 2, "protocol", 9, 1, 0, 0}, {"ip", 2, "ttl", 8, 1, 0, 0},
-	{"ip", 2, "src", 12, 4, 0, 0}, {"ip", 2, "dst", 16, 4, 0, 0}, {"ip", 2, "nofrag", 6, 2, 0x3fff, 0}, {"ip", 2, "df", 6, 1, 0x40, 0},
-	{"ip6", 3, "traffic_class", 0, 2, 0x0ff0, 4}, {"ip6", 3, "tos", 0, 2, 0x0ff0, 4}, {"ip6", 3, "flow_lbl", 0, 4, 0xfffff, 0}, {"ip6", 3, "payload_len", 4, 2, 0, 0},
-	{"ip6", 3, "nexthdr", 6, 1, 0, 0}, {"ip6", 3, "hoplimit", 7, 1, 0, 0}, {"ip6", 3, "src", 8, 16, 0, 0}, {"ip6", 3, "dst", 24, 16, 0, 0},
-	{"tcp", 4, "sport", 0, 2, 0, 0}, {"tcp", 4, "dport", 2, 2, 0, 0}, {"tcp", 4, "flags", 13, 1, 0, 0},
-	{"udp", 5, "sport", 0, 2, 0, 0}, {"udp", 5, "dport", 2, 2, 0, 0},
+	{"eth", 1, "dst", 0, 6, 0, 0, nil}, {"eth", 1, "src", 6, 6, 0, 0, nil}, {"eth", 1, "type", 12, 2, 0, 0, nil},
+	{"ip", 2, "ihl", 0, 1, 0x0f, 0, nil}, {"ip", 2, "precedence", 1, 1, 0, 0, nil}, {"ip", 2, "tos", 1, 1, 0, 0, nil}, {"ip", 2, "dsfield", 1, 1, 0, 0, nil}, {"ip", 2, "protocol", 9, 1, 0, 0, nil}, {"ip", 2, "ttl", 8, 1, 0, 0, nil},
+	{"ip", 2, "src", 12, 4, 0, 0, nil}, {"ip", 2, "dst", 16, 4, 0, 0, nil}, {"ip", 2, "nofrag", 6, 2, 0x3fff, 0, nil}, {"ip", 2, "df", 6, 1, 0x40, 0, nil},
+	{"ip", 2, "mf", 6, 1, 0x20, 0, nil}, {"ip", 2, "ce", 6, 1, 0x80, 0, nil}, {"ip", 2, "firstfrag", 6, 2, 0x1fff, 0, nil},
+	{"ip", 2, "sport", 20, 2, 0, 0, nil}, {"ip", 2, "dport", 22, 2, 0, 0, nil}, {"ip", 2, "icmp_type", 20, 1, 0, 0, nil}, {"ip", 2, "icmp_code", 21, 1, 0, 0, nil},
+	{"ip6", 3, "traffic_class", 0, 2, 0x0ff0, 4, nil}, {"ip6", 3, "tos", 0, 2, 0x0ff0, 4, nil}, {"ip6", 3, "flow_lbl", 0, 4, 0xfffff, 0, nil}, {"ip6", 3, "payload_len", 4, 2, 0, 0, nil},
+	{"ip6", 3, "nexthdr", 6, 1, 0, 0, nil}, {"ip6", 3, "hoplimit", 7, 1, 0, 0, nil}, {"ip6", 3, "src", 8, 16, 0, 0, nil}, {"ip6", 3, "dst", 24, 16, 0, 0, nil},
+	{"tcp", 4, "sport", 0, 2, 0, 0, nil}, {"tcp", 4, "dport", 2, 2, 0, 0, nil}, {"tcp", 4, "flags", 13, 1, 0, 0, nil},
+	{"udp", 5, "sport", 0, 2, 0, 0, nil}, {"udp", 5, "dport", 2, 2, 0, 0, nil},
 }
 
 // peditKey is struct tc_pedit_key with what TCA_PEDIT_KEY_EX says of it.
@@ -93,7 +97,7 @@ var (
 	peditCmds    = codec.Enum{Name: "command", Items: []codec.Item{{Value: 0, Name: "set"}, {Value: 1, Name: "add"}}}
 )
 
-// peditMunge reads "HEADER FIELD set|add|clear|invert|preserve [VALUE] [retain MASK]", or "offset N u8|u16|u32 ...".
+// peditMunge reads "HEADER FIELD set|add|decrement|clear|invert|preserve [VALUE] [retain MASK]", or "offset N u8|u16|u32 [at N offmask MASK shift N] ...".
 func peditMunge(s string) ([]peditKey, error) {
 	fail := func(why string) ([]peditKey, error) { return nil, fmt.Errorf("munge %q: %s", s, why) }
 	w := strings.Fields(strings.ToLower(s))
@@ -111,6 +115,20 @@ func peditMunge(s string) ([]peditKey, error) {
 			return fail("want \"offset N u8|u16|u32 set VALUE\"")
 		}
 		f, w = peditField{at: int(at), size: size}, w[3:]
+		if w[0] == "at" {
+			if len(w) < 7 || w[2] != "offmask" || w[4] != "shift" {
+				return fail("want \"at N offmask MASK shift N\" behind the size")
+			}
+			for i, field := range []string{"at", "offmask", "shift"} {
+				base := []int{0, 16, 0}[i]
+				n, err := strconv.ParseUint(strings.TrimPrefix(w[2*i+1], map[int]string{16: "0x"}[base]), base, 32)
+				if err != nil {
+					return fail(fmt.Sprintf("%s is no number", field))
+				}
+				f.further = append(f.further, codec.Pair{Name: field, Value: n})
+			}
+			w = w[6:]
+		}
 	} else {
 		var all []string
 		found := false
@@ -144,10 +162,14 @@ func peditMunge(s string) ([]peditKey, error) {
 		if w = w[1:]; cmd == "add" {
 			k = 1
 		}
+	case "decrement": // as tc: add all ones
+		value, k = mask, 1
 	case "invert":
 		value = mask
+	case "preserve":
+		value, mask = make([]byte, f.size), make([]byte, f.size)
 	default:
-		return fail("want set, add, clear or invert")
+		return fail("want set, add, decrement, clear, invert or preserve")
 	}
 	if len(w) == 2 && w[0] == "retain" {
 		n, err := strconv.ParseUint(w[1], 0, 64)
@@ -220,9 +242,9 @@ func (f *peditField) keys(value, replaced []byte, cmd uint64) []peditKey {
 				keep[i], val[i] = ^replaced[j], value[j]
 			}
 		}
-		keys = append(keys, peditKey{f.htype, cmd, codec.Table{
+		keys = append(keys, peditKey{f.htype, cmd, append(codec.Table{
 			{Name: "mask", Value: uint64(binary.NativeEndian.Uint32(keep[:]))}, {Name: "val", Value: uint64(binary.NativeEndian.Uint32(val[:]))}, {Name: "off", Value: uint64(uint32(int32(at)))},
-		}})
+		}, f.further...)})
 	}
 	return keys
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"net/netip"
 	"strconv"
 	"strings"
 
@@ -300,17 +299,20 @@ func u32Match(s string) ([]u32Bytes, error) {
 		if len(w) != 3 {
 			return fail("want an address")
 		}
-		p, err := parsePrefix(w[2])
+		addr, mask, err := maskedIP(w[2])
 		if err != nil {
 			return fail(err.Error())
 		}
 		at := map[string]int{"ip src": 12, "ip dst": 16, "ip6 src": 8, "ip6 dst": 24}[header+" "+field]
-		if p.addr.Is4() != (header == "ip") {
+		if addr.Is4() != (header == "ip") {
 			return fail("the address is of another family")
 		}
-		return []u32Bytes{u32Prefix(p, at)}, nil
+		for len(mask) > 0 && mask[len(mask)-1] == 0 {
+			mask = mask[:len(mask)-1]
+		}
+		return []u32Bytes{{at: at, value: addr.AsSlice()[:len(mask)], mask: mask}}, nil
 	case header == "ip" && (field == "nofrag" || field == "df" || field == "mf" || field == "firstfrag"):
-		f := map[string][3]uint64{"nofrag": {0, 0x3fff, 2}, "firstfrag": {0, 0x1fff, 2}, "df": {0x4000, 0x4000, 2}, "mf": {0x2000, 0x2000, 2}}[field]
+		f := map[string][3]uint64{"nofrag": {0, 0x3fff, 2}, "firstfrag": {0x2000, 0x3fff, 2}, "df": {0x4000, 0x4000, 2}, "mf": {0x2000, 0x2000, 2}}[field]
 		return []u32Bytes{u32Number(f[0], f[1], int(f[2]), 6, false)}, nil
 	case header == "ether" && (field == "src" || field == "dst"):
 		mac, ok := codec.ParseMAC(w[len(w)-1])
@@ -359,18 +361,6 @@ func u32Match(s string) ([]u32Bytes, error) {
 		all = append(all, f.header+" "+f.field)
 	}
 	return fail("not known" + Suggest(w[0]+" "+w[1], all))
-}
-
-// u32Prefix compares the leading bits of an address.
-func u32Prefix(p prefix, at int) u32Bytes {
-	masked, _ := p.addr.Prefix(p.bits)
-	ones, _ := netip.AddrFromSlice(bytesOfOnes(p.addr.BitLen() / 8))
-	mask, _ := ones.Prefix(p.bits)
-	b := u32Bytes{at: at, value: masked.Addr().AsSlice(), mask: mask.Addr().AsSlice()}
-	for len(b.mask) > 0 && b.mask[len(b.mask)-1] == 0 {
-		b.mask, b.value = b.mask[:len(b.mask)-1], b.value[:len(b.value)-1]
-	}
-	return b
 }
 
 func bytesOfOnes(n int) []byte {

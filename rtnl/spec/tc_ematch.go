@@ -88,11 +88,11 @@ var tcEmMeta = codec.Set{Name: "tc_em_meta", Prefix: "TCA_EM_META_", Rows: []cod
 
 // structTcfMetaHdr is struct tcf_meta_hdr (include/uapi/linux/tc_ematch/tc_em_meta.h), its two struct tcf_meta_val flat.
 var structTcfMetaHdr = codec.Set{Name: "tcf_meta_hdr", Fixed: &codec.Struct{Name: "tcf_meta_hdr", Size: 8, Fields: []codec.Field{
-	{Off: 0, Shift: 0, Bits: 11, Row: codec.Row{Name: "left_id", Kind: codec.Uint, Size: 2, Enum: &enumMetaID}},
+	{Off: 0, Shift: 0, Bits: 11, Row: codec.Row{Name: "left_id", Kind: codec.Uint, Size: 2, Enum: &MetaID}},
 	{Off: 0, Shift: 12, Bits: 4, Row: codec.Row{Name: "left_type", Kind: codec.Uint, Size: 2}},
 	{Off: 2, Row: codec.Row{Name: "left_shift", Kind: codec.Uint, Size: 1}},
 	{Off: 3, Row: codec.Row{Name: "left_op", Kind: codec.Uint, Size: 1, Enum: &enumEmOpnd}},
-	{Off: 4, Shift: 0, Bits: 11, Row: codec.Row{Name: "right_id", Kind: codec.Uint, Size: 2, Enum: &enumMetaID}},
+	{Off: 4, Shift: 0, Bits: 11, Row: codec.Row{Name: "right_id", Kind: codec.Uint, Size: 2, Enum: &MetaID}},
 	{Off: 4, Shift: 12, Bits: 4, Row: codec.Row{Name: "right_type", Kind: codec.Uint, Size: 2}},
 	{Off: 6, Row: codec.Row{Name: "right_shift", Kind: codec.Uint, Size: 1}},
 	{Off: 7, Row: codec.Row{Name: "right_op", Kind: codec.Uint, Size: 1, Enum: &enumEmOpnd}},
@@ -106,9 +106,9 @@ var (
 	enumEmAlign     = codec.Enum{Name: "align", Items: []codec.Item{{Value: 1, Name: "u8"}, {Value: 2, Name: "u16"}, {Value: 4, Name: "u32"}}}
 	enumEmCmpFlags  = codec.Enum{Name: "cmp_flags", Flags: true, Items: []codec.Item{{Value: 1, Name: "trans"}}}
 	enumEmLayer     = codec.Enum{Name: "layer", Items: []codec.Item{{Value: 0, Name: "link"}, {Value: 1, Name: "network"}, {Value: 2, Name: "transport"}}}
-	enumEmOpnd      = codec.Enum{Name: "operand", Items: []codec.Item{{Value: 0, Name: "eq"}, {Value: 1, Name: "gt"}, {Value: 2, Name: "lt"}}}
-	// enumMetaID is TCF_META_ID_*, under tc's words.
-	enumMetaID = codec.Enum{Name: "meta_id", Items: []codec.Item{
+	enumEmOpnd      = codec.Enum{Name: "operand", Items: []codec.Item{{Value: 0, Name: "eq"}, {Value: 1, Name: "gt"}, {Value: 2, Name: "lt"}, {Value: 0, Name: "="}, {Value: 1, Name: ">"}, {Value: 2, Name: "<"}}}
+	// MetaID is TCF_META_ID_*, in the kernel's words: what matches of kind meta look at.
+	MetaID = codec.Enum{Name: "meta_id", Items: []codec.Item{
 		{Value: 0, Name: "value"}, {Value: 1, Name: "random"}, {Value: 2, Name: "loadavg_0"}, {Value: 3, Name: "loadavg_1"}, {Value: 4, Name: "loadavg_2"}, {Value: 5, Name: "dev"}, {Value: 6, Name: "priority"},
 		{Value: 7, Name: "protocol"}, {Value: 8, Name: "pkt_type"}, {Value: 9, Name: "pkt_len"}, {Value: 10, Name: "data_len"}, {Value: 11, Name: "mac_len"}, {Value: 12, Name: "nf_mark"}, {Value: 13, Name: "tc_index"},
 		{Value: 14, Name: "rt_classid"}, {Value: 15, Name: "rt_iif"}, {Value: 16, Name: "sk_family"}, {Value: 17, Name: "sk_state"}, {Value: 18, Name: "sk_reuse"}, {Value: 19, Name: "sk_bind_if"}, {Value: 20, Name: "sk_refcnt"},
@@ -116,5 +116,10 @@ var (
 		{Value: 28, Name: "sk_wmem_queue"}, {Value: 29, Name: "sk_rcv_queue"}, {Value: 30, Name: "sk_snd_queue"}, {Value: 31, Name: "sk_err_queue"}, {Value: 32, Name: "sk_fwd_alloc"}, {Value: 33, Name: "sk_sndbuf"}, {Value: 34, Name: "sk_allocs"},
 		{Value: 36, Name: "sk_hash"}, {Value: 37, Name: "sk_lingertime"}, {Value: 38, Name: "sk_ack_bl"}, {Value: 39, Name: "sk_max_ack_bl"}, {Value: 40, Name: "sk_prio"}, {Value: 41, Name: "sk_rcvlowat"}, {Value: 42, Name: "sk_rcvtimeo"},
 		{Value: 43, Name: "sk_sndtimeo"}, {Value: 44, Name: "sk_sendmsg_off"}, {Value: 45, Name: "sk_write_pend"}, {Value: 46, Name: "vlan"}, {Value: 47, Name: "rxhash"},
+		// pyroute2's words for some
+		{Value: 8, Name: "pkttype"}, {Value: 9, Name: "pktlen"}, {Value: 10, Name: "datalen"}, {Value: 11, Name: "maclen"}, {Value: 12, Name: "nfmark"}, {Value: 13, Name: "tcindex"}, {Value: 14, Name: "rtclassid"}, {Value: 15, Name: "rtiif"},
+		{Value: 19, Name: "sk_bound_if"}, {Value: 25, Name: "sk_rmem_alloc"}, {Value: 26, Name: "sk_wmem_alloc"}, {Value: 27, Name: "sk_omem_alloc"}, {Value: 28, Name: "sk_wmem_queued"}, {Value: 29, Name: "sk_rcv_qlen"},
+		{Value: 30, Name: "sk_snd_qlen"}, {Value: 31, Name: "sk_err_qlen"}, {Value: 32, Name: "sk_forward_allocs"}, {Value: 38, Name: "sk_ack_backlog"}, {Value: 39, Name: "sk_max_ack_backlog"}, {Value: 45, Name: "sk_write_pending"},
+		{Value: 46, Name: "vlan_tag"},
 	}}
 )
