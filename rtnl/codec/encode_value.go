@@ -322,9 +322,13 @@ func encodeAddr(s *scope, row *Row, value any) ([]byte, error) {
 	return encodeIP(s, row, value)
 }
 
-// encodeVia takes an address, or {family, addr}.
+var viaFamily = Row{Name: "family", Kind: Uint, Size: 2}
+
+// encodeVia takes an address, or {family, addr}; the address says the family where that is no number.
 func encodeVia(s *scope, row *Row, value any) ([]byte, error) {
+	var said any
 	if t, ok := value.(Table); ok {
+		said, _ = t.Get("family")
 		if value, ok = t.Get("addr"); !ok {
 			return nil, fail([]string{"addr"}, "is missing")
 		}
@@ -336,6 +340,9 @@ func encodeVia(s *scope, row *Row, value any) ([]byte, error) {
 	family := uint16(afINET)
 	if len(p) == 16 {
 		family = afINET6
+	}
+	if n, err := s.enc.numberOf(&viaFamily, said); err == nil && n <= 0xffff {
+		family = uint16(n)
 	}
 	return append(native.AppendUint16(nil, family), p...), nil
 }

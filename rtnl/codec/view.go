@@ -40,9 +40,7 @@ func ViewOf(set *Set, payload []byte, up *View) View {
 		case set.Fixed.Open:
 			n = len(payload)
 		case set.Fixed.Tail != "" && n == set.Fixed.Size:
-			f := set.Field(set.Fixed.Tail)
-			more, _ := f.Row.Uint(payload[f.Off : int(f.Off)+int(f.Size)])
-			n = int(min(uint64(n)+more, uint64(len(payload))))
+			n = int(min(set.Fixed.whole(set, payload), uint64(len(payload))))
 		}
 		v.Head, v.Attrs = payload[:n:n], nil
 		if len(set.Rows) > 0 {
@@ -50,6 +48,13 @@ func ViewOf(set *Set, payload []byte, up *View) View {
 		}
 	}
 	return v
+}
+
+// whole is the length of a structure with the bytes that its Tail counts; b holds the structure.
+func (s *Struct) whole(set *Set, b []byte) uint64 {
+	f := set.Field(s.Tail)
+	more, _ := f.Row.Uint(b[f.Off : int(f.Off)+int(f.Size)])
+	return uint64(s.Size) + more
 }
 
 // Root returns the outermost view, the message.
@@ -214,6 +219,10 @@ func (v *View) Check() error {
 	}
 	if v.Set.Fixed != nil && len(v.Head) < v.Set.Fixed.Size && v.Up == nil {
 		note(v.Set.Fixed.Name, fail(nil, "want %d bytes, got %d", v.Set.Fixed.Size, len(v.Head)))
+	} else if v.Set.Fixed != nil && v.Set.Fixed.Tail != "" && len(v.Head) >= v.Set.Fixed.Size {
+		if n := v.Set.Fixed.whole(v.Set, v.Head); n > uint64(len(v.Head)) {
+			note(v.Set.Fixed.Tail, fail(nil, "says %d bytes, %d are there", n-uint64(v.Set.Fixed.Size), len(v.Head)-v.Set.Fixed.Size))
+		}
 	}
 	err := v.Each(func(row *Row, _ uint16, p []byte) bool {
 		if row != nil {
