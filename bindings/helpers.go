@@ -176,7 +176,7 @@ func (s *Space) filterMessages(L *lua.LState) int {
 	}
 	filters := map[string]filter{}
 	keep := func(m *message) bool {
-		obj := request.ByName(m.Object())
+		obj := objectOfMessage(&m.Message)
 		if obj == nil {
 			return false
 		}

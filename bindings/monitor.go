@@ -158,9 +158,14 @@ func (f *eventFilter) check(a args, c *rtnl.Client) {
 	}
 }
 
-// objectOfMessage is the object of package request that messages are about, by the name that they give it.
-func objectOfMessage(name string) *request.Object {
+// objectOfMessage is the object of package request whose keywords a message is filtered by.
+func objectOfMessage(m *rtnl.Message) *request.Object {
+	name := m.Object()
 	switch name {
+	case "neigh":
+		if v := m.View(); v.Family() == unix.AF_BRIDGE {
+			name = "fdb"
+		}
 	case "qdisc", "class", "filter":
 		name = "tc"
 	case "bucket":
@@ -183,7 +188,7 @@ func (s *Space) passes(L *lua.LState, m *monitor, e *rtnl.Message) bool {
 	if len(f.kw) == 0 {
 		return true
 	}
-	obj := objectOfMessage(e.Object())
+	obj := objectOfMessage(e)
 	if obj == nil || f.never[obj.Name] {
 		return false
 	}

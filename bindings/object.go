@@ -249,8 +249,12 @@ func (s *Space) perform(L *lua.LState, o *object, obj *request.Object, verb stri
 // withFamilies lets the dumps of the other families follow, where the kernel has none of all of them and the script asks for no one.
 func withFamilies(c *rtnl.Client, obj *request.Object, verb string, kw codec.Table, first *rtnl.Dump) *dump {
 	d := &dump{d: first}
-	if _, asked := kw.Get("family"); asked || len(obj.Families) == 0 {
-		return d
+	more, _ := kw.Get("match")
+	match, _ := more.(codec.Table)
+	for _, t := range []codec.Table{kw, match} {
+		if _, asked := t.Get("family"); asked || len(obj.Families) == 0 {
+			return d
+		}
 	}
 	d.what = first.String()
 	for _, family := range obj.Families[1:] {

@@ -111,52 +111,13 @@ func (c *Client) refusal(req *request.Request, err error) error {
 			e.blame(req, op)
 		}
 	}
-	switch errno {
-	case unix.EPERM:
-		switch {
-		case req != nil && (req.Type == unix.RTM_NEWACTION || req.Type == unix.RTM_DELACTION):
-			e.Hint = "it takes CAP_NET_ADMIN in the initial user namespace, and an action that no filter uses"
-		case op == nil || op.Message == "":
-			e.Hint = "it takes CAP_NET_ADMIN in the namespace: run as root, or with --unshare to try things"
+	if errno == unix.ENODEV && req != nil && e.Message == "" && e.Attr == "" {
+		if word, link := req.OnlyLink(); word != "" {
+			e.Attr, e.Message = word, "link "+link
 		}
-	case unix.ENOTCONN:
-		if req != nil && req.Object.Name == "link" {
-			e.Hint = "the peer of a veth cannot be up from the start: set its state afterwards"
-		}
-	case unix.EACCES:
-		if req != nil && req.Tun != nil {
-			e.Hint = "it takes write access to /dev/net/tun"
-		}
-	case unix.ENODEV:
-		if req != nil && e.Message == "" && e.Attr == "" {
-			if word, link := req.OnlyLink(); word != "" {
-				e.Attr, e.Message = word, "link "+link
-			}
-		}
-	case unix.ESRCH, unix.ENOENT, unix.EOPNOTSUPP:
-		if req != nil {
-			e.Hint = hint(req, e)
-		}
-	case unix.EBADF:
-		e.Hint = "the object is closed"
 	}
+	e.Hint = hintFor(req, e)
 	return e
-}
-
-// hint says what an errno means of which the kernel tells little: which kind of link or queue it does not know, what is not there.
-func hint(req *request.Request, e *Error) string {
-	switch {
-	case strings.Contains(e.Message, "kind is unknown"), e.Message == "Unknown device type":
-		if kind := req.Kind(); kind != "" {
-			if nearest := request.Nearest(kind, req.Object.KindNames()); nearest != "" && nearest != kind {
-				return fmt.Sprintf("%q: did you mean %q?", kind, nearest)
-			}
-			return fmt.Sprintf("this kernel has no %q", kind)
-		}
-	case e.Message == "" && e.Errno != unix.EOPNOTSUPP && req.Flags&unix.NLM_F_CREATE == 0 && (req.Object.Name == "route" || req.Object.Name == "rule" || req.Object.Name == "neigh"):
-		return "there is no such " + req.Object.Name
-	}
-	return ""
 }
 
 // blame finds the keyword that the kernel's offset points at, and the name of what is missing.

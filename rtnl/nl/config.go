@@ -236,3 +236,10 @@ func joinMask(fd int, mask uint32) error {
 	}
 	return nil
 }
+
+// NetAdmin tells whether this process has CAP_NET_ADMIN in its own user namespace.
+func NetAdmin() bool {
+	var data [2]unix.CapUserData
+	err := unix.Capget(&unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}, &data[0])
+	return err == nil && data[0].Effective&(1<<unix.CAP_NET_ADMIN) != 0
+}

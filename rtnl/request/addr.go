@@ -38,6 +38,10 @@ var addrObject = Object{
 		{Name: "valid_lft", Path: "cacheinfo.ifa_valid", Do: setLifetime("ifa_valid"), Hint: codec.Seconds, Doc: "As valid."},
 		{Name: "target_netnsid", Do: askHook("target_netnsid", false), Doc: "Id of the namespace that the request is for."},
 	},
+	Needs: []Need{
+		{Verbs: "add replace change del", Any: "index", Say: "index is missing"},
+		{Verbs: "add replace change", Any: "address local", Say: "address is missing"},
+	},
 	Push:   []Push{{Path: "index", Field: "index"}},
 	Finish: finishAddr,
 }
@@ -122,12 +126,6 @@ func finishAddr(b *builder) error {
 	}
 	local, hasLocal := text("local")
 	addr, hasAddr := text("address")
-	if b.verb.Type != unix.RTM_GETADDR && !b.has("index") {
-		return orMissing(nil, "index")
-	}
-	if b.verb.Type == unix.RTM_NEWADDR && !b.has("address", "local") {
-		return orMissing(nil, "address")
-	}
 	if !hasLocal && !hasAddr {
 		return nil
 	}

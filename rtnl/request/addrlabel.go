@@ -25,6 +25,10 @@ var addrLabelObject = Object{
 		{Name: "address", Do: setLabelPrefix, Doc: "Prefix: \"A/len\" or \"A\"."},
 		{Name: "dev", Path: "index", Hint: codec.Index, Doc: "As index: only addresses of this link."},
 	},
+	Needs: []Need{
+		{Any: "address", Say: "prefix is missing"},
+		{Verbs: "add replace", Any: "label", Say: "label is missing: a number"},
+	},
 	Begin: func(b *builder) error { return setFamilyTo(b, unix.AF_INET6) },
 	Finish: func(b *builder) error {
 		// The kernel wants a label of a removal too, and does not look at it.

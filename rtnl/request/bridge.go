@@ -34,6 +34,11 @@ var fdbObject = Object{
 		{Name: "dynamic", Do: setFDBAge(0), Hint: codec.Bool, Doc: "The entry ages as a learned one."},
 		{Name: "sticky", Path: "flags", Do: setNeighFlag(0x40), Hint: codec.Bool, Doc: "The entry does not move to another port."},
 	}, neighWords...),
+	Needs: []Need{
+		{Verbs: "add replace change append del flush", Any: "ifindex", Say: "dev is missing: the port, the bridge or the vxlan link"},
+		{Verbs: "get", Any: "ifindex master", Say: "dev or master is missing"},
+		{Verbs: "add replace change append del get", Any: "lladdr", Say: "lladdr is missing: the hardware address"},
+	},
 	Push:   []Push{{Path: "ifindex", Field: "ifindex"}, {Path: "master", Attr: "master"}},
 	Begin:  func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
 	Finish: finishFDB,
@@ -168,6 +173,7 @@ var brportObject = Object{
 		{Name: "state", Do: setPortState, Doc: "Spanning tree state of the port: disabled, listening, learning, forwarding, blocking."},
 		devWord,
 	},
+	Needs:      []Need{{Any: "index ifname", Say: "index is missing: the port"}},
 	Push:       []Push{{Path: "master", Attr: "master"}},
 	Kinds:      linkInfo.Named("data").Sub,
 	SlaveKinds: linkInfo.Named("slave_data").Sub,
@@ -206,6 +212,10 @@ var vlanFilterObject = Object{
 		{Name: "vlan_flags", Path: "af_spec.flags", Doc: "\"master\" or \"self\": whose VLANs they are."},
 		{Name: "mode", Path: "af_spec.mode", Doc: "veb or vepa."},
 		devWord,
+	},
+	Needs: []Need{
+		{Any: "index", Say: "index is missing: the port or bridge"},
+		{Any: "af_spec", Say: "vlan_info is missing: the VLAN"},
 	},
 	Push: []Push{{Path: "master", Attr: "master"}},
 	Begin: func(b *builder) error {
@@ -369,6 +379,10 @@ var vlandbObject = Object{
 		{Name: "vlan_flags", Path: "entry.info.flags", Doc: "Flags of the VLAN: pvid, untagged, brentry, only_opts."},
 		{Name: "dump_flags", Do: askHook("dump_flags", false), Only: "dump show", Doc: "What a dump adds: stats, or global for the bridges' options."},
 	}, vlanOptions()...),
+	Needs: []Need{
+		{Any: "ifindex", Say: "index is missing: the port or bridge"},
+		{Any: "entry global_options", Say: "vid is missing: the VLAN"},
+	},
 	Begin: func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
 	Finish: func(b *builder) error {
 		// Without BRIDGE_VLAN_INFO_ONLY_OPTS the flags of the VLAN would be set too, to none.

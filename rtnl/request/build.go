@@ -105,6 +105,7 @@ type builder struct {
 	flags     uint16  // more NLM_F_*
 	cause     error   // why the last text was no number: a name that the system does not know
 	family    uint8   // what the addresses say; 0: nothing yet
+	late      error   // what is wrong where each value by itself is right
 	tc        *tcOpts // tc: the options of the kind
 
 	names []string      // of paths
@@ -197,9 +198,25 @@ func (b *builder) run() error {
 		}
 	}
 	b.word = ""
-	if b.obj.Finish != nil {
-		if err := b.obj.Finish(b); err != nil {
-			return b.fail(err)
+	err := b.needed()
+	if err == nil && b.obj.Finish != nil {
+		err = b.obj.Finish(b)
+	}
+	if err != nil {
+		return b.fail(err)
+	}
+	return nil
+}
+
+// needed tells what a request lacks.
+func (b *builder) needed() error {
+	if b.filtering || b.verb == nil || b.tun != nil {
+		return nil
+	}
+	for i := range b.obj.Needs {
+		n := &b.obj.Needs[i]
+		if (n.Verbs == "" || anyWord(n.Verbs, func(verb string) bool { return verb == b.verb.Name })) && !anyWord(n.Any, func(name string) bool { return b.has(name) }) {
+			return errors.New(n.Say)
 		}
 	}
 	return nil
@@ -208,8 +225,12 @@ func (b *builder) run() error {
 // flat returns the keywords; in a filter those of a table "match" too.
 func (b *builder) flat() codec.Table {
 	if v, ok := b.given("match"); ok && b.filtering {
-		if name, isText := v.(string); isText && b.set.Named("ifname") != nil {
-			v = codec.Table{{Name: "ifname", Value: name}}
+		if name, isText := v.(string); isText { // pyroute2's short form of a filter by link
+			word := "ifname"
+			if b.set.Named(word) == nil {
+				word = "dev"
+			}
+			v = codec.Table{{Name: word, Value: name}}
 		}
 		if t, isTable := v.(codec.Table); isTable {
 			return append(without(b.kw, "match"), t...)
@@ -303,7 +324,7 @@ func (b *builder) unknown(word string) error {
 		}
 	}
 	hint := Suggest(word, b.wordNames())
-	if word == "ifname" {
+	if word == "ifname" || slices.Contains(DeviceWords, word) {
 		for _, name := range DeviceWords {
 			if b.set.Named(name) != nil || b.set.Field(name) != nil {
 				hint = fmt.Sprintf(": %s takes a link's name too", name)
@@ -493,6 +514,9 @@ func (b *builder) encode(r *Request) error {
 	}
 	arrange(r.Set, attrs)
 	body, err := b.enc.EncodeInto(b.someBytes[:0], r.Set, head, attrs)
+	if err == nil {
+		err = b.late
+	}
 	if err != nil {
 		return b.fail(err)
 	}

@@ -94,6 +94,9 @@ func setFamily(b *builder, v any) error {
 	} else {
 		b.field("family", n)
 	}
+	if b.family != 0 && n != unix.AF_UNSPEC {
+		b.see(uint8(n))
+	}
 	b.family = uint8(n)
 	return nil
 }
@@ -123,10 +126,13 @@ func askHook(name string, fixed bool) hook {
 	}
 }
 
-// see notes the family of an address.
+// see notes the family of an address. All have to be of one; in a filter nothing matches then.
 func (b *builder) see(family uint8) {
-	if b.family == 0 {
+	switch {
+	case b.family == 0:
 		b.family = family
+	case b.family != family && b.late == nil && !b.filtering:
+		b.late = fmt.Errorf("%s says family %s, and other keywords say %s", b.word, families.NameOf(uint64(family)), families.NameOf(uint64(b.family)))
 	}
 }
 
@@ -278,7 +284,7 @@ func flagBits(enum *codec.Enum, words []string) (set, mask uint64, err error) {
 			for _, it := range enum.Items {
 				all = append(all, it.Name)
 			}
-			return 0, 0, fmt.Errorf("unknown flag %q%s", name, Suggest(name, all))
+			return 0, 0, fmt.Errorf("unknown flag %q%s", name, oneOf(name, all))
 		}
 		mask |= bit
 		if !clear {

@@ -70,7 +70,12 @@ var linkObject = Object{
 	PlainKinds: plainKinds,
 	Hooks:      linkHooks,
 	Begin:      beginLink,
-	Finish:     finishLink,
+	Needs: []Need{
+		{Verbs: "set update del get", Any: "index ifname alt_ifname prop_list group", Say: "index or ifname is missing"},
+		{Verbs: "property_add property_del", Any: "index ifname", Say: "index or ifname is missing"},
+		{Verbs: "property_add property_del", Any: "prop_list", Say: "altname is missing"},
+	},
+	Finish: finishLink,
 }
 
 // beginLink finds the kind first: it decides what other keywords mean.
@@ -184,13 +189,10 @@ func finishLink(b *builder) error {
 	if b.tun != nil {
 		return finishTun(b)
 	}
-	if !b.filtering && b.verb != nil && b.verb.Flags&unix.NLM_F_CREATE == 0 && !b.has("index", "ifname", "alt_ifname", "prop_list", "group") {
-		return orMissing(nil, "index or ifname")
-	}
 	if name, ok := b.put("ifname", false); ok && b.verb != nil && b.verb.Type == unix.RTM_NEWLINK {
-		if text, isText := name.(string); isText && badLinkName(text) {
+		if err := linkName(name); err != nil {
 			b.word = b.wordAt("ifname")
-			return fmt.Errorf("%q is no name for a link: want 1 to 15 bytes without spaces, \"/\" and \":\"", text)
+			return err
 		}
 	}
 	if _, ok := b.put("family", true); !ok && b.has("af_spec", "protinfo") {
@@ -236,9 +238,12 @@ func wrapInetConf(items []item) {
 	}
 }
 
-// badLinkName tells what the kernel refuses without a word (net/core/dev.c, dev_valid_name). Of names that are too long it speaks.
-func badLinkName(name string) bool {
-	return name == "" || name == "." || name == ".." || strings.ContainsAny(name, "/: \t\n\v\f\r")
+// linkName refuses what the kernel refuses without a word (net/core/dev.c, dev_valid_name). Of names that are too long it speaks.
+func linkName(v any) error {
+	if name, ok := v.(string); ok && (name == "" || name == "." || name == ".." || strings.ContainsAny(name, "/: \t\n\v\f\r")) {
+		return fmt.Errorf("%q is no name for a link: want 1 to 15 bytes without spaces, \"/\" and \":\"", name)
+	}
+	return nil
 }
 
 // sub runs the keywords of a table inside a value that is a message of its own, and gives the table that its row takes.

@@ -38,6 +38,7 @@ var mdbObject = Object{
 		{Name: "proto", Do: setMDB("set_entry_attrs", "rtprot"), Hint: codec.Proto, Doc: "As rtprot."},
 		{Name: "via", Do: setMDB("set_entry_attrs", "dst_ifindex"), Hint: codec.Index, Doc: "Link by which the remote end is reached."},
 	}, mdbAttrs()...),
+	Needs:  []Need{{Any: "ifindex", Say: "dev is missing: the bridge or vxlan link"}},
 	Begin:  func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
 	Finish: finishMDB,
 }
@@ -130,8 +131,8 @@ func finishMDB(b *builder) error {
 		}
 		return nil
 	}
-	if !b.has("ifindex") {
-		return errors.New("dev is missing: the bridge or vxlan link")
+	if (b.verb.Type == unix.RTM_NEWMDB || b.verb.Name == "del") && !b.putAt([]string{"set_entry", "ifindex"}) && !b.putAt([]string{"set_entry"}) {
+		return errors.New("port is missing: a port, or dev itself")
 	}
 	switch {
 	case b.putAt([]string{"set_entry", "addr"}) || b.putAt([]string{"set_entry"}):

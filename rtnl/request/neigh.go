@@ -1,8 +1,6 @@
 package request
 
 import (
-	"errors"
-
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
@@ -51,6 +49,10 @@ var neighObject = Object{
 		{Name: "proxy", Path: "flags", Do: setNeighFlag(ntfProxy), Hint: codec.Bool, Doc: "Answer for this address, or dump such entries."},
 		{Name: "router", Path: "flags", Do: setNeighFlag(ntfRouter), Hint: codec.Bool, Doc: "The neighbour is a router."},
 	}, neighWords...),
+	Needs: []Need{
+		{Any: "dst family", Say: "dst is missing: the family is not known"},
+		{Any: "ifindex", Say: "index is missing: the link"},
+	},
 	Push:   []Push{{Path: "ifindex", Attr: "ifindex"}, {Path: "master", Attr: "master"}},
 	Finish: finishNeigh,
 }
@@ -143,9 +145,6 @@ func finishNeigh(b *builder) error {
 	}
 	if b.verb.Type == unix.RTM_NEWNEIGH && !b.has("state") {
 		b.field("state", uint64(nudPermanent))
-	}
-	if _, ok := b.put("family", true); !ok {
-		return errors.New("dst is missing: the family is not known")
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package request
 
 import (
-	"errors"
-
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
@@ -22,15 +20,13 @@ var netconfObject = Object{
 		{Name: "index", Path: "ifindex", Hint: codec.Index, Doc: "As ifindex."},
 		{Name: "dev", Path: "ifindex", Hint: codec.Index, Doc: "As ifindex."},
 	},
+	Needs:    []Need{{Any: "ifindex", Say: `ifindex is missing: a link, "all" or "default"`}},
 	Families: []string{"inet", "inet6", "mpls"},
 	Finish: func(b *builder) error {
 		if b.verb == nil {
 			return nil
 		}
 		b.finishFamily(unix.AF_INET)
-		if !b.filtering && !b.has("ifindex") {
-			return errors.New("ifindex is missing: a link, \"all\" or \"default\"")
-		}
 		return nil
 	},
 }

@@ -21,6 +21,10 @@ var nsidObject = Object{
 		{Name: "netns", Path: "fd", Hint: codec.NetNS, Doc: "As fd."},
 		{Name: "target_nsid", Do: askHook("target_nsid", false), Doc: "Number of the namespace in which to ask."},
 	},
+	Needs: []Need{
+		{Verbs: "add", Any: "fd pid", Say: "netns or pid is missing: the namespace"},
+		{Verbs: "get", Any: "fd pid nsid", Say: "netns, pid or nsid is missing: the namespace"},
+	},
 	Finish: func(b *builder) error {
 		if b.verb != nil && b.verb.Type == unix.RTM_NEWNSID && !b.has("nsid") {
 			b.attr(int64(-1), "nsid")

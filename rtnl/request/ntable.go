@@ -1,8 +1,6 @@
 package request
 
 import (
-	"errors"
-
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
@@ -22,12 +20,7 @@ var ntableObject = Object{
 		{Name: "index", Path: "parms.ifindex", Hint: codec.Index, Doc: "Link whose parameters they are; without, the defaults."},
 		{Name: "dev", Path: "parms.ifindex", Hint: codec.Index, Doc: "As index."},
 	}, ntableParms()...),
-	Finish: func(b *builder) error {
-		if !b.filtering && !b.has("name") {
-			return errors.New(`name is missing: "arp_cache" or "ndisc_cache"`)
-		}
-		return nil
-	},
+	Needs: []Need{{Any: "name", Say: `name is missing: "arp_cache" or "ndisc_cache"`}},
 }
 
 // ntableParms are the parameters as keywords, without the nest around them.

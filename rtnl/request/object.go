@@ -72,6 +72,13 @@ type KindHook struct {
 	Doc    string
 }
 
+// Need is what a request cannot go without.
+type Need struct {
+	Verbs string // space-separated; "": all but those that dump
+	Any   string // attributes and fields of which one is enough, space-separated
+	Say   string // "index is missing"
+}
+
 // Push is a filter of a dump that the kernel applies too: the wanted value of Path is sent in Attr or Field.
 type Push struct {
 	Path  string
@@ -88,6 +95,7 @@ type Object struct {
 	Args       []string // keywords that may follow the verb by position
 	Verbs      []Verb
 	Keywords   []Keyword
+	Needs      []Need
 	Push       []Push
 	Families   []string                              // where the kernel has no dump of all families: those that one reads in turn
 	Kinds      *codec.Sub                            // rows by kind whose names are keywords too: of a link's data
@@ -195,13 +203,15 @@ func (o *Object) keyword(name string, verb *Verb) *Keyword {
 
 // takes tells whether a keyword belongs to a verb. Filters without a verb take all.
 func (k *Keyword) takes(verb *Verb) bool {
-	if k.Only == "" || verb == nil {
-		return true
-	}
-	for rest := k.Only; rest != ""; {
+	return k.Only == "" || verb == nil || anyWord(k.Only, func(word string) bool { return word == verb.Name })
+}
+
+// anyWord tells whether a condition holds for one of the words of a list.
+func anyWord(list string, holds func(word string) bool) bool {
+	for rest := list; rest != ""; {
 		var word string
 		word, rest = cutWord(rest)
-		if word == verb.Name {
+		if holds(word) {
 			return true
 		}
 	}

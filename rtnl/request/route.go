@@ -121,6 +121,11 @@ func putDst(b *builder, v any, name, length string) error {
 	return nil
 }
 
+// saysAny tells whether the script gave keywords beside the family: the kernel would take the first object that there is.
+func (b *builder) saysAny() bool {
+	return slices.ContainsFunc(b.kw, func(p codec.Pair) bool { return p.Value != nil && p.Name != "family" })
+}
+
 // says tells whether the script gave a keyword.
 func (b *builder) says(word string) bool {
 	_, ok := b.given(word)
@@ -399,6 +404,13 @@ func finishIPRoute(b *builder) error {
 		return err
 	}
 	del := b.verb.Type == unix.RTM_DELROUTE
+	hops := b.has("gateway", "via", "multipath", "nh_id")
+	if del && !b.saysAny() {
+		return errors.New("which one is missing: dst, oif or another keyword")
+	}
+	if !del && typ == unix.RTN_UNICAST && !hops && !b.has("oif") && b.late == nil {
+		b.late = errors.New("oif, gateway, multipath or nhid is missing: the way")
+	}
 	if !del {
 		if !b.has("proto") {
 			b.field("proto", uint64(unix.RTPROT_STATIC))
@@ -422,7 +434,6 @@ func finishIPRoute(b *builder) error {
 	if b.has("scope") || b.family != unix.AF_INET {
 		return nil
 	}
-	hops := b.has("gateway", "via", "multipath", "nh_id")
 	switch {
 	case typ == unix.RTN_LOCAL || typ == unix.RTN_NAT:
 		b.field("scope", uint64(unix.RT_SCOPE_HOST))

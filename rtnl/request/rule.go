@@ -119,7 +119,7 @@ func setLinkName(attr string) hook {
 	return func(b *builder, v any) error {
 		if s, ok := v.(string); ok {
 			b.attr(s, attr)
-			return nil
+			return linkName(s)
 		}
 		index, err := b.hinted(codec.Index, v)
 		if err != nil {
@@ -145,7 +145,7 @@ func onlyName(attr, other string) hook {
 			return fmt.Errorf("want a link's name, got %v: %s takes an index too", n, other)
 		}
 		b.attr(v, attr)
-		return nil
+		return linkName(v)
 	}
 }
 
@@ -179,6 +179,9 @@ func finishRule(b *builder) error {
 	}
 	b.finishFamily(unix.AF_INET)
 	if b.verb.Type != unix.RTM_NEWRULE {
+		if !b.saysAny() {
+			return errors.New("which one is missing: priority, table or another keyword")
+		}
 		return nil
 	}
 	if !b.has("priority") {

@@ -1,8 +1,6 @@
 package request
 
 import (
-	"errors"
-
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
@@ -38,10 +36,8 @@ var statsObject = Object{
 		{Name: "filters", Do: askHook("get_filters", false), Doc: "As get_filters."},
 		{Name: "l3_stats", Path: "set_offload_xstats_l3_stats", Only: "set", Hint: codec.Bool, Doc: "Whether the hardware counts routed packets."},
 	},
+	Needs: []Need{{Any: "ifindex", Say: "index is missing"}},
 	Finish: func(b *builder) error {
-		if b.verb != nil && !b.filtering && !b.has("ifindex") {
-			return errors.New("index is missing")
-		}
 		if _, ok := b.put("filter_mask", true); !ok && b.verb != nil && b.verb.Type == unix.RTM_GETSTATS {
 			b.ask("filter_mask", uint64(allStats))
 		}

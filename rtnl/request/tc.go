@@ -71,6 +71,7 @@ var chainObject = Object{
 		{Name: "dump", Also: []string{"show"}, Type: rtmGetChain, Flags: fDump, Doc: "read the chains of a qdisc"},
 	},
 	Keywords: tcKeywords,
+	Needs:    []Need{{Any: "index", Say: "index is missing: the link, or block"}},
 	Push:     []Push{{Path: "chain", Attr: "chain"}},
 	Kinds:    tcOptionsSub,
 	Data:     func(*builder, bool) []string { return []string{"options"} },

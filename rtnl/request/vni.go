@@ -39,6 +39,10 @@ var vniObject = Object{
 		{Name: "remote", Do: setVNIGroup, Doc: "As group."},
 		{Name: "stats", Do: askVNIStats, Only: "dump", Hint: codec.Bool, Doc: "Whether a dump tells the counters of each VNI."},
 	},
+	Needs: []Need{
+		{Any: "ifindex", Say: "dev is missing: the vxlan link"},
+		{Any: "entry", Say: "vni is missing: a number, or a range \"10-20\""},
+	},
 	Begin:  func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
 	Finish: finishVNI,
 }
@@ -104,12 +108,6 @@ func finishVNI(b *builder) error {
 			b.matches = append(b.matches, func(v codec.View) bool { return hasVNI(&v, conds) })
 		}
 		return nil
-	}
-	if !b.has("ifindex") {
-		return errors.New("dev is missing: the vxlan link")
-	}
-	if !b.has("entry") {
-		return errors.New("vni is missing: a number, or a range \"10-20\"")
 	}
 	for i := range b.items {
 		if entry, ok := b.items[i].value.(codec.Table); ok && b.items[i].path[0] == "entry" {

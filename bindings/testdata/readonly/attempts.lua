@@ -1,6 +1,6 @@
 -- Tries to change something by each way that there is, here and in another namespace. Each has to be refused.
 local keywords = {
-  link = { { ifname = "v1", mtu = 1400 }, { ifname = "new0", kind = "ifb" }, { ifname = "v0", net_ns_fd = OTHER } },
+  link = { { ifname = "v1", mtu = 1400 }, { ifname = "new0", kind = "ifb" }, { ifname = "v0", net_ns_fd = OTHER }, { ifname = "v0", altname = "new4" } },
   addr = { { index = "lo", address = "10.0.0.1/24" }, { index = "lo", address = "10.0.1.1/24" } },
   route = { { dst = "10.7.0.0/16", oif = "lo", table = 77 }, { dst = "10.8.0.0/16", oif = "lo" } },
   rule = { { priority = 100, src = "10.0.0.0/8", table = 77 }, { priority = 101, table = 78 } },

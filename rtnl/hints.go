@@ -1,0 +1,105 @@
+package rtnl
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl/codec"
+	"nlua/rtnl/nl"
+	"nlua/rtnl/request"
+)
+
+// remedy is what an errno means for some objects of which the kernel says nothing more. The first that fits is told.
+type remedy struct {
+	errno   unix.Errno
+	objects string // space-separated; "": any
+	verbs   uint16 // type of the request; 0: any
+	says    func(v *codec.View) bool
+	text    string
+}
+
+var remedies = []remedy{
+	{errno: unix.EPERM, objects: "action", text: "it takes CAP_NET_ADMIN in the initial user namespace, and an action that no filter uses"},
+	{errno: unix.EPERM, objects: "fdb", verbs: unix.RTM_NEWNEIGH, says: ages,
+		text: "a dynamic entry takes a port that is up and in state learning or forwarding: static = true needs neither"},
+	{errno: unix.EINVAL, objects: "fdb", verbs: unix.RTM_NEWNEIGH, says: func(v *codec.View) bool { return ages(v) && !bridges(v) },
+		text: "a link's own entries are permanent: static and dynamic ones are the bridge's, with master = true"},
+	{errno: unix.EOPNOTSUPP, objects: "fdb", says: bridges, text: "the link is no port of a bridge"},
+	{errno: unix.EOPNOTSUPP, objects: "fdb", text: "the link keeps no entries of its own: master = true is for those of its bridge"},
+	{errno: unix.EOPNOTSUPP, objects: "brport", text: "the link is no port of a bridge"},
+	{errno: unix.EBUSY, objects: "brport", text: "the spanning tree sets the state, while br_stp_state of the bridge is on"},
+	{errno: unix.ERANGE, objects: "brport", text: "cost is 1 to 65535, priority 0 to 63"},
+	{errno: unix.EOPNOTSUPP, objects: "vlan_filter", text: "the link is no bridge and no port of one, or the kernel has no VLANs of bridges"},
+	{errno: unix.EOPNOTSUPP, objects: "vlandb", text: "the kernel has no VLANs of bridges"},
+	{errno: unix.EOPNOTSUPP, objects: "vni", text: "the link was made without vxlan_vnifilter"},
+	{errno: unix.EOPNOTSUPP, objects: "netconf", text: "the kernel has no such settings for this family"},
+	{errno: unix.EINVAL, objects: "mdb", verbs: unix.RTM_DELMDB, text: "there is no such entry on this port"},
+	{errno: unix.EINVAL, objects: "addrlabel", verbs: unix.RTM_NEWADDRLABEL, text: "the link has to be there, and the label below 4294967295"},
+	{errno: unix.ENOENT, objects: "ntable", says: thresholds,
+		text: "thresh1, thresh2, thresh3 and gc_interval are of all namespaces together: they are set in the first one"},
+	{errno: unix.ENOENT, objects: "ntable", text: "there is no such table, or no such link in it: arp_cache, ndisc_cache"},
+	{errno: unix.ENOTCONN, objects: "link", text: "the peer of a veth cannot be up from the start: set its state afterwards"},
+}
+
+// ages tells whether an fdb entry would: neither permanent nor without address resolution (NUD_PERMANENT, NUD_NOARP).
+func ages(v *codec.View) bool { return v.Set.Field("state") != nil && fieldOf(v, "state")&0xc0 == 0 }
+
+// bridges tells whether an fdb entry is to be the bridge's (NTF_MASTER).
+func bridges(v *codec.View) bool { return fieldOf(v, "flags")&4 != 0 }
+
+// thresholds tells whether a request sets what belongs to the neighbour table of all namespaces.
+func thresholds(v *codec.View) bool {
+	for _, name := range []string{"thresh1", "thresh2", "thresh3", "gc_interval"} {
+		if _, ok := v.Get(name); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func fieldOf(v *codec.View, name string) uint64 {
+	value, _ := v.GetField(name)
+	n, _ := value.(uint64)
+	return n
+}
+
+// hintFor says what to do about a refusal of which the kernel tells little: which kind of link or queue it does not know, what is not
+// there, which right is missing. req may be nil.
+func hintFor(req *request.Request, e *Error) string {
+	switch {
+	case e.Errno == unix.EBADF:
+		return "the object is closed"
+	case req != nil && e.Errno == unix.EACCES && req.Tun != nil:
+		return "it takes write access to /dev/net/tun"
+	case req != nil && (strings.Contains(e.Message, "kind is unknown") || e.Message == "Unknown device type"):
+		if kind := req.Kind(); kind != "" {
+			if nearest := request.Nearest(kind, req.Object.KindNames()); nearest != "" && nearest != kind {
+				return fmt.Sprintf("%q: did you mean %q?", kind, nearest)
+			}
+			return fmt.Sprintf("this kernel has no %q", kind)
+		}
+	case e.Message != "":
+		return ""
+	}
+	if req != nil {
+		view := codec.ViewOf(req.Set, req.Body, nil)
+		for i := range remedies {
+			h := &remedies[i]
+			if h.errno == e.Errno && (h.objects == "" || h.objects == req.Object.Name) && (h.verbs == 0 || h.verbs == req.Type) &&
+				(e.Errno != unix.EPERM || h.says == nil || nl.NetAdmin()) && (h.says == nil || h.says(&view)) {
+				return h.text
+			}
+		}
+	}
+	switch {
+	case e.Errno == unix.EPERM && nl.NetAdmin():
+		return "CAP_NET_ADMIN is there, but not in the user namespace that the network namespace belongs to, or the kernel forbids this to all"
+	case e.Errno == unix.EPERM:
+		return "it takes CAP_NET_ADMIN in the namespace: run as root, or with --unshare to try things"
+	case req != nil && (e.Errno == unix.ESRCH || e.Errno == unix.ENOENT) && req.Flags&unix.NLM_F_CREATE == 0 && req.Object.Name != "link" && req.Object.Name != "tc":
+		return "there is no such " + req.Object.Name
+	}
+	return ""
+}
