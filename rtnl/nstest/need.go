@@ -22,7 +22,8 @@ type testRun struct {
 
 // Need skips the test unless the kernel or the machine has all that is named:
 // "vlan" is a kind of link; "qdisc netem", "filter flower", "action gact" are what they say; "encap mpls" is a route's lightweight tunnel; "vlan_filtering" is the bridge's;
-// "command ip" is a program in the PATH; "file /dev/net/tun" is one that can be opened for writing; "lab" is the lab's kernel. In the lab, what its kernel is known to have is an error when missing.
+// "command ip" is a program in the PATH; "file /dev/net/tun" is one that can be opened for writing; "lab" is the lab's kernel; "card can0" is a
+// link that the lab's first namespace has from hardware. In the lab, what its kernel is known to have is an error when missing.
 func Need(t testing.TB, features ...string) {
 	t.Helper()
 	for _, feature := range features {
@@ -124,5 +125,5 @@ var labHas = []string{
 	"action mirred", "action gact", "action police", "action vlan", "action skbedit", "action skbmod", "action pedit", "action nat", "action csum",
 	"action tunnel_key", "action ct", "action ctinfo", "action bpf", "action connmark", "action mpls", "action sample", "action simple", "action ife", "action gate",
 	"encap mpls", "encap ip", "encap ip6", "encap seg6", "encap seg6local", "encap ila", "encap xfrm", "encap bpf",
-	"lab",
+	"lab", "card can0",
 }

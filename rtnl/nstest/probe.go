@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"net"
+	"os"
 	"slices"
 
 	"nlua/rtnl/netns"
@@ -21,6 +23,7 @@ var probes = map[string]func(kind string) error{
 	"filter": probeFilter,
 	"action": probeAction,
 	"encap":  probeEncap,
+	"card":   probeCard,
 }
 
 // scratch opens a socket in a namespace that ends with it.
@@ -160,6 +163,17 @@ func probeVlanFiltering() error {
 		if err == nil && !on {
 			err = errors.New("the bridge cannot filter by VLAN")
 		}
+		return err
+	})
+}
+
+// probeCard looks into the namespace of process 1, in the lab only: elsewhere it is somebody's.
+func probeCard(name string) error {
+	if os.Getenv("VMLAB") == "" {
+		return errors.New("this is not the lab")
+	}
+	return netns.Do(netns.OfPath("/proc/1/ns/net"), func() error {
+		_, err := net.InterfaceByName(name)
 		return err
 	})
 }

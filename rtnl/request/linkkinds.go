@@ -3,6 +3,7 @@ package request
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -31,6 +32,9 @@ var linkHooks = []KindHook{
 	{Kinds: "geneve", Name: "geneve_remote", Do: byAddress("geneve_remote6")},
 	{Kinds: "vxlan", Name: "vxlan_port_range", Do: setPortRange},
 	{Kinds: "geneve", Name: "geneve_port_range", Do: setPortRange},
+	{Kinds: "can", Name: "can_ctrlmode", Do: setMasked("flags", "mask"), Doc: "Names (\"!name\" clears), a number, {flags, mask}, or a table of these."},
+	{Kinds: "can", Name: "can_bittiming", Do: setBittiming, Doc: "Bits per second, or a table: {bitrate = 500000, sample_point = 0.875}."},
+	{Kinds: "can", Name: "can_data_bittiming", Do: setBittiming, Doc: "The same for the data of CAN FD frames."},
 }
 
 // setPeer takes the other end of a pair.
@@ -166,6 +170,23 @@ func setPortRange(b *builder, v any, path []string) error {
 		v = codec.Table{{Name: "low", Value: list[0]}, {Name: "high", Value: list[1]}}
 	}
 	b.attr(v, path...)
+	return nil
+}
+
+// setBittiming takes a rate alone, and the sample point as ip-link(8) has it: a part of the bit. The kernel counts thousandths.
+func setBittiming(b *builder, v any, path []string) error {
+	t, ok := v.(codec.Table)
+	if !ok {
+		b.attr(codec.Table{{Name: "bitrate", Value: v}}, path...)
+		return nil
+	}
+	t = slices.Clone(t)
+	for i := range t {
+		if part, ok := t[i].Value.(float64); ok && t[i].Name == "sample_point" && part > 0 && part < 1 {
+			t[i].Value = math.Round(part * 1000)
+		}
+	}
+	b.attr(t, path...)
 	return nil
 }
 
