@@ -50,6 +50,10 @@ func (s *Space) errorField(L *lua.LState, e *rtnl.Error, name string) lua.LValue
 		if e.Unknown {
 			return lua.LTrue
 		}
+	case "undone":
+		return lines(L, e.Undone)
+	case "left":
+		return lines(L, e.Left)
 	case "steps":
 		if e.Steps != nil {
 			t := L.NewTable()
@@ -64,6 +68,18 @@ func (s *Space) errorField(L *lua.LState, e *rtnl.Error, name string) lua.LValue
 		}
 	}
 	return lua.LNil
+}
+
+// lines is a list of texts, nil where there are none.
+func lines(L *lua.LState, list []string) lua.LValue {
+	if list == nil {
+		return lua.LNil
+	}
+	t := L.NewTable()
+	for _, line := range list {
+		t.Append(lua.LString(line))
+	}
+	return t
 }
 
 // policy is what the kernel would accept: type, min, max, mask.

@@ -3,6 +3,7 @@ package bindings
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
@@ -41,7 +42,7 @@ func (s *Space) guard(L *lua.LState) int {
 	value := s.guardObject(o, g)
 	if _, err := s.vm.Call(L, fn, 0, value); err != nil {
 		if undo := g.Undo(); undo != nil { // by no wait: an interrupt does not stop it
-			L.RaiseError("%s; could not be undone: %s", err.Error(), undo.Error())
+			s.raiseUndone(L, err, plan.Report{Failed: []string{strings.TrimPrefix(undo.Error(), "could not be undone: ")}})
 		}
 		s.vm.Raise(L, err)
 	}

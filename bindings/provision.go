@@ -9,6 +9,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 	"golang.org/x/sys/unix"
 
+	"nlua/host"
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
 	"nlua/rtnl/nl"
@@ -77,6 +78,7 @@ func (s *Space) raisePlan(L *lua.LState, err error) {
 	if errors.As(err, &failed) && errors.As(failed.Err, &refusal) {
 		e := *refusal
 		e.Err, e.Hint = failed, fmt.Sprintf("in the step %q; %s", failed.Step, failed.Aftermath())
+		e.Undone, e.Left = failed.Undone, failed.Left
 		s.vm.Raise(L, &e)
 	}
 	if errors.As(err, &refusal) {
@@ -161,9 +163,12 @@ func (s *Space) transaction(L *lua.LState) int {
 	})
 	tx.ReadOnly = s.opts.readOnly
 	var report plan.Report
-	var undo error
-	rollback := func() { report, undo = tx.Rollback(context.Background()) }
-	forget := s.vm.Finally(rollback) // the program may end within
+	rollback := func() { report, _ = tx.Rollback(context.Background()) }
+	forget := s.vm.Finally(func() { // the program may end within
+		if rollback(); len(report.Failed) > 0 {
+			s.vm.Complain("transaction: " + leftText(report))
+		}
+	})
 	over := false
 	results, err := s.vm.Call(L, fn, lua.MultRet, s.transactionObject(o, tx, &over))
 	over = true
@@ -175,14 +180,38 @@ func (s *Space) transaction(L *lua.LState) int {
 		return len(results)
 	}
 	rollback() // by no wait: an interrupt does not stop it
-	if undo != nil {
-		report.Failed = append(report.Failed, undo.Error())
-	}
-	if len(report.Failed) > 0 {
-		L.RaiseError("%s; could not be undone: %s", err.Error(), strings.Join(report.Failed, ", "))
+	s.raiseUndone(L, err, report)
+	return 0
+}
+
+func leftText(report plan.Report) string {
+	return "could not be undone: " + strings.Join(report.Failed, ", ")
+}
+
+// raiseUndone raises what a function failed with after all that it did was put back: a refusal with lists of what was and of what
+// could not be. Where something could not, what a script raised itself becomes the message of a refusal by the kernel: why not.
+func (s *Space) raiseUndone(L *lua.LState, err error, report plan.Report) {
+	var refusal *rtnl.Error
+	var interrupt *host.Interrupt
+	switch left := leftText(report); {
+	case errors.As(err, &refusal):
+		e := *refusal
+		e.Undone, e.Left = report.Done, report.Failed
+		if len(report.Failed) > 0 {
+			e.Hint = strings.TrimPrefix(e.Hint+"; "+left, "; ")
+		}
+		s.vm.Raise(L, &e)
+	case len(report.Failed) == 0:
+	case errors.As(err, &interrupt):
+		s.vm.Complain("transaction: " + left)
+	default:
+		e := rtnl.Error{Request: "transaction", Errno: unix.ENOTRECOVERABLE, Message: err.Error(), Hint: left, Undone: report.Done, Left: report.Failed}
+		if errors.As(report.Err, &refusal) {
+			e.Errno, e.Attr = refusal.Errno, refusal.Attr
+		}
+		s.vm.Raise(L, &e)
 	}
 	s.vm.Raise(L, err)
-	return 0
 }
 
 // transactionObject is the tx of a transaction's function.

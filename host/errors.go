@@ -111,9 +111,14 @@ func (vm *VM) ErrorText(v lua.LValue) string {
 	return fmt.Sprintf("(error object is a %s value)", v.Type())
 }
 
+// Complain writes a line to stderr about what no error can tell any more.
+func (vm *VM) Complain(text string) {
+	_ = vm.out.Flush()
+	fmt.Fprintf(vm.errOut, "nlua: %s\n", text)
+}
+
 // Report writes an uncaught error and its traceback to stderr, as the lua program does.
 func (vm *VM) Report(e *CallError) {
-	_ = vm.out.Flush()
 	text := e.Error()
 	if _, isText := e.Value.(lua.LString); !isText && e.Where != "" {
 		text = e.Where + " " + text
@@ -121,5 +126,5 @@ func (vm *VM) Report(e *CallError) {
 	if e.Traceback != "" {
 		text += "\n" + e.Traceback
 	}
-	fmt.Fprintf(vm.errOut, "nlua: %s\n", text)
+	vm.Complain(text)
 }

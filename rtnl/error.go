@@ -28,6 +28,9 @@ type Error struct {
 	Steps   []*Error // of a batch's error: what was refused, and what became of nobody knows
 	Of      int      // how many steps the batch had
 	Unknown bool     // the answer was lost
+
+	Undone []string // of a plan or a transaction: what was put back
+	Left   []string // likewise: what could not be
 }
 
 // Error is one line: "link add: vlan_id: Numerical result out of range (ERANGE): the kernel's words".

@@ -59,7 +59,7 @@ const rounds = 3
 
 // Apply does the steps. When one fails everything is put back, and the error is an *Error. Plan.Steps is what was done.
 func (p *Plan) Apply(ctx context.Context) error {
-	undo := &undoing{p: p, spaces: map[string]*Undo{}}
+	undo := &undoing{p: p, spaces: map[string]*Undo{}, rested: map[string]*touched{}}
 	done := p.Steps
 	var err error
 	for range rounds {
@@ -73,6 +73,9 @@ func (p *Plan) Apply(ctx context.Context) error {
 		done = append(done[:len(done):len(done)], p.Steps...)
 	}
 	p.Steps = done
+	if err == nil {
+		err = undo.bystanders(ctx)
+	}
 	if err == nil {
 		p.Close()
 		return nil
@@ -213,7 +216,8 @@ func (p *Plan) create(ctx context.Context, undo *undoing, step *Step) error {
 type undoing struct {
 	p       *Plan
 	spaces  map[string]*Undo
-	created []string // namespaces
+	rested  map[string]*touched // by namespace: devices that steps set down
+	created []string            // namespaces
 }
 
 // note says what a step may change.
@@ -244,6 +248,7 @@ func (u *undoing) note(step *Step) (err error) {
 	if step.object != "link" {
 		return err
 	}
+	u.rest(step)
 	for _, p := range step.kw {
 		if p.Name == "ifname" {
 			named(here, p.Value)

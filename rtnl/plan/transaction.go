@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 
 	"nlua/rtnl"
@@ -37,5 +38,11 @@ func (t *Transaction) Do(ctx context.Context, req *request.Request) ([]rtnl.Mess
 	return t.c.Do(ctx, req)
 }
 
-// Rollback puts back what the requests changed.
-func (t *Transaction) Rollback(ctx context.Context) (Report, error) { return t.undo.Run(ctx) }
+// Rollback puts back what the requests changed. That the kernel cannot be asked is among what failed too.
+func (t *Transaction) Rollback(ctx context.Context) (Report, error) {
+	r, err := t.undo.Run(ctx)
+	if err != nil {
+		r.Failed, r.Err = append(r.Failed, err.Error()), cmp.Or(r.Err, err)
+	}
+	return r, err
+}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -44,6 +45,7 @@ func (u *Undo) Note(typ uint16, body []byte) { u.note(u.before, typ, body) }
 type Report struct {
 	Done   []string // what was put back
 	Failed []string // what could not be
+	Err    error    // the first reason for that
 }
 
 // undoRounds is how often what differs is put back: one thing brings another one back or takes it away.
@@ -103,6 +105,7 @@ func (u *Undo) Run(ctx context.Context) (Report, error) {
 		what := describe(&d)
 		if err := failed[what]; err != nil {
 			what += ": " + err.Error()
+			r.Err = cmp.Or(r.Err, err)
 		}
 		r.Failed = append(r.Failed, what)
 	}

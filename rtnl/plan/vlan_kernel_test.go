@@ -10,6 +10,7 @@ import (
 
 	"nlua/rtnl/codec"
 	"nlua/rtnl/nstest"
+	"nlua/rtnl/state"
 )
 
 func bridged(vlans ...any) codec.Table {
@@ -70,7 +71,20 @@ func TestPlanBondMode(t *testing.T) {
 	must(t, try(t, tx, "link", "set", "index", "d2", "kind", "bond_slave", "prio", 7, "queue_id", 3))
 	must(t, try(t, tx, "addr", "add", "index", "bo", "address", "10.1.0.1/24"))
 	must(t, try(t, tx, "addr", "add", "index", "bo", "address", "fd00::1/64", "flags", 2))
-	must(t, try(t, tx, "route", "add", "dst", "10.2.0.0/16", "gateway", "10.1.0.2"))
+	waitCarrier(t, c, "bo")
+	for _, step := range [][]any{ // the bond's, in no plan: all of it goes when the bond is set down
+		{"route", "add", "dst", "10.2.0.0/16", "gateway", "10.1.0.2"},
+		{"route", "add", "dst", "10.3.0.0/16", "multipath", list(kw("gateway", "10.1.0.3"), kw("gateway", "10.1.0.4"))},
+		{"route", "add", "dst", "10.5.0.0/16", "gateway", "10.2.0.9", "flags", "onlink", "oif", "bo", "metrics", kw("mtu", 1300), "table", 77},
+		{"route", "add", "dst", "fd01::/64", "gateway", "fd00::2"},
+		{"nexthop", "add", "id", 5, "gateway", "10.1.0.5", "oif", "bo"},
+		{"route", "add", "dst", "10.4.0.0/16", "nh_id", 5},
+		{"neigh", "add", "index", "bo", "dst", "10.1.0.2", "lladdr", "02:00:00:00:00:02"},
+	} {
+		if err := try(t, tx, step[0].(string), step[1].(string), step[2:]...); err != nil {
+			t.Fatalf("%v: %v", step, err)
+		}
+	}
 	before := picture(t, c)
 	p, err := New(context.Background(), c, bonded(4))
 	must(t, err)
@@ -86,8 +100,25 @@ func TestPlanBondMode(t *testing.T) {
 		}
 		same(t, before)
 	}
+	tx = begin(t, c) // to the other mode and back by hand: prio, which that mode lacks, too
+	for _, step := range [][]any{
+		{"link", "set", "index", "d1", "master", false}, {"link", "set", "index", "d2", "master", false}, {"link", "set", "index", "bo", "state", "down"},
+		{"link", "set", "index", "bo", "kind", "bond", "bond_mode", 4}, {"link", "set", "index", "d1", "master", "bo"}, {"link", "set", "index", "d2", "master", "bo"},
+		{"link", "set", "index", "bo", "state", "up"},
+	} {
+		if err := try(t, tx, step[0].(string), step[1].(string), step[2:]...); err != nil {
+			t.Errorf("%v: %v", step, err)
+		}
+	}
+	rollback(t, tx)
+	same(t, before)
 	apply(t, c, bonded(4))
 	now := picture(t, c)
+	for _, d := range state.Deltas(now.table, before.table) {
+		if d.Type != unix.RTM_NEWLINK && worth(&d, now, before, nil) {
+			t.Errorf("lost by the bond's rest: %s", describe(&d))
+		}
+	}
 	for _, name := range []string{"d1", "d2"} {
 		if master := now.links[now.named[name].number(unix.IFLA_MASTER)]; master == nil || master.name != "bo" || !now.named[name].up() {
 			t.Errorf("%s is no port any more, after\n%s", name, text)
