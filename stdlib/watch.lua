@@ -41,7 +41,11 @@ local function start(w, ipr, groups, replay, handle, before)
     while not w.stopped do
       local ev = w.monitor:next()
       if not ev then break end
-      if ev.event ~= "NLMSG_OVERRUN" then handle(ev) end
+      if ev.event == "NLMSG_OVERRUN" then
+        w.overrun = true
+      else
+        handle(ev)
+      end
     end
   end)
   return setmetatable(w, watcher)
@@ -190,22 +194,35 @@ end
 
 -- carrier counts how often the link of that name lost its carrier since the start: w.flaps; w.up tells whether it has one (nil: no
 -- such link). A link that is set down does not count. The kernel counts, so that those are in it which came and went unseen. fn(flaps, event), if given, is called at each loss.
+-- Of a link that another one took the place of while events were lost one loss is counted if it had a carrier, and of the other one
+-- those that came after it had got one; how often the first had lost it before its end nobody knows: w.at_least is true then.
 function watch.carrier(ipr, name, fn)
   check("name", name, "string")
   check("reaction", fn, "function", "nil")
   local w = { flaps = 0 }
   local downs, ups
+  local vanished  -- a comparison found it to be gone: it had a carrier, or none
   return follow(w, ipr, name, function(ev)
     local down, up = ev.carrier_down_count or 0, ev.carrier_up_count or 0
-    local lost = down - (downs or down)
-    if lost > 0 and not ev:has("up") then lost = lost - 1 end       -- somebody set it down
-    if not w.up then lost = math.min(lost, up - (ups or up)) end    -- it had none: new links are made without
-    downs, ups, w.up = down, up, ev:has("lower_up")
+    if downs and (down < downs or up < ups) then vanished, downs = w.up, nil end  -- another one, under its index
+    local lost = 0
+    if downs then
+      lost = down - downs
+      if lost > 0 and not ev:has("up") then lost = lost - 1 end     -- somebody set it down
+      if not w.up then lost = math.min(lost, up - ups) end          -- it had none: new links are made without
+    elseif w.overrun and ev.resync and vanished ~= nil then
+      lost = (vanished and 1 or 0) + math.min(down, up)
+      w.at_least = true
+    end
+    downs, ups, w.up, vanished = down, up, ev:has("lower_up"), nil
     if lost > 0 then
       w.flaps = w.flaps + lost
       if fn then fn(w.flaps, ev) end
     end
-  end, function() downs, ups, w.up = nil, nil, nil end)
+  end, function(ev)
+    if ev.resync then vanished = w.up end
+    downs, ups, w.up = nil, nil, nil
+  end)
 end
 
 return watch

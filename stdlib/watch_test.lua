@@ -155,6 +155,48 @@ test("losses of the carrier", function(t)
   end
 end)
 
+test("losses of the carrier of a link that another one takes the place of unseen", function(t)
+  local ns = pair(t)
+  set(ns, "v0", "up")
+  set(ns, "v1", "up")
+  -- so little room that what this task does without a pause is lost
+  local narrow = { monitor = function(_, options)
+    options.rcvbuf, options.queue = 4096, 4096
+    return ns:monitor(options)
+  end }
+  local note, wait = recorder()
+  local w = watch.carrier(narrow, "v0", function(flaps) note("lost " .. flaps) end)
+  set(ns, "v1", "down")
+  wait("lost 1")
+  set(ns, "v1", "up")
+  nlua.timeout(10, function()
+    while not w.up do nlua.sleep(0.01) end
+  end)
+  local function unseen(fn)
+    ns:batch(function(b)
+      fn(b)
+      for n = 1, 300 do b:link("set", { index = "lo", mtu = 1500 + n }) end
+    end)
+  end
+  for n, at in ipairs{ 900, 900 } do          -- under another index, and under the same one
+    unseen(function(b)
+      b:link("del", { ifname = "v0" })
+      b:link("add", { ifname = "v0", index = at, kind = "veth", peer = "v1" })
+    end)
+    wait("lost " .. n + 1)
+    test.eq({ w.flaps, w.at_least, w.up }, { n + 1, true, false })
+    set(ns, "v0", "up")
+    set(ns, "v1", "up")
+    nlua.timeout(10, function()
+      while not w.up do nlua.sleep(0.01) end
+    end)
+  end
+  unseen(function(b) b:link("set", { index = "v1", state = "down" }) end)  -- the kernel counts
+  wait("lost 4")
+  w:stop()
+  w:join()
+end)
+
 test("stop from within, errors, and wrong use", function(t)
   local ns = t:netns()
   local w
