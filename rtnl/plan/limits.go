@@ -19,7 +19,7 @@ import (
 // undone are the types of requests, less what tells NEW from DEL and SET, of whose objects pictures are taken.
 var undone = []uint16{
 	unix.RTM_NEWLINK, rtmNewLinkProp, unix.RTM_NEWADDR, unix.RTM_NEWROUTE, unix.RTM_NEWNEIGH, unix.RTM_NEWRULE, unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS,
-	unix.RTM_NEWTFILTER, unix.RTM_NEWADDRLABEL, rtmNewMDB, rtmNewChain, rtmNewNexthop, rtmNewVLAN,
+	unix.RTM_NEWTFILTER, unix.RTM_NEWADDRLABEL, rtmNewMDB, rtmNewChain, rtmNewNexthop, rtmNewVLAN, rtmNewTunnel,
 }
 
 // passed are attributes of a request about a link that say which one, or what is told.

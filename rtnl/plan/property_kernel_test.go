@@ -52,6 +52,9 @@ func anyState(r *rand.Rand) codec.Table {
 			qdiscs = append(qdiscs, kw("index", "i", "kind", "pfifo", "parent", "root", "limit", 100+r.IntN(2)))
 		}
 	}
+	if flip() {
+		links = append(links, kw("ifname", "vx", "kind", "vxlan", "vxlan_collect_metadata", true, "vxlan_vnifilter", true, "vxlan_port", 4790+r.IntN(2), "state", up()))
+	}
 	if nstest.Has("vlan") && flip() {
 		links = append(links, kw("ifname", "vl", "kind", "vlan", "link", "a", "vlan_id", 5+r.IntN(2), "state", up()))
 		devices = append(devices, "vl")
@@ -60,11 +63,15 @@ func anyState(r *rand.Rand) codec.Table {
 		links = append(links, kw("ifname", "vr", "kind", "vrf", "vrf_table", 40+r.IntN(2), "state", "up"))
 	}
 	if nstest.Has("bond") && flip() {
-		links = append(links, kw("ifname", "bo", "kind", "bond", "bond_mode", r.IntN(2), "state", "up"))
+		mode := r.IntN(7)
+		links = append(links, kw("ifname", "bo", "kind", "bond", "bond_mode", mode, "state", "up"))
 		if nstest.Has("dummy") {
 			links = append(links, kw("ifname", "du", "kind", "dummy", "master", "bo", "state", "up"))
 			if flip() {
 				ports = append(ports, kw("index", "du", "queue_id", r.IntN(3)))
+				if inMode("prio", uint64(mode)) {
+					ports = append(ports, kw("index", "du", "prio", r.IntN(3)))
+				}
 			}
 		}
 	}
@@ -173,7 +180,14 @@ func anyRequest(r *rand.Rand) []any {
 	gw := fmt.Sprintf("10.0.1.%d", 2+r.IntN(3))
 	dst := fmt.Sprintf("172.%d.0.0/16", 16+r.IntN(8))
 	dst6 := fmt.Sprintf("fd0%d::/64", 2+r.IntN(4))
-	switch r.IntN(22) {
+	switch r.IntN(23) {
+	case 22:
+		first := 10 + r.IntN(9)
+		vni := []any{"vni", pick("add", "del"), "dev", pick("vx", "x"), "vni", fmt.Sprint(first, "-", first+r.IntN(4))}
+		if vni[1] == "add" && r.IntN(2) == 0 {
+			vni = append(vni, "group", pick("192.0.2.1", "192.0.2.2", "239.7.7.7"))
+		}
+		return vni
 	case 17:
 		return []any{"link", "set", "index", "bo", "kind", "bond", "bond_mode", r.IntN(7)}
 	case 18:

@@ -24,8 +24,8 @@ import (
 var native = binary.NativeEndian
 
 // kinds are those of the objects that plans are about, or undo: links, addresses, neighbours, nexthops, rules, routes, traffic
-// control, multicast groups of bridges, and what no group announces.
-var kinds = state.KindsOf([]uint32{1, 5, 9, 3, 32, 8, 19, 7, 11, 27, 4, 26}) | state.Silent // RTNLGRP_*
+// control, multicast groups of bridges, VNIs, and what no group announces.
+var kinds = state.KindsOf([]uint32{1, 5, 9, 3, 32, 8, 19, 7, 11, 27, 4, 26, 35}) | state.Silent // RTNLGRP_*
 
 // space is one namespace as it was when it was looked at.
 type space struct {
@@ -70,6 +70,7 @@ const (
 	rtmNewChain   = 100
 	rtmNewNexthop = 104
 	rtmNewVLAN    = 112
+	rtmNewTunnel  = 120
 )
 
 func (s *space) add(body []byte) {

@@ -43,7 +43,7 @@ func (t *touched) note(s *space, typ uint16, body []byte) {
 		if p := find(v.Attrs, 1); len(p) == 4 {
 			t.nexthops[native.Uint32(p)] = true
 		}
-	case unix.RTM_NEWADDR, unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWTFILTER, rtmNewChain, rtmNewVLAN:
+	case unix.RTM_NEWADDR, unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWTFILTER, rtmNewChain, rtmNewVLAN, rtmNewTunnel:
 		t.indices[native.Uint32(body[4:])] = true
 	case unix.RTM_NEWROUTE:
 		if _, said := v.Find(unix.RTA_PRIORITY); !said && typ == unix.RTM_DELROUTE { // of any priority

@@ -77,6 +77,16 @@ func TestRollback(t *testing.T) {
 			{"addrlabel", "add", "address", "2001:db9::/32", "label", 71},
 			{"addrlabel", "replace", "address", "2001:dba::/32", "label", 74},
 		}},
+		{"VNIs", [][]any{
+			{"vni", "add", "dev", "vx", "vni", "60-65"},
+			{"vni", "add", "dev", "vx", "vni", "12-13", "group", "192.0.2.9"},
+			{"vni", "add", "dev", "vx", "vni", "21", "remote", "192.0.2.9"},
+			{"vni", "add", "dev", "vx", "vni", "31", "remote", "2001:db8::9"},
+			{"vni", "del", "dev", "vx", "vni", "14-16"},
+			{"vni", "del", "dev", "vx", "vni", "22"},
+			{"vni", "del", "dev", "vx", "vni", "40-41"},
+		}},
+		{"VNIs gone with their device", [][]any{{"link", "del", "ifname", "vx"}}},
 		{"tun", [][]any{
 			{"link", "del", "ifname", "t0", "kind", "tun"},
 			{"link", "add", "ifname", "t2", "kind", "tap"},
@@ -115,6 +125,12 @@ func furnishMore(t *testing.T, c *rtnl.Client) {
 		return []any{"tc", "add-filter", "index", "i", "kind", "u32", "parent", "1:", "protocol", "ip", "prio", prio, "chain", chain, "keys", []any{"0x0a000000/0xff000000+16"}, "classid", "1:1"}
 	}
 	for _, step := range [][]any{
+		{"link", "add", "ifname", "vx", "kind", "vxlan", "vxlan_collect_metadata", true, "vxlan_vnifilter", true, "vxlan_port", 4790, "vxlan_link", "a"},
+		{"link", "set", "index", "vx", "state", "up"},
+		{"vni", "add", "dev", "vx", "vni", "10-19"},
+		{"vni", "add", "dev", "vx", "vni", "20-25", "group", "192.0.2.1"},
+		{"vni", "add", "dev", "vx", "vni", "30-31", "group", "239.7.7.7"},
+		{"vni", "add", "dev", "vx", "vni", "40-41", "remote", "2001:db8::5"},
 		{"neigh", "add", "dst", "10.255.0.5", "lladdr", "02:00:00:00:00:15", "index", "a", "state", "reachable"},
 		{"neigh", "add", "dst", "10.255.0.6", "index", "a", "flags", "proxy"},
 		{"route", "add", "dst", "10.5.0.0/16", "gateway", "10.255.0.2", "priority", 77},

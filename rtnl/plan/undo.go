@@ -242,7 +242,7 @@ func (u *Undo) putBackObject(ctx context.Context, now *space, d *state.Delta) er
 	if !ok {
 		return fmt.Errorf("nobody can make it")
 	}
-	if d.Old != nil && d.New != nil && d.Type == unix.RTM_NEWADDR && addrFixed(d) {
+	if d.Old != nil && d.New != nil && (d.Type == rtmNewTunnel || d.Type == unix.RTM_NEWADDR && addrFixed(d)) { // a VNI keeps the group that it is not told to have
 		first := state.Delta{Type: d.Type, Key: d.Key, Old: d.Old}
 		if old, ok := first.Request(); ok {
 			if err := now.send(ctx, what(d), old); err != nil && !gone(err) {

@@ -40,6 +40,7 @@ var requestForms = []requestForm{
 	{new: 44, keep: []uint16{1, 2, 11}, name: []uint16{1, 11}, fix: fixFilter},
 	{new: 72, clear: []int{8, 9, 10, 11}},
 	{new: 84, make: requestOfMDB},
+	{new: 120, clear: []int{1}},
 	{new: 100, keep: []uint16{1, 2, 11}, name: []uint16{11}, clear: []int{16, 17, 18, 19}},
 	{new: 104, drop: []uint16{14, 15, 17}, name: []uint16{1}, clear: []int{1, 4, 5, 6, 7}},
 }
