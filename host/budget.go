@@ -158,7 +158,7 @@ func (vm *VM) charge(L *lua.LState, n int) {
 
 // strRep is string.rep(s, n).
 func strRep(L *lua.LState) int {
-	s, n := L.CheckString(1), max(L.CheckInt(2), 0)
+	s, n := L.CheckString(1), max(checkInt(L, 2), 0)
 	if len(s) > 0 && n > maxString/len(s) {
 		L.RaiseError("resulting string too large")
 	}
@@ -206,7 +206,10 @@ func (vm *VM) guardConcat() {
 		acc := L.Get(n)
 		for i := n - 1; i >= 1; i-- {
 			if a := L.Get(i); !concatenates(L, a, acc) {
-				L.RaiseError("cannot perform concat operation between %s and %s", a.Type(), acc.Type())
+				if lua.LVCanConvToString(a) {
+					a = acc
+				}
+				L.RaiseError("attempt to concatenate a %s value", a.Type())
 			}
 			L.Push(plain)
 			L.Push(L.Get(i))

@@ -55,7 +55,7 @@ local s = "still" .. " right"
 	}
 	vm.End(nil)
 	vm.Close()
-	want := "a1b2\ttable\t2\tX\t3\nfalse\ttest:4: cannot perform concat operation between string and nil\ntrue\tfalse\tbad argument #1 to '?' (table expected, got string)\n"
+	want := "a1b2\ttable\t2\tX\t3\nfalse\ttest:4: attempt to concatenate a nil value\ntrue\tfalse\tbad argument #1 to '?' (table expected, got string)\n"
 	if out.String() != want {
 		t.Errorf("%s%swant\n%s", out.String(), errOut.String(), want)
 	}

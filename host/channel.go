@@ -21,7 +21,7 @@ var channelMethods = map[string]lua.LGFunction{
 }
 
 func luaChannel(L *lua.LState) int {
-	n := L.OptInt(1, 0)
+	n := optInt(L, 1, 0)
 	if n < 0 {
 		L.ArgError(1, "a size cannot be negative")
 	}

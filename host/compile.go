@@ -64,8 +64,8 @@ func ChunkID(name string) string {
 }
 
 // Compile makes a function prototype of Lua source. It is the only way from source to code: loops are rewritten so that
-// gopher-lua closes their upvalues, goto and labels are refused. The name follows ChunkID's rules. A first line that begins
-// with # is skipped. All its errors but those of r are *SyntaxError.
+// gopher-lua closes their upvalues. The name follows ChunkID's rules. A first line of a file that
+// begins with # is skipped. All its errors but those of r are *SyntaxError.
 func (vm *VM) Compile(name string, r io.Reader) (*lua.FunctionProto, error) {
 	src, err := io.ReadAll(r)
 	if err != nil {
@@ -80,6 +80,9 @@ func (vm *VM) compileSource(name string, src []byte) (*lua.FunctionProto, error)
 		if u.spent() || u.Memory > 0 && len(src) > bigString && !u.fits(compileMemory*len(src)) {
 			return nil, u.stop()
 		}
+	}
+	if name != "" && name[0] == '@' {
+		vm.files[ChunkID(name)] = name
 	}
 	return compile(name, src, vm.cfg.Budget != nil)
 }
@@ -121,18 +124,23 @@ func ParseSource(name string, src []byte) ([]ast.Stmt, error) { return parseSour
 
 func parseSource(name string, src []byte, guarded bool) ([]ast.Stmt, error) {
 	id := ChunkID(name)
-	if bytes.HasPrefix(src, []byte("#")) {
+	if bytes.HasPrefix(src, []byte("#")) && (strings.HasPrefix(name, "@") || name == chunkName) {
 		if i := bytes.IndexByte(src, '\n'); i >= 0 {
 			src = src[i:]
 		} else {
 			src = nil
 		}
 	}
+	unusual, wrong := checkSyntax(id, string(src))
+	if wrong != nil {
+		return nil, wrong
+	}
+	src, mark := disguise(src, unusual)
 	stmts, err := parse.Parse(bytes.NewReader(src), id)
 	if err != nil {
-		return nil, parseError(id, src, err)
+		return nil, parseError(id, err)
 	}
-	rw := rewriter{source: id, guarded: guarded}
+	rw := rewriter{source: id, guarded: guarded, mark: mark}
 	rw.block(stmts)
 	if rw.err != nil {
 		return nil, rw.err
@@ -140,37 +148,33 @@ func parseSource(name string, src []byte, guarded bool) ([]ast.Stmt, error) {
 	return stmts, nil
 }
 
-func parseError(id string, src []byte, err error) error {
+// disguise puts into the source what gopher-lua's parser takes: blanks for white space that it does not know, and another name for "goto", a word
+// of its own: one that occurs nowhere else, and that the rewriter turns back.
+func disguise(src []byte, unusual []int) (plain []byte, mark string) {
+	if len(unusual) == 0 {
+		return src, ""
+	}
+	for i := 0; mark == "" || bytes.Contains(src, []byte(mark)); i++ {
+		mark = fmt.Sprintf("g%03d", i)
+	}
+	from := 0
+	for _, at := range unusual {
+		plain = append(plain, src[from:at]...)
+		if from = at + 1; src[at] == 'g' {
+			plain = append(plain, mark...)
+			from = at + len("goto")
+		} else {
+			plain = append(plain, ' ')
+		}
+	}
+	return append(plain, src[from:]...), mark
+}
+
+// parseError is for what gopher-lua's parser refuses beyond the grammar.
+func parseError(id string, err error) error {
 	var pe *parse.Error
 	if !errors.As(err, &pe) {
 		return &SyntaxError{Source: id, Line: 1, Message: err.Error()}
 	}
-	e := &SyntaxError{Source: id, Line: pe.Pos.Line, Message: pe.Message, Near: pe.Token}
-	if i := strings.IndexByte(e.Near, '\n'); i >= 0 {
-		e.Near = e.Near[:i] + "..."
-	}
-	if pe.Pos.Line == parse.EOF {
-		e.Line = 1 + bytes.Count(src, []byte("\n"))
-		e.incomplete = pe.Message != "unterminated string"
-		e.Near = "<eof>"
-	} else if pe.Message == "unterminated string" {
-		e.Line-- // the parser stands behind the newline
-	}
-	e.Message = strings.TrimSuffix(e.Message, "\n")
-	if e.Message == "syntax error" && e.Near != "<eof>" {
-		e.Message = "unexpected symbol"
-	}
-	for _, w := range stockWords {
-		if e.Message == w[0] {
-			e.Message = w[1]
-		}
-	}
-	return e
-}
-
-// stockWords are messages of the parser, and what stock Lua says.
-var stockWords = [...][2]string{
-	{"unterminated string", "unfinished string"}, {"unterminated multiline string", "unfinished long string"},
-	{"invalid multiline comment", "unfinished long comment"}, {"illegal hexadecimal number", "malformed number"},
-	{"Invalid token", "unexpected symbol"},
+	return &SyntaxError{Source: id, Line: max(pe.Pos.Line, 1), Message: strings.TrimSuffix(pe.Message, "\n"), Near: pe.Token}
 }

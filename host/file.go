@@ -294,8 +294,10 @@ func (f *file) close(L *lua.LState) int {
 		if werr != nil && !errors.As(werr, &exit) {
 			f.vm.Raise(L, werr)
 		}
+		L.Push(lua.LTrue) // and what later Luas say
+		L.Push(lua.LString("exit"))
 		L.Push(lua.LNumber(exitCode(f.cmd)))
-		return 1
+		return 3
 	}
 	if err != nil {
 		f.passInterrupt(L, err)

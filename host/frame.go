@@ -15,11 +15,7 @@ type callFrame struct {
 	Pc     int
 }
 
-// The instructions that call a function for its own sake.
-const (
-	opCall     = 31
-	opTailCall = 32
-)
+func frameOf(dbg *lua.Debug) *callFrame { return *(**callFrame)(unsafe.Pointer(dbg)) }
 
 // mayYield tells whether every function on the coroutine's stack was called by a call in Lua. A metamethod, an iterator, or what Go code called
 // is not: to leave it by a yield would lose what called it.
@@ -28,12 +24,12 @@ func mayYield(L *lua.LState) bool {
 	if !ok {
 		return false
 	}
-	for f := *(**callFrame)(unsafe.Pointer(dbg)); f.Parent != nil; f = f.Parent {
-		p := f.Parent
-		if p.Fn.IsG || p.Pc < 1 {
+	for f := frameOf(dbg); f.Parent != nil; f = f.Parent {
+		p, pc, ok := f.Parent.at()
+		if !ok {
 			return false
 		}
-		if op := p.Fn.Proto.Code[p.Pc-1] >> 26; op != opCall && op != opTailCall {
+		if op := decode(p.Code[pc]).op; op != lua.OP_CALL && op != lua.OP_TAILCALL {
 			return false
 		}
 	}

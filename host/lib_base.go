@@ -33,10 +33,14 @@ func (vm *VM) openBase(g *lua.LTable) {
 		"loadfile":       vm.loadFile,
 		"dofile":         vm.doFile,
 		"collectgarbage": luaCollectGarbage,
-		"require":        vm.require,
-		"unpack":         luaUnpack,
-		"setmetatable":   luaSetMetatable,
-		"rawset":         luaRawSet,
+		"gcinfo": func(L *lua.LState) int {
+			L.Push(memoryInUse())
+			return 1
+		},
+		"require":      vm.require,
+		"unpack":       luaUnpack,
+		"setmetatable": luaSetMetatable,
+		"rawset":       luaRawSet,
 	})
 	L := vm.main
 	vm.raisers = []lua.LValue{g.RawGetString("error"), g.RawGetString("assert")}
@@ -73,7 +77,7 @@ func (vm *VM) openBase(g *lua.LTable) {
 }
 
 func ipairsStep(L *lua.LState) int {
-	i := L.CheckInt(2) + 1
+	i := checkInt(L, 2) + 1
 	v := L.CheckTable(1).RawGetInt(i)
 	if v == lua.LNil {
 		L.Push(lua.LNil)
@@ -102,7 +106,7 @@ func luaAssert(L *lua.LState) int {
 
 func luaError(L *lua.LState) int {
 	v := L.Get(1)
-	level := L.OptInt(2, 1)
+	level := optInt(L, 2, 1)
 	if lua.LVCanConvToString(v) && level > 0 {
 		v = lua.LString(Where(L, level) + v.String())
 	}
@@ -185,7 +189,7 @@ func luaToString(L *lua.LState) int {
 }
 
 func luaToNumber(L *lua.LState) int {
-	base := L.OptInt(2, 10)
+	base := optInt(L, 2, 10)
 	v := L.CheckAny(1)
 	if ud, ok := userValue(v).(Numeric); ok && base == 10 {
 		L.Push(lua.LNumber(ud.Float64()))
@@ -236,6 +240,23 @@ func parseInt(s string, base int) (float64, bool) {
 	return float64(n), err == nil
 }
 
+// checkInt, optInt and optString read arguments as stock Lua does: a number may be written as a string, and the other way round.
+func checkInt(L *lua.LState, n int) int { return int(checkNumber(L, n)) }
+
+func optInt(L *lua.LState, n, def int) int {
+	if L.Get(n) == lua.LNil {
+		return def
+	}
+	return checkInt(L, n)
+}
+
+func optString(L *lua.LState, n int, def string) string {
+	if L.Get(n) == lua.LNil {
+		return def
+	}
+	return L.CheckString(n)
+}
+
 // ParseNumber reads a number as Lua source or tonumber does: decimal with fraction and exponent, or hexadecimal.
 func ParseNumber(s string) (float64, bool) {
 	s = strings.Trim(s, spaces)
@@ -269,7 +290,7 @@ func luaSelectArgs(L *lua.LState) int {
 		L.Push(lua.LNumber(top - 1))
 		return 1
 	}
-	n := L.CheckInt(1)
+	n := checkInt(L, 1)
 	switch {
 	case n < 0:
 		n = top + n
@@ -307,7 +328,7 @@ const unpackMax = 200000
 
 func luaUnpack(L *lua.LState) int {
 	t := L.CheckTable(1)
-	i, j := L.OptInt(2, 1), L.OptInt(3, t.Len())
+	i, j := optInt(L, 2, 1), optInt(L, 3, t.Len())
 	if i > j {
 		return 0
 	}
@@ -320,15 +341,20 @@ func luaUnpack(L *lua.LState) int {
 	return j - i + 1
 }
 
+// memoryInUse is in KiB.
+func memoryInUse() lua.LNumber {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return lua.LNumber(float64(m.HeapAlloc) / 1024)
+}
+
 func luaCollectGarbage(L *lua.LState) int {
-	switch opt := L.OptString(1, "collect"); opt {
+	switch opt := optString(L, 1, "collect"); opt {
 	case "collect":
 		runtime.GC()
 		L.Push(lua.LNumber(0))
 	case "count":
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		L.Push(lua.LNumber(float64(m.HeapAlloc) / 1024))
+		L.Push(memoryInUse())
 	case "step":
 		L.Push(lua.LTrue)
 	case "stop", "restart", "setpause", "setstepmul":
@@ -354,16 +380,22 @@ func (vm *VM) compiled(L *lua.LState, name string, r io.Reader) int {
 // load is Lua's load(func [, name]); a string in place of the function works too, as in later Luas.
 func (vm *VM) load(L *lua.LState) int {
 	if s, ok := L.Get(1).(lua.LString); ok {
-		return vm.compiled(L, L.OptString(2, string(s)), strings.NewReader(string(s)))
+		return vm.compiled(L, optString(L, 2, string(s)), strings.NewReader(string(s)))
 	}
 	fn := L.CheckFunction(1)
-	name := L.OptString(2, "=(load)")
+	name := optString(L, 2, "=(load)")
 	var src bytes.Buffer
 	for {
-		L.Push(fn)
-		L.Call(0, 1)
-		piece := L.Get(-1)
-		L.Pop(1)
+		res, err := vm.Call(L, fn, 1)
+		if ce, ok := err.(*CallError); ok {
+			if isInterrupt(ce.Value) {
+				vm.Raise(L, ce)
+			}
+			L.Push(lua.LNil)
+			L.Push(ce.Value)
+			return 2
+		}
+		piece := res[0]
 		if piece == lua.LNil || piece == lua.LString("") {
 			break
 		}
@@ -379,7 +411,7 @@ func (vm *VM) load(L *lua.LState) int {
 
 func (vm *VM) loadString(L *lua.LState) int {
 	s := L.CheckString(1)
-	return vm.compiled(L, L.OptString(2, s), strings.NewReader(s))
+	return vm.compiled(L, optString(L, 2, s), strings.NewReader(s))
 }
 
 // compileFile compiles a file; "" is stdin.
@@ -424,7 +456,7 @@ func (e sysError) Error() string {
 func (e sysError) Unwrap() error { return e.Errno }
 
 func (vm *VM) loadFile(L *lua.LState) int {
-	proto, err := vm.compileFile(L, L.OptString(1, ""))
+	proto, err := vm.compileFile(L, optString(L, 1, ""))
 	if err != nil {
 		L.Push(lua.LNil)
 		L.Push(lua.LString(err.Error()))
@@ -435,7 +467,7 @@ func (vm *VM) loadFile(L *lua.LState) int {
 }
 
 func (vm *VM) doFile(L *lua.LState) int {
-	proto, err := vm.compileFile(L, L.OptString(1, ""))
+	proto, err := vm.compileFile(L, optString(L, 1, ""))
 	if err != nil {
 		L.Error(lua.LString(err.Error()), 0)
 	}

@@ -58,7 +58,7 @@ func bitN(f func(a, b uint32) uint32) lua.LGFunction {
 
 // bitToHex is bit.tohex(x [, n]): n digits, upper case when n is negative.
 func bitToHex(L *lua.LState) int {
-	v, n := checkBits(L, 1), L.OptInt(2, 8)
+	v, n := checkBits(L, 1), optInt(L, 2, 8)
 	format := "%0*x"
 	if n < 0 {
 		n, format = -n, "%0*X"

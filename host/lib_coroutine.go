@@ -21,17 +21,22 @@ func (vm *VM) openCoroutine(lib *lua.LTable) {
 }
 
 // coBaseSource is the bottom function of each coroutine, called with the body and the first arguments. Without it, a body that ends in
-// 'return coroutine.yield()' would leave gopher-lua an empty stack to resume.
+// 'return coroutine.yield()' would leave gopher-lua an empty stack to resume. begun sets what gopher-lua's resume has just set otherwise.
 const coBaseSource = `
+local begun = ...
 local function results(...) return ... end
-return function(body, ...) return results(body(...)) end`
+return function(body, ...) begun() return results(body(...)) end`
 
 // makeCoBase compiles it, for the first coroutine.
 func (vm *VM) makeCoBase() {
 	proto, err := CompileSource("=coroutine", []byte(coBaseSource))
 	if err == nil {
 		vm.main.Push(vm.main.NewFunctionFromProto(proto))
-		vm.main.Call(0, 1)
+		vm.main.Push(vm.main.NewFunction(func(L *lua.LState) int {
+			L.Panic = raise
+			return 0
+		}))
+		vm.main.Call(1, 1)
 		vm.coBase = vm.main.Get(-1).(*lua.LFunction)
 		vm.main.Pop(1)
 	}
@@ -62,7 +67,7 @@ func (vm *VM) coroutineCreate(L *lua.LState) int {
 func (vm *VM) resume(L *lua.LState, t *thread) int {
 	if s := t.status(L); s != "suspended" {
 		L.Push(lua.LFalse)
-		L.Push(lua.LString("cannot resume " + map[bool]string{true: "non-suspended", false: s}[s == "running"] + " coroutine"))
+		L.Push(lua.LString("cannot resume " + s + " coroutine"))
 		return 2
 	}
 	task := TaskOf(L)

@@ -11,7 +11,7 @@ import (
 
 // osDate is os.date([format [, time]]), with the conversions of strftime in the C locale.
 func osDate(L *lua.LState) int {
-	format := L.OptString(1, "%c")
+	format := optString(L, 1, "%c")
 	t := time.Now()
 	if L.Get(2) != lua.LNil {
 		t = time.Unix(int64(checkNumber(L, 2)), 0)

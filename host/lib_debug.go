@@ -1,10 +1,54 @@
 package host
 
 import (
+	"cmp"
+	"strings"
+
 	lua "github.com/yuin/gopher-lua"
 )
 
-var debugFuncs = map[string]lua.LGFunction{"traceback": luaTraceback}
+func (vm *VM) openDebug(t *lua.LTable) {
+	theirs := t.RawGetString("getinfo").(*lua.LFunction).GFunction
+	vm.register(t, map[string]lua.LGFunction{
+		"traceback": luaTraceback,
+		"getinfo": func(L *lua.LState) int {
+			n := theirs(L)
+			if info, ok := L.Get(-1).(*lua.LTable); ok {
+				vm.describe(info)
+			}
+			return n
+		},
+	})
+}
+
+// describe completes what gopher-lua's debug.getinfo tells, as stock Lua has it.
+func (vm *VM) describe(info *lua.LTable) {
+	set := func(key string, v lua.LValue) { info.RawSetString(key, v) }
+	if what, ok := info.RawGetString("what").(lua.LString); ok {
+		id := info.RawGetString("source").String()
+		name, isFile := vm.files[id]
+		if !isFile && !strings.HasPrefix(id, "[string") {
+			name = "=" + id
+		}
+		switch {
+		case what == "G":
+			set("what", lua.LString("C"))
+			set("linedefined", lua.LNumber(-1))
+			set("lastlinedefined", lua.LNumber(-1))
+			id, name = "[C]", "=[C]"
+		case info.RawGetString("linedefined") == lua.LNumber(0):
+			set("what", lua.LString("main"))
+		}
+		set("source", lua.LString(cmp.Or(name, id)))
+		set("short_src", lua.LString(id))
+	}
+	if name, ok := info.RawGetString("name").(lua.LString); ok {
+		set("namewhat", lua.LString(""))
+		if name == "" || strings.ContainsAny(string(name), "?(<") || name == "main chunk" {
+			set("name", lua.LNil)
+		}
+	}
+}
 
 // luaTraceback is debug.traceback([thread,] [message [, level]]). A message that is no string is returned as it is.
 func luaTraceback(L *lua.LState) int {
@@ -13,7 +57,7 @@ func luaTraceback(L *lua.LState) int {
 		of, arg, level = co, 2, 0
 	}
 	msg := L.Get(arg)
-	level = L.OptInt(arg+1, level)
+	level = optInt(L, arg+1, level)
 	if msg != lua.LNil && !lua.LVCanConvToString(msg) {
 		L.Push(msg)
 		return 1

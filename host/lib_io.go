@@ -92,7 +92,7 @@ func (vm *VM) openIO() {
 			}
 			f, err := vm.openFile(L.CheckString(1), "r")
 			if err != nil {
-				L.RaiseError("%s", err.Error())
+				L.ArgError(1, L.CheckString(1)+": "+cause(err).Error())
 			}
 			return f.lines(L, true)
 		},
@@ -157,7 +157,7 @@ var openModes = map[string]int{
 func (vm *VM) openFile(path, mode string) (*file, error) {
 	flags, ok := openModes[strings.Replace(mode, "b", "", 1)]
 	if !ok {
-		return nil, &Error{Code: int(unix.EINVAL), Message: "invalid mode '" + mode + "'"}
+		return nil, cause(unix.EINVAL)
 	}
 	f, err := os.OpenFile(path, flags, 0o666)
 	if err != nil {
@@ -180,7 +180,7 @@ func (vm *VM) newFile(f *os.File, name string, read, write bool) *file {
 
 func (vm *VM) ioOpen(L *lua.LState) int {
 	path := L.CheckString(1)
-	f, err := vm.openFile(path, L.OptString(2, "r"))
+	f, err := vm.openFile(path, optString(L, 2, "r"))
 	if err != nil {
 		return fail(L, path, err)
 	}
@@ -200,7 +200,7 @@ func (vm *VM) ioTmpfile(L *lua.LState) int {
 
 func (vm *VM) ioPopen(L *lua.LState) int {
 	vm.mayRun(L)
-	command, mode := L.CheckString(1), L.OptString(2, "r")
+	command, mode := L.CheckString(1), optString(L, 2, "r")
 	cmd := exec.Command("/bin/sh", "-c", command)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = vm.cfg.Stdin, vm.cfg.Stdout, vm.cfg.Stderr
 	_ = vm.out.Flush()
@@ -215,7 +215,8 @@ func (vm *VM) ioPopen(L *lua.LState) int {
 	case "w":
 		cmd.Stdin, ours, theirs = r, w, r
 	default:
-		L.ArgError(2, "invalid mode")
+		_, _ = r.Close(), w.Close()
+		return fail(L, command, cause(unix.EINVAL))
 	}
 	err = cmd.Start()
 	_ = theirs.Close()
@@ -250,7 +251,7 @@ func (vm *VM) ioDefault(current map[string]*lua.LUserData, which, mode string) l
 		case lua.LString:
 			f, err := vm.openFile(string(v), mode)
 			if err != nil {
-				L.RaiseError("%s", err.Error())
+				L.ArgError(1, string(v)+": "+cause(err).Error())
 			}
 			current[which] = vm.fileObject(f)
 		default:

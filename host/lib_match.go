@@ -67,7 +67,7 @@ func strMatch(L *lua.LState) int { return strSearch(L, false) }
 
 func strSearch(L *lua.LState, positions bool) int {
 	s, pat := L.CheckString(1), L.CheckString(2)
-	from := start(L.OptInt(3, 1), len(s))
+	from := start(optInt(L, 3, 1), len(s))
 	if positions && (L.ToBool(4) || !strings.ContainsAny(pat, specials)) {
 		at := strings.Index(s[from:], pat)
 		if at < 0 {
@@ -127,7 +127,7 @@ func strGsub(L *lua.LState) int {
 	default:
 		L.ArgError(3, "string/function/table expected")
 	}
-	limit := L.OptInt(4, len(s)+1)
+	limit := optInt(L, 4, len(s)+1)
 	rest, anchored := strings.CutPrefix(pat, "^")
 	m := &matcher{src: s, pat: rest}
 	var b strings.Builder

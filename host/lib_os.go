@@ -3,6 +3,8 @@ package host
 import (
 	"os"
 	"os/exec"
+	"slices"
+	"syscall"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -16,6 +18,9 @@ func (vm *VM) openOS(t *lua.LTable) {
 		"time":    osTime,
 		"remove":  osRemove,
 		"rename":  osRename,
+
+		"difftime":  osDiffTime,
+		"setlocale": osSetLocale,
 	})
 	t.RawSetString("setenv", lua.LNil)
 }
@@ -29,7 +34,7 @@ func (vm *VM) exit(L *lua.LState) int {
 			code = 1
 		}
 	default:
-		code = L.OptInt(1, 0)
+		code = optInt(L, 1, 0)
 	}
 	vm.Interrupt(&Interrupt{Kind: Exiting, Code: code})
 	vm.Raise(L, TaskOf(L).peekAny())
@@ -45,8 +50,8 @@ func luaGetenv(L *lua.LState) int {
 	return 1
 }
 
-// execute is os.execute([command]): the shell runs it, other tasks run meanwhile. It returns the exit status, 128 + n after
-// signal n; without a command 1: there is a shell.
+// execute is os.execute([command]): the shell runs it, other tasks run meanwhile. It returns what wait(2) tells: 256 times the
+// exit status, or the signal that ended it; without a command 1: there is a shell.
 func (vm *VM) execute(L *lua.LState) int {
 	vm.mayRun(L)
 	if L.Get(1) == lua.LNil {
@@ -57,13 +62,38 @@ func (vm *VM) execute(L *lua.LState) int {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = vm.cfg.Stdin, vm.cfg.Stdout, vm.cfg.Stderr
 	_ = vm.out.Flush()
 	if err := cmd.Start(); err != nil {
-		L.Push(lua.LNumber(127))
+		L.Push(lua.LNumber(-1))
 		return 1
 	}
 	err := vm.Wait(L, func(cancel <-chan struct{}) error { return waitFor(cmd, cancel) })
 	if _, ok := err.(*exec.ExitError); err != nil && !ok {
 		vm.Raise(L, err)
 	}
-	L.Push(lua.LNumber(exitCode(cmd)))
+	L.Push(lua.LNumber(cmd.ProcessState.Sys().(syscall.WaitStatus)))
+	return 1
+}
+
+func osDiffTime(L *lua.LState) int {
+	from := lua.LNumber(0)
+	if L.Get(2) != lua.LNil {
+		from = checkNumber(L, 2)
+	}
+	L.Push(checkNumber(L, 1) - from)
+	return 1
+}
+
+// localeCategories are those of os.setlocale.
+var localeCategories = []string{"all", "collate", "ctype", "monetary", "numeric", "time"}
+
+// osSetLocale is os.setlocale([locale [, category]]): there is the locale C and no other.
+func osSetLocale(L *lua.LState) int {
+	if c := optString(L, 2, "all"); !slices.Contains(localeCategories, c) {
+		L.ArgError(2, "invalid option '"+c+"'")
+	}
+	if slices.Contains([]string{"", "C", "POSIX"}, optString(L, 1, "C")) {
+		L.Push(lua.LString("C"))
+	} else {
+		L.Push(lua.LNil)
+	}
 	return 1
 }

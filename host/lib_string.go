@@ -18,13 +18,31 @@ var stringFuncs = map[string]lua.LGFunction{
 	"gsub":   strGsub,
 	"match":  strMatch,
 	"rep":    strRep,
+	"sub":    strSub,
+}
+
+// strSub is string.sub(s, i [, j]).
+func strSub(L *lua.LState) int {
+	s := L.CheckString(1)
+	i, j := checkInt(L, 2), optInt(L, 3, -1)
+	if i < 0 {
+		i = max(len(s)+i+1, 1)
+	}
+	if j < 0 {
+		j = len(s) + j + 1
+	}
+	if i, j = max(i, 1), min(j, len(s)); i > j {
+		i, j = 1, 0
+	}
+	L.Push(lua.LString(s[i-1 : j]))
+	return 1
 }
 
 // strByte is string.byte(s [, i [, j]]).
 func strByte(L *lua.LState) int {
 	s := L.CheckString(1)
-	i := L.OptInt(2, 1)
-	j := L.OptInt(3, i)
+	i := optInt(L, 2, 1)
+	j := optInt(L, 3, i)
 	if i < 0 {
 		i = max(len(s)+i+1, 1)
 	}
@@ -41,7 +59,7 @@ func strByte(L *lua.LState) int {
 func strChar(L *lua.LState) int {
 	b := make([]byte, L.GetTop())
 	for i := range b {
-		c := L.CheckInt(i + 1)
+		c := checkInt(L, i+1)
 		if c < 0 || c > 255 {
 			L.ArgError(i+1, "invalid value")
 		}
@@ -111,7 +129,7 @@ func formatOne(L *lua.LState, b *strings.Builder, spec string, verb byte, n int)
 	case 'o', 'x', 'X':
 		fmt.Fprintf(b, intSpec(spec)+string(verb), uint64(formatInt(L, n)))
 	case 'c':
-		b.WriteByte(byte(formatInt(L, n)))
+		pad(b, spec, string([]byte{byte(formatInt(L, n))}))
 	case 'e', 'E', 'f', 'g', 'G':
 		formatFloat(b, spec, verb, float64(checkNumber(L, n)))
 	case 'q':
@@ -130,16 +148,21 @@ func formatOne(L *lua.LState, b *strings.Builder, spec string, verb byte, n int)
 			_, _ = fmt.Sscan(prec, &keep)
 			s, spec = s[:min(keep, len(s))], flags
 		}
-		width, left := 0, strings.Contains(spec, "-")
-		_, _ = fmt.Sscan(strings.TrimLeft(spec[1:], "-+ #0"), &width)
-		pad := strings.Repeat(" ", max(width-len(s), 0))
-		if left {
-			b.WriteString(s + pad)
-		} else {
-			b.WriteString(pad + s)
-		}
+		pad(b, spec, s)
 	default:
 		L.RaiseError("invalid option '%%%c' to 'format'", verb)
+	}
+}
+
+// pad writes s in the width of spec, in bytes.
+func pad(b *strings.Builder, spec, s string) {
+	width, left := 0, strings.Contains(spec, "-")
+	_, _ = fmt.Sscan(strings.TrimLeft(spec[1:], "-+ #0"), &width)
+	fill := strings.Repeat(" ", max(width-len(s), 0))
+	if left {
+		b.WriteString(s + fill)
+	} else {
+		b.WriteString(fill + s)
 	}
 }
 

@@ -14,10 +14,11 @@ import (
 //   - `v = f() and 1` becomes `do local x = f() and 1; v = x end`: the compiler would leave v as it was when f() is false.
 //     So does `v = (f(1))`: if v is a parameter, the compiler would put 1 into the next local.
 //
-// Under a budget, 'a .. b' becomes a call of concatKey. It refuses what Lua 5.1 does not have.
+// Under a budget, 'a .. b' becomes a call of concatKey. It gives the name "goto" back to what disguise called otherwise.
 type rewriter struct {
 	source  string
 	guarded bool
+	mark    string // what stands for the name "goto"
 	depth   int
 	err     *SyntaxError
 }
@@ -34,9 +35,16 @@ func (rw *rewriter) enter(at ast.PositionHolder) bool {
 	return rw.err == nil
 }
 
-func (rw *rewriter) refuse(line int, what string) {
-	if rw.err == nil {
-		rw.err = &SyntaxError{Source: rw.source, Line: line, Message: what + ": the language is Lua 5.1, which has no goto"}
+// named turns the disguised name "goto" back.
+func (rw *rewriter) named(name *string) {
+	if rw.mark != "" && *name == rw.mark {
+		*name = "goto"
+	}
+}
+
+func (rw *rewriter) names(list []string) {
+	for i := range list {
+		rw.named(&list[i])
 	}
 }
 
@@ -136,6 +144,7 @@ func (rw *rewriter) stmt(s ast.Stmt) {
 		rw.exprs(s.Lhs)
 		rw.exprs(s.Rhs)
 	case *ast.LocalAssignStmt:
+		rw.names(s.Names)
 		rw.exprs(s.Exprs)
 	case *ast.FuncCallStmt:
 		s.Expr = rw.expr(s.Expr)
@@ -152,19 +161,19 @@ func (rw *rewriter) stmt(s ast.Stmt) {
 		rw.block(s.Then)
 		rw.block(s.Else)
 	case *ast.NumberForStmt:
+		rw.named(&s.Name)
 		s.Init, s.Limit, s.Step = rw.expr(s.Init), rw.expr(s.Limit), rw.expr(s.Step)
 		s.Stmts = rw.loop(s, s.Stmts)
 	case *ast.GenericForStmt:
+		rw.names(s.Names)
 		rw.exprs(s.Exprs)
 		s.Stmts = rw.loop(s, s.Stmts)
 	case *ast.FuncDefStmt:
-		rw.block(s.Func.Stmts)
+		s.Name.Func, s.Name.Receiver = rw.expr(s.Name.Func), rw.expr(s.Name.Receiver)
+		rw.named(&s.Name.Method)
+		rw.expr(s.Func)
 	case *ast.ReturnStmt:
 		rw.exprs(s.Exprs)
-	case *ast.LabelStmt:
-		rw.refuse(s.Line(), "label '"+s.Name+"'")
-	case *ast.GotoStmt:
-		rw.refuse(s.Line(), "goto "+s.Label)
 	}
 }
 
@@ -184,6 +193,10 @@ func (rw *rewriter) expr(expr ast.Expr) ast.Expr {
 		return expr
 	}
 	switch e := expr.(type) {
+	case *ast.IdentExpr:
+		rw.named(&e.Value)
+	case *ast.StringExpr:
+		rw.named(&e.Value)
 	case *ast.AttrGetExpr:
 		e.Object = rw.expr(e.Object)
 		e.Key = rw.expr(e.Key)
@@ -195,6 +208,7 @@ func (rw *rewriter) expr(expr ast.Expr) ast.Expr {
 	case *ast.FuncCallExpr:
 		e.Func = rw.expr(e.Func)
 		e.Receiver = rw.expr(e.Receiver)
+		rw.named(&e.Method)
 		rw.exprs(e.Args)
 	case *ast.LogicalOpExpr:
 		e.Lhs = rw.expr(e.Lhs)
@@ -218,6 +232,7 @@ func (rw *rewriter) expr(expr ast.Expr) ast.Expr {
 	case *ast.UnaryLenOpExpr:
 		e.Expr = rw.expr(e.Expr)
 	case *ast.FunctionExpr:
+		rw.names(e.ParList.Names)
 		rw.block(e.Stmts)
 	}
 	return expr

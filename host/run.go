@@ -154,7 +154,7 @@ func (r *runner) run(p parsed) int {
 		return r.refuse(&UsageError{"-i: there is no interactive mode in this program"})
 	}
 	if r.version {
-		fmt.Fprintln(r.cfg.VM.Stdout, r.cfg.versionLine())
+		fmt.Fprintln(r.cfg.VM.Stderr, r.cfg.versionLine())
 	}
 	signals := listen()
 	r.boundTime(useREPL)
@@ -162,13 +162,13 @@ func (r *runner) run(p parsed) int {
 	r.vm = vm
 	defer vm.Close()
 	defer r.watch(<-signals)()
-	vm.main.G.Global.RawSetString("arg", vm.argTable(r.cfg.Program, args, p.script))
 	if r.cfg.Open != nil {
 		if err := r.cfg.Open(vm, !hasScript || fromStdin || useREPL || len(p.actions) > 0); err != nil {
 			return r.refuse(err)
 		}
 	}
 	if r.check {
+		r.setArg(p)
 		return r.checkOnly(p, hasScript, fromStdin)
 	}
 	err := r.steps(p, hasScript, fromStdin, useREPL)
@@ -214,6 +214,9 @@ func (r *runner) steps(p parsed, hasScript, fromStdin, useREPL bool) error {
 	if hasScript {
 		rest = args[p.script+1:]
 	}
+	if hasScript {
+		r.setArg(p)
+	}
 	switch {
 	case fromStdin:
 		if err := vm.RunFile("", rest...); err != nil {
@@ -232,18 +235,13 @@ func (r *runner) steps(p parsed, hasScript, fromStdin, useREPL bool) error {
 	return nil
 }
 
-// argTable is the global `arg`: the script at 0, its arguments after it, all else before it. Without a script, the program is at 0.
-func (vm *VM) argTable(program string, args []string, script int) *lua.LTable {
-	t := vm.main.NewTable()
-	all := append([]string{program}, args...)
-	zero := script + 1
-	if zero >= len(all) {
-		zero = 0
+// setArg sets the global `arg`: the script at 0, its arguments after it, all else before it. What runs before the script does not see it.
+func (r *runner) setArg(p parsed) {
+	t := r.vm.main.NewTable()
+	for i, a := range append([]string{r.cfg.Program}, r.cfg.Args...) {
+		t.RawSetInt(i-p.script-1, lua.LString(a))
 	}
-	for i, a := range all {
-		t.RawSetInt(i-zero, lua.LString(a))
-	}
-	return t
+	r.vm.main.G.Global.RawSetString("arg", t)
 }
 
 // RunSource compiles and runs a chunk on the main task.

@@ -51,6 +51,7 @@ type VM struct {
 	nlua    *lua.LTable
 	pkg     *lua.LTable // the library package
 	loading map[string]*loading
+	files   map[string]string // the names of chunks from files, "@" and all, by what messages call them
 
 	coCreate, coResume lua.LGFunction // gopher-lua's own
 
@@ -101,6 +102,7 @@ func New(cfg Config) *VM {
 		closed:  make(chan struct{}),
 		classes: make(map[string]*lua.LTable),
 		writers: make(map[*file]struct{}),
+		files:   make(map[string]string),
 	}
 	close(vm.closed)
 	vm.main.G.MainThread, vm.main.G.CurrentThread = vm.main, vm.main

@@ -1,18 +1,13 @@
 package host
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
-)
-
-// What gopher-lua says where stock Lua says more.
-const (
-	noFunction  = "attempt to call a non-function object"
-	noTable     = "attempt to index a non-table object("
-	badArgument = "bad argument #"
 )
 
 // embedded begins the names of the modules that nlua brings along.
@@ -50,52 +45,145 @@ func reworded(L *lua.LState, text string) string {
 	return better
 }
 
+// rephrasings are what gopher-lua's messages contain, and what makes stock Lua's of the message. All but bad arguments are about the instruction
+// that runs.
+var rephrasings = [...]struct {
+	has    string
+	phrase func(L *lua.LState, text, before, after string) string
+}{
+	{"bad argument #", badArgument},
+	{"attempt to call a non-function object", func(L *lua.LState, text, before, after string) string { return before + "attempt to call " + called(L) }},
+	{"attempt to index a non-table object(", notIndexed},
+	{"cannot perform ", notComputed},
+	{"__unm undefined", func(L *lua.LState, text, before, after string) string {
+		return before + "attempt to perform arithmetic on " + operand(L, "", func(i instruction) int { return i.b })
+	}},
+	{"__len undefined", func(L *lua.LState, text, before, after string) string {
+		return before + "attempt to get length of " + operand(L, "", func(i instruction) int { return i.b })
+	}},
+	{"attempt to compare ", func(L *lua.LState, text, before, after string) string {
+		if a, b, ok := strings.Cut(after, " with "); ok && a == b {
+			return before + "attempt to compare two " + a + " values"
+		}
+		return text
+	}},
+	{"for statement ", func(L *lua.LState, text, before, after string) string {
+		return before + "'for' " + strings.Replace(after, "init ", "initial value ", 1)
+	}},
+}
+
 func stock(L *lua.LState, text string) string {
 	if strings.HasPrefix(text, embedded) {
 		text = replaced(L, text)
 	}
-	if before, ok := strings.CutSuffix(text, noFunction); ok {
-		return before + noFunction[:len("attempt to call")] + called(L)
-	}
-	if before, after, ok := strings.Cut(text, noTable); ok {
-		kind, key, _ := strings.Cut(after, ") with key ")
-		return before + "attempt to index a " + kind + " value with key " + key
-	}
-	if before, after, ok := strings.Cut(text, badArgument); ok {
-		if number, rest, ok := strings.Cut(after, " to "); ok {
-			if name, why, ok := strings.Cut(rest, " ("); ok && !strings.ContainsAny(name, " '") {
-				if name == "(anonymous)" {
-					name = "?"
-				}
-				return before + badArgument + number + " to '" + name + "' (" + why
-			}
+	for i := range rephrasings {
+		r := &rephrasings[i]
+		if before, after, ok := strings.Cut(text, r.has); ok {
+			return r.phrase(L, text, before, after)
 		}
 	}
 	return text
 }
 
-// called names what the running line calls: which of several it was, nobody knows any more.
-func called(L *lua.LState) string {
-	for _, l := range levels(L, lostCalls) {
-		if l.fn.IsG {
-			continue
+// operand names what a register of the running instruction holds: "local 'x' (a nil value)", "a nil value". A type that is not the one complained of
+// tells that it was not that register's.
+func operand(L *lua.LState, typ string, pick func(instruction) int) string {
+	p, pc, ok := running(L)
+	if !ok {
+		return "a " + cmp.Or(typ, "value of another type")
+	}
+	reg := pick(decode(p.Code[pc]))
+	var v lua.LValue
+	if reg&constantBit != 0 {
+		v = p.Constants[reg&^constantBit]
+	} else {
+		v = L.Get(reg + 1)
+	}
+	name := ""
+	if typ == "" || typ == v.Type().String() {
+		typ = v.Type().String()
+		if reg&constantBit == 0 {
+			name = nameOf(p, pc, reg)
 		}
-		_, line := l.line()
-		p := l.fn.Proto
-		var names []string
-		for _, c := range p.DbgCalls {
-			if c.Pc < len(p.DbgSourcePositions) && p.DbgSourcePositions[c.Pc] == line && c.Name != "?" && !slices.Contains(names, "'"+c.Name+"'") {
-				names = append(names, "'"+c.Name+"'")
+	}
+	if name == "" {
+		return "a " + typ + " value"
+	}
+	return name + " (a " + typ + " value)"
+}
+
+func called(L *lua.LState) string {
+	if _, _, ok := running(L); !ok {
+		return "a value that is no function"
+	}
+	return operand(L, "", func(i instruction) int { return i.a })
+}
+
+func notIndexed(L *lua.LState, text, before, after string) string {
+	typ, key, _ := strings.Cut(after, ") with key ")
+	what := operand(L, typ, func(i instruction) int {
+		if i.op == lua.OP_SETTABLE || i.op == lua.OP_SETTABLEKS {
+			return i.a
+		}
+		return i.b
+	})
+	if strings.HasPrefix(what, "a ") {
+		what += " with key " + key
+	}
+	return before + "attempt to index " + what
+}
+
+// notComputed is for arithmetic and for '..'.
+func notComputed(L *lua.LState, text, before, after string) string {
+	op, types, ok := strings.Cut(after, " operation between ")
+	left, right, both := strings.Cut(types, " and ")
+	if !ok || !both {
+		return text
+	}
+	if op == "concat" {
+		typ := left
+		if left == "string" || left == "number" {
+			typ = right
+		}
+		return before + "attempt to concatenate " + operand(L, typ, func(i instruction) int {
+			for reg := i.c; reg >= i.b && i.op == lua.OP_CONCAT; reg-- {
+				if below := reg - 1; below >= i.b && !lua.LVCanConvToString(L.Get(below+1)) {
+					return below
+				}
+				if !lua.LVCanConvToString(L.Get(reg + 1)) {
+					return reg
+				}
+			}
+			return i.c
+		})
+	}
+	if left != "number" {
+		return before + "attempt to perform arithmetic on " + operand(L, left, func(i instruction) int { return i.b })
+	}
+	return before + "attempt to perform arithmetic on " + operand(L, right, func(i instruction) int { return i.c })
+}
+
+// badArgument says of a missing argument that it is missing, and does not count the object of a method.
+func badArgument(L *lua.LState, text, before, after string) string {
+	number, rest, ok := strings.Cut(after, " to ")
+	name, why, both := strings.Cut(rest, " (")
+	n, err := strconv.Atoi(number)
+	if !ok || !both || err != nil || strings.ContainsAny(name, " '") {
+		return text
+	}
+	if name == "(anonymous)" {
+		name = "?"
+	}
+	if dbg, ok := L.GetStack(0); ok {
+		frame := frameOf(dbg)
+		if frame.Fn != nil && frame.Fn.IsG && n >= L.GetTop() { // the message lies on top
+			why = strings.Replace(why, "got nil)", "got no value)", 1)
+		}
+		if p, pc, ok := frame.Parent.at(); ok && strings.HasPrefix(nameOf(p, pc, decode(p.Code[pc]).a), "method ") {
+			if n--; n == 0 {
+				return before + "calling '" + name + "' on bad self (" + why
 			}
 		}
-		switch len(names) {
-		case 0:
-		case 1:
-			return " " + names[0] + " (it is no function)"
-		default:
-			return " what is no function: one of " + strings.Join(names, ", ")
-		}
-		break
 	}
-	return " a value that is no function"
+	return before + "bad argument #" + strconv.Itoa(n) + " to '" + name + "' (" + why
 }

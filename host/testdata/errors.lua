@@ -57,29 +57,48 @@ print(deep(1), depth)
 --> 14999	15000
 
 print(loadstring("x ="))
---> nil	[string "x ="]:1: syntax error near '<eof>'
+--> nil	[string "x ="]:1: unexpected symbol near '<eof>'
 print(loadstring("x = = 1", "@file.lua"))
 --> nil	file.lua:1: unexpected symbol near '='
 print(loadstring("do\ngoto l\nend ::l::", "=chunk"))
---> nil	chunk:2: goto l: the language is Lua 5.1, which has no goto
+--> nil	chunk:2: '=' expected (the language is Lua 5.1, which has no goto) near 'l'
 print(loadstring("break", "=chunk"))
---> nil	chunk:1: no loop to break
+--> nil	chunk:1: no loop to break near '<eof>'
 
--- Which value it was: as stock Lua's messages, gopher-lua's do not say it.
+-- Which value it was: as in stock Lua's messages.
 local function told(fn) print((tostring(select(2, pcall(fn))):gsub("^errors.lua:%d+: ", ""))) end
 local value = nil
 told(function() value() end)
---> attempt to call 'value' (it is no function)
+--> attempt to call upvalue 'value' (a nil value)
 told(function() return ("x"):bad() end)
---> attempt to call 'bad' (it is no function)
+--> attempt to call method 'bad' (a nil value)
 told(function() return tostring(1), value() end)
---> attempt to call what is no function: one of 'tostring', 'value'
+--> attempt to call upvalue 'value' (a nil value)
 told(function() return value.field end)
---> attempt to index a nil value with key 'field'
+--> attempt to index upvalue 'value' (a nil value)
 told(function() return string.rep() end)
---> bad argument #1 to 'rep' (string expected, got nil)
+--> bad argument #1 to 'rep' (string expected, got no value)
 told(string.rep)
---> bad argument #1 to '?' (string expected, got nil)
+--> bad argument #1 to '?' (string expected, got no value)
+local nothing = { of = {} }
+told(function() nothing.here() end)
+--> attempt to call field 'here' (a nil value)
+told(function() return nothing.of.it.all end)
+--> attempt to index field 'it' (a nil value)
+told(function() return 1 + nothing.of end)
+--> attempt to perform arithmetic on field 'of' (a table value)
+told(function() return "a" .. missing .. "b" end)
+--> attempt to concatenate global 'missing' (a nil value)
+told(function() return #missing end)
+--> attempt to get length of global 'missing' (a nil value)
+told(function() return nothing < {} end)
+--> attempt to compare two table values
+told(function() for i = 1, nothing do end end)
+--> 'for' limit must be a number
+told(function() return ("x"):rep() end)
+--> bad argument #1 to 'rep' (number expected, got no value)
+told(coroutine.wrap(function() missing() end))
+--> attempt to call global 'missing' (a nil value)
 told(function() error("bad argument #1 to mine (words)", 0) end)
 --> bad argument #1 to mine (words)
 told(function() assert(false, "attempt to call a non-function object") end)

@@ -86,7 +86,7 @@ print(#nlua.select({}, {}, {}, 0), #nlua.select(nil, nil, nil, 0.001))
 local r = io.popen("sleep 0.02; echo line")
 local ready = nlua.select({ r })
 print(#ready, ready[r], r:read(), r:close())
---> 1	1	line	0
+--> 1	1	line	true	exit	0
 local res = nlua.exec({ "sh", "-c", "cat; echo oops >&2; exit 3" }, { stdin = "in" })
 print(res.code, res.stdout, res.stderr)
 --> 3	in	oops
