@@ -31,9 +31,9 @@ func TestHostile(t *testing.T) {
 		"format":            {"string.format('%99999999d', 1)", "format"},
 		"tampered library":  {"string.rep = nil table.concat = nil pairs = nil setmetatable(_G, { __index = error }) nothing()", "bad argument"},
 		"file":              {"io.open('/etc/passwd')", "attempt to index"},
-		"environment":       {"os.getenv('HOME')", "attempt to call 'getenv'"},
+		"environment":       {"os.getenv('HOME')", "attempt to call field 'getenv'"},
 		"module from files": {"require 'lfs'", "not found"},
-		"program":           {"nlua.exec{ 'true' }", "attempt to call 'exec'"},
+		"program":           {"nlua.exec{ 'true' }", "attempt to call field 'exec'"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
