@@ -36,7 +36,7 @@ func (s *Space) startDryRun(L *lua.LState) int {
 		}
 		s.opts.Gate = gates
 		for o := range s.open.all() { // the global ipr
-			o.asked.Gate, o.asked.DryRun = gates, true
+			o.asked.Gate, o.asked.DryRun, o.asked.DrySpace = gates, true, f.dry.Space
 		}
 		if err := f.lock(s.vm.Config()); err != nil {
 			s.vm.Raise(L, err)

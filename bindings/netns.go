@@ -73,12 +73,12 @@ func (s *Space) nsError(what string, err error) error {
 
 // makeNetNS finds the namespace of a name or path, and makes it where flags say so. nowhere: in a dry run it was not made.
 func (s *Space) makeNetNS(L *lua.LState, name string, flags int, dirs []string) (ref netns.Ref, nowhere bool) {
-	if s.madeUp[name] {
+	if s.opts.dry.HasSpace(name) {
 		return netns.Ref{}, true
 	}
 	ref, err := netns.Find(name, dirs...)
 	if errors.Is(err, unix.ENOENT) && flags&unix.O_CREAT != 0 && !s.changes(L, "netns create", "ip netns add "+name) {
-		s.madeUp[name] = true
+		s.opts.dry.MakeSpace(name, true)
 		return netns.Ref{}, true
 	}
 	if err != nil || flags&unix.O_EXCL != 0 {
@@ -94,7 +94,7 @@ func (s *Space) makeNetNS(L *lua.LState, name string, flags int, dirs []string) 
 func (s *Space) netnsCreate(L *lua.LState) int {
 	name := args{L, "netns.create"}.str(1)
 	if !s.changes(L, "netns create", "ip netns add "+name) {
-		s.madeUp[name] = true
+		s.opts.dry.MakeSpace(name, true)
 	} else if _, err := netns.Create(name); err != nil {
 		s.vm.Raise(L, s.nsError("create", err))
 	}
@@ -105,7 +105,7 @@ func (s *Space) netnsCreate(L *lua.LState) int {
 func (s *Space) netnsRemove(L *lua.LState) int {
 	name := args{L, "netns.remove"}.str(1)
 	if !s.changes(L, "netns remove", "ip netns del "+name) {
-		delete(s.madeUp, name)
+		s.opts.dry.MakeSpace(name, false)
 	} else if err := netns.Remove(name); err != nil {
 		s.vm.Raise(L, s.nsError("remove", err))
 	}
@@ -137,7 +137,7 @@ func (s *Space) netnsAttach(L *lua.LState) int {
 	name := a.str(1)
 	pid := int(a.whole(2, 1, 1<<22))
 	if !s.changes(L, "netns attach", fmt.Sprintf("ip netns attach %s %d", name, pid)) {
-		s.madeUp[name] = true
+		s.opts.dry.MakeSpace(name, true)
 	} else if _, err := netns.Attach(name, pid); err != nil {
 		s.vm.Raise(L, s.nsError("attach", err))
 	}
@@ -291,7 +291,7 @@ func (s *Space) removeNetNS(L *lua.LState) int {
 	o := s.self(args{L, "remove"})
 	o.close()
 	if !s.changes(L, "netns remove", "ip netns del "+o.asked.netns) {
-		delete(s.madeUp, o.asked.netns)
+		s.opts.dry.MakeSpace(o.asked.netns, false)
 	} else if err := netns.Remove(o.asked.netns); err != nil {
 		s.vm.Raise(L, s.nsError("remove", err))
 	}

@@ -36,6 +36,9 @@ type optionRow struct {
 func (s *Space) defaults(c *class) *settings {
 	set := &settings{Options: rtnl.Defaults(), flags: unix.O_CREAT, rcvsize: 16384, given: map[string]lua.LValue{}}
 	set.Gate, set.Names, set.DryRun = s.opts.Gate, s.db, s.opts.dryRun
+	if s.opts.dry != nil {
+		set.DrySpace = s.opts.dry.Space
+	}
 	set.ExtAck, set.StrictCheck, set.Confined = !c.raw, !c.raw, s.opts.Sandbox != nil
 	if s.opts.NetNS != "" {
 		set.netns = s.opts.NetNS
@@ -45,7 +48,7 @@ func (s *Space) defaults(c *class) *settings {
 	}
 	if s.here.nowhere {
 		set.netns = s.here.name
-		s.madeUp[s.here.name] = true
+		s.opts.dry.MakeSpace(s.here.name, true)
 	}
 	return set
 }

@@ -48,16 +48,15 @@ type Space struct {
 	slots        []slot
 	slabs        slabs
 
-	here   place           // where later objects work: setns, pushns
-	stack  []place         // where popns goes back to
-	madeUp map[string]bool // namespaces that a dry run did not make
+	here  place   // where later objects work: setns, pushns
+	stack []place // where popns goes back to
 }
 
 // Open puts the global rtnl into a VM, and the parts of nlua that know netlink; where a person types, ipr too.
 func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	s := &Space{
 		vm: vm, opts: *opts, db: opts.db,
-		paths: map[string]*path{}, names: map[string]*path{}, madeUp: map[string]bool{},
+		paths: map[string]*path{}, names: map[string]*path{},
 	}
 	if s.db == nil {
 		s.db = names.Load()

@@ -31,6 +31,9 @@ type Options struct {
 	DryRun      bool      // Gate answers changes: messages say so
 	Names       *names.DB // nil: names.Load()
 
+	// DrySpace, if given, says in a dry run which descriptor a request gets for a namespace, from what opening it gave.
+	DrySpace func(name string, fd int, err error) (int, error)
+
 	// Told, if given, hears of each request that was answered: the object it was about, and how long the answer, or of a dump its
 	// beginning, took; of a batch its share. Any goroutine may call it.
 	Told func(object string, took time.Duration)

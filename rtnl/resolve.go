@@ -33,6 +33,14 @@ func (r resolver) NetNS(name string) (int, error) {
 	if r.c.opts.Confined {
 		return -1, unix.EPERM
 	}
+	fd, err := r.openNetNS(name)
+	if note := r.c.opts.DrySpace; note != nil {
+		return note(name, fd, err)
+	}
+	return fd, err
+}
+
+func (r resolver) openNetNS(name string) (int, error) {
 	ref, err := netns.Find(name, r.c.opts.NetNSDirs...)
 	if err != nil {
 		return -1, err

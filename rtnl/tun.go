@@ -7,9 +7,11 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"nlua/rtnl/codec"
 	"nlua/rtnl/netns"
 	"nlua/rtnl/nl"
 	"nlua/rtnl/request"
+	"nlua/rtnl/spec"
 	"nlua/rtnl/tuntap"
 )
 
@@ -79,7 +81,15 @@ func (c *Client) judge(req *request.Request) (done bool, err error) {
 	if c.opts.Gate == nil {
 		return false, nil
 	}
-	for m, err := range nl.Parse(nl.NewMessage(req.Type, req.Flags, req.Body)) {
+	flags, body := req.Flags, req.Body
+	if t := req.Tun; t != nil && !t.Remove {
+		kind := map[bool]string{false: "tun", true: "tap"}[t.Tap]
+		if body, err = codec.Encode(&spec.Link, nil, codec.Table{{Name: "ifname", Value: t.Name}, {Name: "linkinfo", Value: codec.Table{{Name: "kind", Value: kind}}}}); err != nil {
+			return true, err
+		}
+		flags |= unix.NLM_F_CREATE | unix.NLM_F_EXCL
+	}
+	for m, err := range nl.Parse(nl.NewMessage(req.Type, flags, body)) {
 		if err != nil {
 			return true, err
 		}

@@ -18,6 +18,7 @@ import (
 type describer struct {
 	db   *names.DB
 	link func(index int) string // the name of a link, "" where it is not known
+	ns   func(fd int) string    // the name of a descriptor's namespace, the same
 	v    codec.View
 	said map[string]bool // attributes that words stand for already
 }
@@ -38,12 +39,12 @@ type part struct {
 }
 
 // Describe writes a change as one line like those of ip, tc and bridge. What these have no word for follows as name and value.
-func Describe(m nl.Message, db *names.DB, link func(int) string) string {
+func Describe(m nl.Message, db *names.DB, link, ns func(int) string) string {
 	known := spec.ByType(m.Type)
 	if known == nil || known.Set == nil {
 		return eventName(m.Type)
 	}
-	d := &describer{db: db, link: link, v: codec.ViewOf(known.Set, m.Body, nil), said: map[string]bool{}}
+	d := &describer{db: db, link: link, ns: ns, v: codec.ViewOf(known.Set, m.Body, nil), said: map[string]bool{}}
 	c := commandOf(known.Object, d.v.Family())
 	words := []string{c.words, c.verb(m)}
 	for _, p := range c.parts {
@@ -101,7 +102,7 @@ var commands = []command{
 	{"link", "ip link", changeVerb, []part{
 		{"", "ifname", nil}, {"", "index", (*describer).ownLink}, {"link", "link", (*describer).device}, {"", "flags", (*describer).upDown},
 		{"address", "address", nil}, {"mtu", "mtu", nil}, {"txqueuelen", "txqlen", nil}, {"master", "master", (*describer).device},
-		{"netns", "net_ns_pid", nil}, {"type", "linkinfo.kind", nil}, {"", "linkinfo.data", (*describer).pairs}, {"", "linkinfo.slave_data", (*describer).pairs},
+		{"netns", "net_ns_pid", nil}, {"netns", "net_ns_fd", (*describer).space}, {"type", "linkinfo.kind", nil}, {"", "linkinfo.data", (*describer).pairs}, {"", "linkinfo.slave_data", (*describer).pairs},
 	}},
 	{"link of bridge", "bridge link", changeVerb, []part{{"dev", "index", (*describer).device}}},
 	{"addr", "ip addr", changeVerb, []part{
@@ -258,6 +259,43 @@ func (d *describer) device(path string) string {
 	return "if" + strconv.Itoa(n)
 }
 
+// space names the namespace of a descriptor.
+func (d *describer) space(path string) string {
+	v, ok := d.get(path)
+	if !ok {
+		return ""
+	}
+	return d.spaceOf(v)
+}
+
+func (d *describer) spaceOf(v any) string {
+	if fd, ok := v.(uint64); ok {
+		if name := d.ns(int(fd)); name != "" {
+			return name
+		}
+	}
+	return plainText(v)
+}
+
+// peer is the other end of a veth link.
+func (d *describer) peer(v codec.View) (words []string) {
+	_, attrs := v.Tables()
+	words = append(words, "peer")
+	if name, ok := attrs.Get("ifname"); ok {
+		words = append(words, "name", plainText(name))
+	}
+	for _, p := range attrs {
+		switch p.Name {
+		case "ifname":
+		case "net_ns_fd", "net_ns_pid":
+			words = append(words, "netns", d.spaceOf(p.Value))
+		default:
+			words = append(words, p.Name, plainText(p.Value))
+		}
+	}
+	return words
+}
+
 // ownLink names the link where the request has an index alone.
 func (d *describer) ownLink(path string) string {
 	name := d.device(path)
@@ -395,6 +433,10 @@ func (d *describer) pairs(path string) string {
 			return true
 		}
 		value, _ := codec.Decode(&in, row, p)
+		if link, ok := value.(codec.View); ok && row.Name == "peer" && link.Set.Named("ifname") != nil {
+			words = append(words, d.peer(link)...)
+			return true
+		}
 		words = append(words, row.Name, plainText(value))
 		return true
 	})

@@ -22,6 +22,9 @@ type DryRun struct {
 	w     io.Writer
 	db    *names.DB
 	links []madeUp
+
+	spaces map[string]bool // namespaces that would have been made
+	named  map[int]string  // the names of descriptors of namespaces
 }
 
 // madeUp is a link that would have been made.
@@ -35,7 +38,46 @@ type madeUp struct {
 const firstIndex = 0x40000000
 
 // NewDryRun writes to w.
-func NewDryRun(w io.Writer, db *names.DB) *DryRun { return &DryRun{w: w, db: db} }
+func NewDryRun(w io.Writer, db *names.DB) *DryRun {
+	return &DryRun{w: w, db: db, spaces: map[string]bool{}, named: map[int]string{}}
+}
+
+// MakeSpace takes a namespace for made, or, without made, for removed.
+func (d *DryRun) MakeSpace(name string, made bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if made {
+		d.spaces[name] = true
+	} else {
+		delete(d.spaces, name)
+	}
+}
+
+// HasSpace tells whether a namespace was taken for made; without a dry run none was.
+func (d *DryRun) HasSpace(name string) bool {
+	if d == nil {
+		return false
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.spaces[name]
+}
+
+// Space notes which namespace the descriptor of a request stands for. For one that was not made it gives a number that no descriptor has.
+func (d *DryRun) Space(name string, fd int, err error) (int, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err != nil && d.spaces[name] {
+		fd, err = firstIndex+len(d.named), nil
+	}
+	if err == nil {
+		d.named[fd] = name
+	}
+	return fd, err
+}
+
+// spaceName is what a descriptor's namespace is called.
+func (d *DryRun) spaceName(fd int) string { return d.named[fd] }
 
 // Redirect has later lines written to w.
 func (d *DryRun) Redirect(w io.Writer) {
@@ -64,7 +106,7 @@ func (d *DryRun) Send(m nl.Message) nl.Verdict {
 		}
 		return nl.Verdict{}
 	}
-	fmt.Fprintln(d.w, Describe(m, d.db, d.linkName))
+	fmt.Fprintln(d.w, Describe(m, d.db, d.linkName, d.spaceName))
 	d.note(m)
 	return nl.Verdict{Answer: true, Replies: [][]byte{ack(m, 0)}}
 }
