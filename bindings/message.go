@@ -213,7 +213,9 @@ func (s *Space) messageIndex(L *lua.LState, m *message, p *path) lua.LValue {
 }
 
 // pathOfName is the path of one name, which may hold dots.
-func (s *Space) pathOfName(name string) *path {
+func (s *Space) pathOfName(name string) *path { return s.lateNames.of(name, s.nameIn) }
+
+func (s *Space) nameIn(name string) *path {
 	p := s.names[name]
 	if p == nil {
 		p = newPath([]string{name})

@@ -43,10 +43,11 @@ type Space struct {
 	open    openSet
 	null    *lua.LUserData // nlua.json.null
 
-	nesting      int // of tables that become Go values
-	paths, names map[string]*path
-	slots        []slot
-	slabs        slabs
+	nesting              int // of tables that become Go values
+	paths, names         map[string]*path
+	latePaths, lateNames recall // in front of them
+	slots                []slot
+	slabs                slabs
 
 	here  place   // where later objects work: setns, pushns
 	stack []place // where popns goes back to

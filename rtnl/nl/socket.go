@@ -3,6 +3,7 @@ package nl
 import (
 	"errors"
 	"os"
+	"runtime"
 	"sync"
 	"syscall"
 	"time"
@@ -50,6 +51,7 @@ type kernelSocket struct {
 	recvBuf            []byte
 	recvOut            Datagram
 	recvErr            error
+	full               int    // datagrams in a row that fill most of a buffer
 	spill              []byte // of spillLen bytes
 	one                [1]slot
 	hdrs               [1]mmsghdr
@@ -135,8 +137,11 @@ func (s *kernelSocket) Recv(buf []byte, wait bool) (Datagram, error) {
 
 func (s *kernelSocket) receive() {
 	s.hdrs[0].point(&s.one[0], s.recvBuf, s.spill)
-	n, err := recvmsg(s.fd, &s.hdrs[0].hdr)
+	n, err := recvmsg(s.fd, &s.hdrs[0].hdr, s.full > readAheadLen && runtime.GOMAXPROCS(0) > 1)
 	s.hdrs[0].n = uint32(n)
+	if s.full++; n <= BufferLen/2 {
+		s.full = 0
+	}
 	if s.recvErr = err; err == nil {
 		s.recvOut, s.recvErr = s.hdrs[0].datagram(&s.one[0], s.recvBuf, s.spill)
 	}
