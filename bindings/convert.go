@@ -131,17 +131,25 @@ func exactOnly(row *codec.Row, size int) bool { return size == 8 && row.Hint == 
 
 // payload gives the Lua value of an attribute's or field's bytes. at is the message or nest that they are in.
 func (s *Space) payload(L *lua.LState, m *message, view *codec.View, row *codec.Row, p []byte) lua.LValue {
-	if n, ok := row.Uint(p); ok && (row.Enum == nil || row.Enum.Flags) {
-		return s.number(row, n, len(p))
-	}
-	if text, ok := row.AppendText(s.slabs.room(), view, p); ok {
-		return s.slabs.string(text)
+	if v, ok := s.scalar(view, row, p); ok {
+		return v
 	}
 	value, _ := codec.Decode(view, row, p)
 	if n, ok := value.(uint64); ok {
 		return s.number(row, n, len(p))
 	}
 	return s.toLua(L, m, value)
+}
+
+// scalar is payload of numbers without names, and of texts. It does not keep view.
+func (s *Space) scalar(view *codec.View, row *codec.Row, p []byte) (v lua.LValue, ok bool) {
+	if n, ok := row.Uint(p); ok && (row.Enum == nil || row.Enum.Flags) {
+		return s.number(row, n, len(p)), true
+	}
+	if text, ok := row.AppendText(s.slabs.room(), view, p); ok {
+		return s.slabs.string(text), true
+	}
+	return nil, false
 }
 
 // toLua gives the Lua value of what codec.Decode gave. Nests become userdata over m's bytes.

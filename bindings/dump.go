@@ -63,16 +63,19 @@ func (s *Space) openDumps() {
 
 // pull takes the next message, waiting where it must. Filters run here, with the VM at hand.
 func (s *Space) pull(L *lua.LState, d *dump) (m rtnl.Message, ok bool) {
-	ok = s.pullWith(L, d, (*rtnl.Dump).Pop, &m)
-	return m, ok
+	raw, of := s.pullWith(L, d, (*rtnl.Dump).Pop)
+	if raw == nil {
+		return m, false
+	}
+	return of.With(raw), true
 }
 
-// pullWith is pull by Pop, or by Glance, into room that the caller has. Meanwhile other tasks may run.
-func (s *Space) pullWith(L *lua.LState, d *dump, take func(*rtnl.Dump, *rtnl.Message) bool, m *rtnl.Message) bool {
+// pullWith is pull by Pop, or by Glance; nil at the end. Meanwhile other tasks may run.
+func (s *Space) pullWith(L *lua.LState, d *dump, take func(*rtnl.Dump) ([]byte, *rtnl.Shape)) (raw []byte, of *rtnl.Shape) {
 	for {
 		if d.d == nil {
 			if len(d.rest) == 0 {
-				return false
+				return nil, nil
 			}
 			open := d.rest[0]
 			d.rest = d.rest[1:]
@@ -81,12 +84,12 @@ func (s *Space) pullWith(L *lua.LState, d *dump, take func(*rtnl.Dump, *rtnl.Mes
 				return err
 			})
 		}
-		if take(d.d, m) {
-			return true
+		if raw, of = take(d.d); raw != nil {
+			return raw, of
 		}
 		if !s.more(L, d) {
 			if len(d.rest) == 0 {
-				return false
+				return nil, nil
 			}
 			d.d = nil
 		}
@@ -113,12 +116,12 @@ func (s *Space) more(L *lua.LState, d *dump) bool {
 // dumpNext is d:next(), and each turn of a loop: the next message, nil at the end.
 func (s *Space) dumpNext(L *lua.LState) int {
 	d := args{L, "next"}.dump(1)
-	at := s.slot()
-	if !s.pullWith(L, d, (*rtnl.Dump).Pop, &at.m.Message) {
+	raw, of := s.pullWith(L, d, (*rtnl.Dump).Pop)
+	if raw == nil {
 		L.Push(lua.LNil)
 		return 1
 	}
-	L.Push(s.wrapped(at))
+	L.Push(s.take(raw, of))
 	return 1
 }
 
@@ -133,12 +136,12 @@ func (s *Space) dumpList(L *lua.LState) int {
 	d := args{L, "list"}.dump(1)
 	t := L.NewTable()
 	for {
-		m, ok := s.pull(L, d)
-		if !ok {
+		raw, of := s.pullWith(L, d, (*rtnl.Dump).Pop)
+		if raw == nil {
 			L.Push(t)
 			return 1
 		}
-		t.Append(s.take(own(m)))
+		t.Append(s.take(bytes.Clone(raw), of))
 	}
 }
 
@@ -189,13 +192,13 @@ func (s *Space) dumpFields(L *lua.LState) int {
 	}
 	m := &message{} // of one turn: what outlives that gets a copy
 	L.Push(L.NewFunction(func(L *lua.LState) int {
-		if !s.pullWith(L, d, (*rtnl.Dump).Glance, &m.Message) {
+		if m.raw, m.of = s.pullWith(L, d, (*rtnl.Dump).Glance); m.raw == nil {
 			L.Push(lua.LNil)
 			return 1
 		}
-		m.view = codec.ViewOf(d.d.SetOf(m.Type), m.Body(), nil)
+		view := m.view()
 		for i, p := range paths {
-			v := s.column(L, m, p)
+			v := s.column(L, m, &view, p)
 			if i == 0 && v == lua.LNil {
 				v = lua.LFalse
 			}
@@ -207,10 +210,9 @@ func (s *Space) dumpFields(L *lua.LState) int {
 }
 
 // column is top for a message that lives for one turn of the loop only: what may hold it gets a copy.
-func (s *Space) column(L *lua.LState, m *message, p *path) lua.LValue {
-	if p.word || len(p.names) > 1 || p.holds(&m.view) {
-		copied := own(m.Message)
-		return s.top(L, &message{copied, copied.View()}, p)
+func (s *Space) column(L *lua.LState, m *message, view *codec.View, p *path) lua.LValue {
+	if view.Set == nil || p.word || len(p.names) > 1 || p.holds(view) {
+		return s.top(L, &message{bytes.Clone(m.raw), m.of}, p)
 	}
-	return s.reached(L, m, &m.view, p)
+	return s.reached(L, m, view, p)
 }

@@ -17,7 +17,7 @@ func (s *Space) header(L *lua.LState, m *message) lua.LValue {
 }
 
 func (s *Space) headerField(L *lua.LState, m *message, name string) lua.LValue {
-	h := m.Header()
+	h := m.whole().Header()
 	switch name {
 	case "length":
 		return lua.LNumber(h.Len)
@@ -32,19 +32,19 @@ func (s *Space) headerField(L *lua.LState, m *message, name string) lua.LValue {
 	case "error":
 		return s.headerError(L, m)
 	case "target":
-		if m.Target != "" {
-			return lua.LString(m.Target)
+		if m.of.Target != "" {
+			return lua.LString(m.of.Target)
 		}
 	case "nsid":
-		if m.HasNSID {
-			return lua.LNumber(m.NSID)
+		if m.of.HasNSID {
+			return lua.LNumber(m.of.NSID)
 		}
 	case "netns":
-		if m.NetNS != "" {
-			return lua.LString(m.NetNS)
+		if m.of.NetNS != "" {
+			return lua.LString(m.of.NetNS)
 		}
 	case "dry_run":
-		if m.DryRun {
+		if m.of.DryRun {
 			return lua.LTrue
 		}
 	}
@@ -53,11 +53,11 @@ func (s *Space) headerField(L *lua.LState, m *message, name string) lua.LValue {
 
 // headerError is the refusal that an error message carries, or what is malformed in another one: reading it checks all of it.
 func (s *Space) headerError(L *lua.LState, m *message) lua.LValue {
-	if err := m.Err(); err != nil {
+	if err := m.whole().Err(); err != nil {
 		return s.vm.ErrorValue(L, err)
 	}
-	if m.view.Set != nil {
-		if err := m.view.Check(); err != nil {
+	if m.reader().Set != nil {
+		if err := m.reader().Check(); err != nil {
 			return lua.LString(err.Error())
 		}
 	}

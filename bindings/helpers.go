@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -176,7 +177,7 @@ func (s *Space) filterMessages(L *lua.LState) int {
 	}
 	filters := map[string]filter{}
 	keep := func(m *message) bool {
-		obj := objectOfMessage(&m.Message)
+		obj := objectOfMessage(m.whole())
 		if obj == nil {
 			return false
 		}
@@ -191,7 +192,7 @@ func (s *Space) filterMessages(L *lua.LState) int {
 			}
 			filters[obj.Name] = f
 		}
-		return !f.nothing && f.Match(m.view) && f.MatchWhole(m.Message)
+		return !f.nothing && f.Match(m.view()) && f.MatchWhole(*m.whole())
 	}
 	switch v := L.Get(3).(type) {
 	case *lua.LTable:
@@ -209,7 +210,7 @@ func (s *Space) filterMessages(L *lua.LState) int {
 			if !ok {
 				break
 			}
-			if msg := (&message{m, m.View()}); keep(msg) {
+			if msg := newMessage(m); keep(msg) {
 				list.Append(s.newMessage(msg))
 			}
 		}
@@ -256,7 +257,7 @@ func (s *Space) flush(name string, keep func(*message, codec.Table) bool) lua.LG
 			if !ok {
 				break
 			}
-			if msg := (&message{m, m.View()}); !keep(msg, kw) {
+			if msg := newMessage(m); !keep(msg, kw) {
 				doomed = append(doomed, own(m))
 			}
 		}
@@ -321,11 +322,11 @@ func (s *Space) matching(L *lua.LState, o *object, obj *request.Object, verb str
 		L.Pop(1)
 		t := L.NewTable()
 		for {
-			m, ok := s.pull(L, d)
-			if !ok {
+			raw, of := s.pullWith(L, d, (*rtnl.Dump).Pop)
+			if raw == nil {
 				return t
 			}
-			t.Append(s.take(own(m)))
+			t.Append(s.take(bytes.Clone(raw), of))
 		}
 	}
 }

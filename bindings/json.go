@@ -136,11 +136,11 @@ func (s *Space) appendTable(b []byte, t *lua.LTable, depth int) ([]byte, error) 
 
 // appendMessage writes a message on one line: its event, then its values in the order of the wire.
 func (s *Space) appendMessage(b []byte, m *message) []byte {
-	t := append(codec.Table{{Name: "event", Value: m.Event()}}, m.Table()...)
-	if m.HasNSID {
-		t = append(t, codec.Pair{Name: "nsid", Value: int64(m.NSID)})
+	t := append(codec.Table{{Name: "event", Value: m.of.Event()}}, m.whole().Table()...)
+	if m.of.HasNSID {
+		t = append(t, codec.Pair{Name: "nsid", Value: int64(m.of.NSID)})
 	}
-	if m.Resync {
+	if m.of.Resync {
 		t = append(t, codec.Pair{Name: "resync", Value: true})
 	}
 	return appendValue(b, t)

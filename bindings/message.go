@@ -3,6 +3,7 @@ package bindings
 import (
 	"bytes"
 	"encoding/binary"
+	"unsafe"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -11,10 +12,11 @@ import (
 	"nlua/rtnl/nl"
 )
 
-// message is one netlink message as scripts hold it: bytes, read where a script asks.
+// message is one netlink message as scripts hold it: bytes, read where a script asks. A loop over a dump makes one a turn, so it is
+// small: each word of it is the collector's work.
 type message struct {
-	rtnl.Message
-	view codec.View
+	raw []byte // header and body
+	of  *rtnl.Shape
 }
 
 // nest is a nested value: attributes or a structure inside a message. It keeps the message's bytes alive.
@@ -23,41 +25,40 @@ type nest struct {
 	view codec.View
 }
 
-// read makes the view where it is to lie: to copy it would cost the collector's barriers.
-func (m *message) read() {
-	v := m.View()
-	m.view.Set, m.view.Head, m.view.Attrs = v.Set, v.Head, v.Attrs
+func newMessage(m rtnl.Message) *message { return &message{m.Raw, rtnl.ShapeOf(m)} }
+
+// whole is the message as the rest of the program knows it.
+func (m *message) whole() *rtnl.Message {
+	w := m.of.With(m.raw)
+	return &w
 }
 
-// slab is how many messages share one allocation in a dump's loop.
-const slab = 64
+// view reads the body. Its Set is nil for types without rows.
+func (m *message) view() codec.View { return m.of.View(m.raw) }
 
-// slot is a message and its userdata side by side.
+// reader is view for those who may keep it.
+func (m *message) reader() *codec.View {
+	v := m.view()
+	return &v
+}
+
+// slot is a message and its userdata side by side, and slab how many share one allocation in a dump's loop: 8 KiB, with the header
+// that Go puts before them.
 type slot struct {
 	ud lua.LUserData
 	m  message
 }
 
-// slot gives room for a message and its userdata, from a slab.
-func (s *Space) slot() *slot {
+const slab = (8<<10 - 8) / unsafe.Sizeof(slot{})
+
+// take makes the userdata of the next message of many.
+func (s *Space) take(raw []byte, of *rtnl.Shape) lua.LValue {
 	if len(s.slots) == 0 {
 		s.slots = make([]slot, slab)
 	}
 	at := &s.slots[0]
 	s.slots = s.slots[1:]
-	return at
-}
-
-// take makes the userdata of the next message of many.
-func (s *Space) take(m rtnl.Message) lua.LValue {
-	at := s.slot()
-	at.m.Message = m
-	return s.wrapped(at)
-}
-
-// wrapped makes the userdata of the message that was read into a slot.
-func (s *Space) wrapped(at *slot) lua.LValue {
-	at.m.read()
+	at.m.raw, at.m.of = raw, of
 	at.ud.Value, at.ud.Metatable = &at.m, s.messageClass
 	return &at.ud
 }
@@ -67,9 +68,7 @@ func (s *Space) newMessage(m *message) lua.LValue {
 }
 
 // wrap makes the userdata of a message that was read alone.
-func (s *Space) wrap(m rtnl.Message) lua.LValue {
-	return s.newMessage(&message{m, m.View()})
-}
+func (s *Space) wrap(m rtnl.Message) lua.LValue { return s.newMessage(newMessage(m)) }
 
 func (s *Space) newNest(m *message, view codec.View) lua.LValue {
 	return &lua.LUserData{Value: &nest{m, view}, Metatable: s.nestClass}
@@ -78,7 +77,7 @@ func (s *Space) newNest(m *message, view codec.View) lua.LValue {
 // LinkIndex is the link that the message is, or that it lies on.
 func (m *message) LinkIndex() (int, bool) {
 	for _, name := range []string{"index", "ifindex", "oif"} {
-		if v, ok := m.view.Get(name); ok {
+		if v, ok := m.reader().Get(name); ok {
 			switch n := v.(type) {
 			case uint64:
 				return int(n), n != 0
@@ -100,18 +99,13 @@ func (a args) message(n int) *message {
 	return nil
 }
 
-// viewAt reads argument n, a message or a nest.
-func (a args) viewAt(n int) (*message, *codec.View) {
+// nest is argument n where that is a nest.
+func (a args) nest(n int) (*nest, bool) {
 	if ud, ok := a.L.Get(n).(*lua.LUserData); ok {
-		switch x := ud.Value.(type) {
-		case *message:
-			return x, &x.view
-		case *nest:
-			return x.m, &x.view
-		}
+		x, ok := ud.Value.(*nest)
+		return x, ok
 	}
-	a.want(n, "a message: call it as m:"+a.fn+"(...)")
-	return nil, nil
+	return nil, false
 }
 
 // openMessages makes the classes of messages and nests. What stands here is reserved: it hides attributes of its name, which
@@ -134,7 +128,7 @@ func (s *Space) openMessages() {
 		"__eq": func(L *lua.LState) int {
 			a := args{L, "=="}
 			x, y := a.message(1), a.message(2)
-			L.Push(lua.LBool(x.Type == y.Type && len(x.Diff(&y.Message)) == 0))
+			L.Push(lua.LBool(x.of.Type == y.of.Type && len(x.whole().Diff(y.whole())) == 0))
 			return 1
 		},
 		"__pairs": func(L *lua.LState) int { return s.pairsOf(L, s.totable(L, args{L, "pairs"}.message(1))) },
@@ -173,13 +167,13 @@ func (s *Space) openMessages() {
 			return 1
 		},
 		"__tostring": func(L *lua.LState) int {
-			_, view := args{L, "tostring"}.viewAt(1)
-			L.Push(lua.LString(s.inspect(s.plain(L, codec.Plain(*view)))))
+			n := L.Get(1).(*lua.LUserData).Value.(*nest)
+			L.Push(lua.LString(s.inspect(s.plain(L, codec.Plain(n.view)))))
 			return 1
 		},
 		"__pairs": func(L *lua.LState) int {
-			_, view := args{L, "pairs"}.viewAt(1)
-			return s.pairsOf(L, s.plain(L, codec.Plain(*view)))
+			n := L.Get(1).(*lua.LUserData).Value.(*nest)
+			return s.pairsOf(L, s.plain(L, codec.Plain(n.view)))
 		},
 	})
 }
@@ -190,26 +184,26 @@ var reservedNames = []string{"header", "event", "attrs", "resync", "state"}
 // messageIndex is m.key for what is no method.
 func (s *Space) messageIndex(L *lua.LState, m *message, p *path) lua.LValue {
 	if !p.word {
-		return s.lookup(L, m, &m.view, p)
+		return s.inside(L, m, p)
 	}
 	switch p.names[0] {
 	case "header":
 		return s.header(L, m)
 	case "event":
-		return lua.LString(m.Event())
+		return lua.LString(m.of.Event())
 	case "attrs":
 		return s.attrs(L, m)
 	case "resync":
-		if m.Resync {
+		if m.of.Resync {
 			return lua.LTrue
 		}
 		return lua.LNil
 	case "state":
-		if state, ok := m.LinkState(); ok {
+		if state, ok := m.whole().LinkState(); ok {
 			return lua.LString(state)
 		}
 	}
-	return s.lookup(L, m, &m.view, p)
+	return s.inside(L, m, p)
 }
 
 // pathOfName is the path of one name, which may hold dots.
@@ -226,7 +220,13 @@ func (s *Space) nameIn(name string) *path {
 	return p
 }
 
-// lookup gives what a path leads to, nil where it leads to nothing.
+// inside is lookup in what a message holds.
+func (s *Space) inside(L *lua.LState, m *message, p *path) lua.LValue {
+	view := m.view()
+	return s.lookup(L, m, &view, p)
+}
+
+// lookup gives what a path leads to, nil where it leads to nothing. It does not keep view.
 func (s *Space) lookup(L *lua.LState, m *message, view *codec.View, p *path) lua.LValue {
 	if view.Set == nil {
 		return s.control(L, m, p)
@@ -234,7 +234,8 @@ func (s *Space) lookup(L *lua.LState, m *message, view *codec.View, p *path) lua
 	if len(p.names) == 1 {
 		return s.reached(L, m, view, p)
 	}
-	value, ok := view.Path(p.names...)
+	kept := *view
+	value, ok := kept.Path(p.names...)
 	if !ok {
 		return lua.LNil
 	}
@@ -244,11 +245,12 @@ func (s *Space) lookup(L *lua.LState, m *message, view *codec.View, p *path) lua
 // control gives what NLMSG_ERROR and NLMSG_DONE say: error, 0 or a negative errno, and msg, the kernel's own words where there are any.
 // warnings are the words with which a request was carried out all the same, a list.
 func (s *Space) control(L *lua.LState, m *message, p *path) lua.LValue {
-	if len(p.names) != 1 || m.Type != nl.TypeError && m.Type != nl.TypeDone || len(m.Body()) < 4 {
+	body := m.raw[nl.HeaderLen:]
+	if len(p.names) != 1 || m.of.Type != nl.TypeError && m.of.Type != nl.TypeDone || len(body) < 4 {
 		return lua.LNil
 	}
-	code := int32(binary.NativeEndian.Uint32(m.Body()))
-	words := nl.Words(m.Raw)
+	code := int32(binary.NativeEndian.Uint32(body))
+	words := nl.Words(m.raw)
 	switch name := p.names[0]; {
 	case name == "error":
 		return lua.LNumber(code)
@@ -267,13 +269,12 @@ func (s *Space) control(L *lua.LState, m *message, p *path) lua.LValue {
 // messageGet is m:get(path [, default]).
 func (s *Space) messageGet(L *lua.LState) int {
 	a := args{L, "get"}
-	m, view := a.viewAt(1)
 	p := s.path(a, 2)
 	var v lua.LValue
-	if m != nil && view == &m.view { // what a filter's function gets is no part of a message
-		v = s.top(L, m, p)
+	if n, ok := a.nest(1); ok {
+		v = s.lookup(L, n.m, &n.view, p)
 	} else {
-		v = s.lookup(L, m, view, p)
+		v = s.top(L, a.message(1), p)
 	}
 	if v == lua.LNil && L.GetTop() >= 3 {
 		v = L.Get(3)
@@ -291,7 +292,7 @@ func (s *Space) top(L *lua.LState, m *message, p *path) lua.LValue {
 	case len(p.names) == 2 && p.names[0] == "header":
 		return s.headerField(L, m, p.names[1])
 	}
-	return s.lookup(L, m, &m.view, p)
+	return s.inside(L, m, p)
 }
 
 // messageValues is m:values(path, ...): a value each.
@@ -310,10 +311,10 @@ func (s *Space) messageField(L *lua.LState) int {
 	a := args{L, "field"}
 	m := a.message(1)
 	v := lua.LValue(lua.LNil)
-	if m.view.Set != nil {
-		if f := m.view.Set.Field(a.str(2)); f != nil {
-			if b, ok := m.view.FieldBytes(f); ok {
-				v = s.payload(L, m, &m.view, &f.Row, b)
+	if view := m.reader(); view.Set != nil {
+		if f := view.Set.Field(a.str(2)); f != nil {
+			if b, ok := view.FieldBytes(f); ok {
+				v = s.payload(L, m, view, &f.Row, b)
 			}
 		}
 	}
@@ -327,13 +328,13 @@ func (s *Space) messageGetAttrs(L *lua.LState) int {
 	m := a.message(1)
 	name := a.str(2)
 	t := L.NewTable()
-	if m.view.Set != nil {
-		row := m.view.Set.Named(name)
-		m.view.Each(func(r *codec.Row, typ uint16, p []byte) bool {
+	if view := m.reader(); view.Set != nil {
+		row := view.Set.Named(name)
+		view.Each(func(r *codec.Row, typ uint16, p []byte) bool {
 			switch {
 			case r != nil && r == row:
-				t.Append(s.payload(L, m, &m.view, r, p))
-			case r == nil && m.view.Set.Number(typ) == name:
+				t.Append(s.payload(L, m, view, r, p))
+			case r == nil && view.Set.Number(typ) == name:
 				t.Append(lua.LString(p))
 			}
 			return true
@@ -346,17 +347,18 @@ func (s *Space) messageGetAttrs(L *lua.LState) int {
 // attrs is m.attrs: a list of {C name, value} in the order of the message.
 func (s *Space) attrs(L *lua.LState, m *message) lua.LValue {
 	list := L.NewTable()
-	if m.view.Set == nil {
+	view := m.reader()
+	if view.Set == nil {
 		return list
 	}
-	m.view.Each(func(row *codec.Row, typ uint16, p []byte) bool {
+	view.Each(func(row *codec.Row, typ uint16, p []byte) bool {
 		pair := L.CreateTable(2, 0)
 		if row == nil {
-			pair.Append(lua.LString(m.view.Set.Number(typ)))
+			pair.Append(lua.LString(view.Set.Number(typ)))
 			pair.Append(lua.LString(p))
 		} else {
 			pair.Append(lua.LString(row.C))
-			pair.Append(s.payload(L, m, &m.view, row, p))
+			pair.Append(s.payload(L, m, view, row, p))
 		}
 		list.Append(pair)
 		return true
@@ -366,31 +368,29 @@ func (s *Space) attrs(L *lua.LState, m *message) lua.LValue {
 
 // messageTotable is m:totable(): everything, decoded, as plain tables.
 func (s *Space) messageTotable(L *lua.LState) int {
-	m, view := args{L, "totable"}.viewAt(1)
-	if m != nil && view == &m.view { // what a filter's function gets is no part of a message
-		L.Push(s.totable(L, m))
+	a := args{L, "totable"}
+	if n, ok := a.nest(1); ok {
+		L.Push(s.plain(L, codec.Plain(n.view)))
 	} else {
-		L.Push(s.plain(L, codec.Plain(*view)))
+		L.Push(s.totable(L, a.message(1)))
 	}
 	return 1
 }
 
 func (s *Space) totable(L *lua.LState, m *message) lua.LValue {
-	return s.plain(L, m.Table())
+	return s.plain(L, m.whole().Table())
 }
 
 // messageRaw is m:raw(): the bytes, header included.
 func (s *Space) messageRaw(L *lua.LState) int {
-	L.Push(lua.LString(args{L, "raw"}.message(1).Raw))
+	L.Push(lua.LString(args{L, "raw"}.message(1).raw))
 	return 1
 }
 
 // messageCopy is m:copy(): the same message in bytes of its own.
 func (s *Space) messageCopy(L *lua.LState) int {
 	m := args{L, "copy"}.message(1)
-	own := m.Message
-	own.Raw = bytes.Clone(m.Raw)
-	L.Push(s.wrap(own))
+	L.Push(s.newMessage(&message{bytes.Clone(m.raw), m.of}))
 	return 1
 }
 
@@ -400,8 +400,8 @@ func (s *Space) messageU64(L *lua.LState) int {
 	m := a.message(1)
 	p := s.path(a, 2)
 	value, ok := any(nil), false
-	if m.view.Set != nil {
-		value, ok = m.view.Path(p.names...)
+	if view := m.reader(); view.Set != nil {
+		value, ok = view.Path(p.names...)
 	}
 	switch n := value.(type) {
 	case uint64:
@@ -419,7 +419,7 @@ func (s *Space) messageU64(L *lua.LState) int {
 
 // rowAt finds the row or field that a path ends at, with its number.
 func (m *message) rowAt(p *path) (row *codec.Row, n uint64, ok bool) {
-	view := &m.view
+	view := m.reader()
 	for i, name := range p.names {
 		if view.Set == nil {
 			return nil, 0, false
@@ -494,7 +494,7 @@ func (s *Space) messageHas(L *lua.LState) int {
 
 // messageKey is m:key(): a text that is the same for messages about the same object of the kernel.
 func (s *Space) messageKey(L *lua.LState) int {
-	L.Push(lua.LString(args{L, "key"}.message(1).Key()))
+	L.Push(lua.LString(args{L, "key"}.message(1).whole().Key()))
 	return 1
 }
 
@@ -503,7 +503,7 @@ func (s *Space) messageDiff(L *lua.LState) int {
 	a := args{L, "diff"}
 	x, y := a.message(1), a.message(2)
 	list := L.NewTable()
-	for _, d := range x.Diff(&y.Message) {
+	for _, d := range x.whole().Diff(y.whole()) {
 		row := L.CreateTable(3, 0)
 		row.RawSetInt(1, lua.LString(d.Path))
 		row.RawSetInt(2, s.plain(L, codec.Plain(d.Old)))

@@ -12,10 +12,10 @@ import (
 func (s *Space) oneLine(m *message, link func(int) string) string {
 	t := &teller{s: s, m: m, link: link}
 	var words []string
-	if strings.HasPrefix(m.Event(), "RTM_DEL") {
+	if strings.HasPrefix(m.of.Event(), "RTM_DEL") {
 		words = append(words, "Deleted")
 	}
-	if l := layoutOf(m.Object()); l != nil {
+	if l := layoutOf(m.of.Object()); l != nil {
 		for _, c := range append(l.columns[:len(l.columns):len(l.columns)], l.line...) {
 			v := c.value(t)
 			switch {
@@ -28,15 +28,15 @@ func (s *Space) oneLine(m *message, link func(int) string) string {
 		}
 		return strings.Join(words, " ")
 	}
-	if m.Object() == "" && m.Type == nl.TypeError && m.Err() == nil {
+	if m.of.Object() == "" && m.of.Type == nl.TypeError && m.whole().Err() == nil {
 		return "ACK"
 	}
-	if m.Object() != "" {
-		words = append(words, m.Object())
+	if m.of.Object() != "" {
+		words = append(words, m.of.Object())
 	} else {
-		words = append(words, m.Event())
+		words = append(words, m.of.Event())
 	}
-	for _, p := range m.Table() {
+	for _, p := range m.whole().Table() {
 		switch p.Value.(type) {
 		case codec.Table, []any, nil:
 		default:

@@ -38,19 +38,25 @@ func (l *last) is(row *codec.Row, family uint8, b []byte) bool {
 }
 
 // reached gives what a path's only name stands for in a view, nil where there is nothing.
+// It does not keep view.
 func (s *Space) reached(L *lua.LState, m *message, view *codec.View, p *path) lua.LValue {
 	row, b := p.bytes(view)
 	if row == nil {
 		return lua.LNil
 	}
 	if row.Kind > codec.Addr || len(b) > len(p.last.bytes) { // may depend on more than its bytes
-		return s.payload(L, m, view, row, b)
+		kept := *view
+		return s.payload(L, m, &kept, row, b)
 	}
 	family := view.Family()
 	if p.last.is(row, family, b) {
 		return p.last.value
 	}
-	v := s.payload(L, m, view, row, b)
+	v, ok := s.scalar(view, row, b)
+	if !ok {
+		kept := *view
+		v = s.payload(L, m, &kept, row, b)
+	}
 	switch v.Type() {
 	case lua.LTNumber, lua.LTString: // nobody can change it
 		p.last.value, p.last.row, p.last.family, p.last.n = v, row, family, uint8(len(b))

@@ -48,7 +48,7 @@ func (s *Space) linkLookup(L *lua.LState) int {
 			L.Push(list)
 			return 1
 		}
-		msg := message{m, m.View()}
+		msg := newMessage(m)
 		if i, ok := msg.LinkIndex(); ok {
 			list.Append(lua.LNumber(i))
 		}
@@ -82,7 +82,7 @@ func (s *Space) lookUpOne(L *lua.LState, o *object, kw codec.Table) int {
 		}
 		answer, _, err := c.Do(ctx, req)
 		for _, m := range answer {
-			msg := message{m, m.View()}
+			msg := newMessage(m)
 			if i, ok := msg.LinkIndex(); ok {
 				list.Append(lua.LNumber(i))
 			}

@@ -51,7 +51,7 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 				if name, index := nameIn(&e); name != "" {
 					seen[index] = name
 				}
-				line := p.s.oneLine(&message{e, e.View()}, func(index int) string { return cmp.Or(seen[index], names(index)) })
+				line := p.s.oneLine(newMessage(e), func(index int) string { return cmp.Or(seen[index], names(index)) })
 				fmt.Fprintln(out, cut(line, width))
 				if err := out.Flush(); err != nil {
 					return true, err
@@ -86,7 +86,7 @@ func (s *Space) nextOf(L *lua.LState, d *dump) (*message, error) {
 	if !ok {
 		return nil, nil
 	}
-	return &message{m, m.View()}, nil
+	return newMessage(m), nil
 }
 
 // messagesOf gives a list of messages, nil for any other table.
@@ -179,7 +179,7 @@ func (s *Space) table(L *lua.LState, w io.Writer, link func(int) string, width i
 			flush()
 			return err
 		}
-		l := layoutOf(m.Object())
+		l := layoutOf(m.of.Object())
 		if l != shown {
 			flush()
 			shown, widths = l, nil
@@ -319,11 +319,11 @@ func (s *Space) showJSON(L *lua.LState, w io.Writer, v lua.LValue) error {
 		}
 		if d, ok := x.Value.(*dump); ok {
 			for {
-				m, ok := s.pull(L, d)
-				if !ok {
+				raw, of := s.pullWith(L, d, (*rtnl.Dump).Pop)
+				if raw == nil {
 					return nil
 				}
-				if err := write(s.take(m)); err != nil {
+				if err := write(s.take(raw, of)); err != nil {
 					return err
 				}
 			}

@@ -237,7 +237,7 @@ func contains(list []string, word string) bool {
 func (s *Space) body(a args, typ uint16, v lua.LValue) []byte {
 	if ud, ok := v.(*lua.LUserData); ok {
 		if m, ok := ud.Value.(*message); ok {
-			return m.Body()
+			return m.raw[nl.HeaderLen:]
 		}
 	}
 	known := spec.ByType(typ)

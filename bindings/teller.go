@@ -13,14 +13,18 @@ import (
 type teller struct {
 	s    *Space
 	m    *message
+	view *codec.View            // of m, once it is asked for
 	link func(index int) string // the name of a link; "" where it is not known
 }
 
 func (t *teller) get(path string) (any, bool) {
-	if t.m.view.Set == nil {
+	if t.view == nil {
+		t.view = t.m.reader()
+	}
+	if t.view.Set == nil {
 		return nil, false
 	}
-	return t.m.view.Path(strings.Split(path, ".")...)
+	return t.view.Path(strings.Split(path, ".")...)
 }
 
 // text is a value as it is, "" where there is none. Numbers with a name are their name.

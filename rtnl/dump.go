@@ -14,7 +14,6 @@ import (
 	"nlua/rtnl/codec"
 	"nlua/rtnl/nl"
 	"nlua/rtnl/request"
-	"nlua/rtnl/spec"
 )
 
 // wholeLimit is up to how many bytes an answer is read before its first message is given out, where that is done.
@@ -38,8 +37,7 @@ type Dump struct {
 	buffer []byte   // all of that datagram, as long as no message of it is kept
 	end    error    // io.EOF, or why there is no more
 
-	typ uint16 // of the last message, and its set
-	set *codec.Set
+	of *Shape // of the last message
 }
 
 // Dump sends a dump request. Objects whose dumps are interrupted by changes of others (links, addresses, rules, nexthops, mdb)
@@ -116,47 +114,47 @@ func (d *Dump) ending(s *stream) error {
 // Next gives the next message that passes the filter, io.EOF at the end. Its bytes stay the message's. After an error of ctx,
 // Next may be called again.
 func (d *Dump) Next(ctx context.Context) (m Message, err error) {
-	for !d.Pop(&m) {
+	for {
+		if raw, of := d.Pop(); raw != nil {
+			return of.With(raw), nil
+		}
 		if err := d.More(ctx); err != nil {
 			return Message{}, err
 		}
 	}
-	return m, nil
 }
 
-// Pop is Next without any wait: it is false when the datagram at hand is used up, and it takes a More.
-func (d *Dump) Pop(m *Message) bool {
+// Pop is Next without any wait: it gives nil when the datagram at hand is used up, and it takes a More.
+func (d *Dump) Pop() (raw []byte, of *Shape) {
 	d.buffer = nil
-	return d.Glance(m)
+	return d.Glance()
 }
 
 // Glance is Pop of a message that is valid until the next More only: what comes then may be read into the same memory.
-func (d *Dump) Glance(m *Message) bool {
+func (d *Dump) Glance() (raw []byte, of *Shape) {
 	for len(d.data) >= nl.HeaderLen {
 		// The lengths were checked when the datagram was read.
 		n := int(binary.NativeEndian.Uint32(d.data))
 		raw, typ := d.data[:n:n], binary.NativeEndian.Uint16(d.data[4:])
 		d.data = d.data[min(codec.Align(n), len(d.data)):]
-		if d.filter != nil && !d.filter.Match(codec.ViewOf(d.SetOf(typ), raw[nl.HeaderLen:], nil)) {
+		if d.of == nil || d.of.Type != typ {
+			d.of = ShapeOf(Message{Type: typ, Target: d.c.opts.Target})
+		}
+		if d.filter != nil && !d.passes(raw) {
 			continue
 		}
-		m.Raw, m.Type, m.Target = raw, typ, d.c.opts.Target
-		if !d.filter.Whole() || d.filter.MatchWhole(*m) {
-			return true
-		}
+		return raw, d.of
 	}
-	return false
+	return nil, nil
 }
 
-// SetOf gives the rows of a message type, an empty set for a type without rows.
-func (d *Dump) SetOf(typ uint16) *codec.Set {
-	if typ != d.typ || d.set == nil {
-		d.typ, d.set = typ, &noRows
-		if known := spec.ByType(typ); known != nil && known.Set != nil {
-			d.set = known.Set
-		}
+// passes asks the filter about a message of d.of.
+func (d *Dump) passes(raw []byte) bool {
+	v := d.of.View(raw)
+	if v.Set == nil {
+		v.Set = &noRows
 	}
-	return d.set
+	return d.filter.Match(v) && (!d.filter.Whole() || d.filter.MatchWhole(d.of.With(raw)))
 }
 
 var noRows codec.Set

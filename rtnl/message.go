@@ -28,6 +28,37 @@ func NewMessage(m nl.Message) Message {
 	return Message{Raw: m.Raw, Type: m.Type, NSID: m.NSID, HasNSID: m.HasNSID}
 }
 
+// Shape is what messages of one type and origin have in common: all but the bytes. In a dump of a million they share it.
+type Shape struct {
+	Message            // without Raw
+	Set     *codec.Set // the rows of the type; nil where it has none
+}
+
+// ShapeOf takes the shape of a message.
+func ShapeOf(m Message) *Shape {
+	s := &Shape{Message: m}
+	s.Raw = nil
+	if known := spec.ByType(m.Type); known != nil {
+		s.Set = known.Set
+	}
+	return s
+}
+
+// With is the message of that shape.
+func (s *Shape) With(raw []byte) Message {
+	m := s.Message
+	m.Raw = raw
+	return m
+}
+
+// View reads the body of a message by the rows of its type. Its Set is nil for types without rows.
+func (s *Shape) View(raw []byte) codec.View {
+	if s.Set == nil {
+		return codec.View{}
+	}
+	return codec.ViewOf(s.Set, raw[nl.HeaderLen:], nil)
+}
+
 // Header reads the message's header.
 func (m *Message) Header() nl.Header {
 	b := m.Raw
