@@ -58,7 +58,9 @@ func (b *builder) encap(v any) (typ uint64, encap codec.Table, err error) {
 		t = renamed(t, "labels", "dst")
 	case "seg6":
 		if t, err = packSRH(t, "mode", "segs", "hmac"); err == nil {
-			inlineSRH(t)
+			if srh, ok := t.Get("srh"); ok && valueIn(srh, "mode") == "inline" {
+				inlineSRH(t)
+			}
 		}
 	case "rpl":
 		t, err = packSRH(t, "segs")
@@ -66,6 +68,8 @@ func (b *builder) encap(v any) (typ uint64, encap codec.Table, err error) {
 		t, err = seg6local(t)
 	case "bpf":
 		t, err = bpfEncap(t)
+	case "ioam6":
+		t, err = ioam6Encap(t)
 	case "ip", "ip6":
 		t = tunnelEncap(t)
 	}
@@ -118,14 +122,18 @@ func packSRH(t codec.Table, words ...string) (codec.Table, error) {
 	return append(rest, codec.Pair{Name: "srh", Value: srh}), nil
 }
 
+// valueIn returns a value of a table, nil where it has none or is no table.
+func valueIn(v any, name string) any {
+	t, _ := v.(codec.Table)
+	v, _ = t.Get(name)
+	return v
+}
+
 // inlineSRH adds the place where the kernel puts a packet's own destination, as ip-route(8) does: the last segment of an inserted
 // header is "::".
 func inlineSRH(t codec.Table) {
 	v, _ := t.Get("srh")
-	srh, ok := v.(codec.Table)
-	if mode, _ := srh.Get("mode"); !ok || mode != "inline" {
-		return
-	}
+	srh, _ := v.(codec.Table)
 	for i := range srh {
 		if srh[i].Name != "segs" {
 			continue
@@ -147,6 +155,9 @@ func inlineSRH(t codec.Table) {
 func seg6local(t codec.Table) (codec.Table, error) {
 	if _, ok := t.Get("segs"); ok {
 		t, _ = packSRH(t, "segs", "hmac")
+	}
+	if action := valueIn(t, "action"); action == "End.B6" || action == 9.0 {
+		inlineSRH(t)
 	}
 	t = slices.Clone(t)
 	for i := range t {
@@ -180,6 +191,46 @@ func bpfEncap(t codec.Table) (codec.Table, error) {
 		if room, ok := prog.Get("headroom"); ok {
 			t[i].Value = without(prog, "headroom")
 			t = append(t, codec.Pair{Name: "xmit_headroom", Value: room})
+		}
+	}
+	return t, nil
+}
+
+// ioam6Encap takes the words of ip-route(8) beside the kernel's: freq = "1/5", tundst, tunsrc, and a trace of {type =, ns =, size =}, whose
+// type is 24 bits and whose size is in bytes. Each packet, and inline, is what it is where nothing is said.
+func ioam6Encap(t codec.Table) (codec.Table, error) {
+	t = renamed(renamed(t, "tundst", "dst"), "tunsrc", "src")
+	for i := range t {
+		switch p := &t[i]; {
+		case p.Name == "trace" && (valueIn(p.Value, "ns") != nil || valueIn(p.Value, "size") != nil):
+			trace := renamed(renamed(p.Value.(codec.Table), "ns", "namespace_id"), "size", "remlen")
+			for j := range trace {
+				n, err := whole(trace[j].Value)
+				switch q := &trace[j]; {
+				case err != nil:
+					return nil, fmt.Errorf("trace.%s: %w", q.Name, err)
+				case q.Name == "type" && (n < 1 || n >= 1<<24), q.Name == "remlen" && (n < 4 || n > 244 || n%4 != 0):
+					return nil, errors.New("trace: want a type of 24 bits, and a size in steps of 4 up to 244")
+				case q.Name == "type":
+					q.Value = uint64(n) << 8
+				case q.Name == "remlen":
+					q.Value = uint64(n) / 4
+				}
+			}
+			p.Value = trace
+		case p.Name == "freq":
+			text, _ := p.Value.(string)
+			k, n, ok := strings.Cut(text, "/")
+			if !ok {
+				return nil, errors.New(`freq: want "k/n": k packets of n`)
+			}
+			t = append(without(t, "freq"), codec.Pair{Name: "freq_k", Value: k}, codec.Pair{Name: "freq_n", Value: n})
+			return ioam6Encap(t)
+		}
+	}
+	for _, p := range []codec.Pair{{Name: "freq_k", Value: uint64(1)}, {Name: "freq_n", Value: uint64(1)}, {Name: "mode", Value: "inline"}} {
+		if _, said := t.Get(p.Name); !said {
+			t = append(t, p)
 		}
 	}
 	return t, nil

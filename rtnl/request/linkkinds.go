@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -21,6 +22,7 @@ var linkHooks = []KindHook{
 	{Kinds: "ipip", Name: "ipip_proto", Also: "mode", Do: setTunnelMode, Doc: "What is inside: ipip, mplsip, any, or a protocol."},
 	{Kinds: "sit", Name: "sit_proto", Also: "mode", Do: setTunnelMode, Doc: "What is inside: ip6ip, ipip, mplsip, any, or a protocol."},
 	{Kinds: "ip6tnl", Name: "ip6tnl_proto", Also: "mode", Do: setTunnelMode, Doc: "What is inside: ip6ip6, ipip6, any, or a protocol."},
+	{Kinds: "can", Name: "can_ctrlmode", Do: setMasked("flags", "mask"), Doc: "Modes of the controller by name (\"!name\" clears), a number, {flags, mask}, or a table of these."},
 	{Kinds: "vxlan", Name: "vxlan_ttl_inherit", Do: setBareFlag, Doc: "Take the TTL of the packet inside."},
 	{Kinds: "vlan", Name: "vlan_flags", Do: setMasked("flags", "mask"), Doc: "Names (\"!name\" clears), a number, {flags, mask}, or a table of these."},
 	{Kinds: "vlan", Name: "vlan_egress_qos", Do: setQoS, Doc: "Maps priorities to PCP: {from = 1, to = 2}, or a list of these."},
@@ -289,7 +291,15 @@ func vfInfo(t codec.Table) (codec.Table, error) {
 		}
 		switch {
 		case field != "" && !isTable:
-			add(p.Name, codec.Pair{Name: field, Value: p.Value})
+			value := p.Value
+			if text, isText := value.(string); isText && field == "guid" {
+				n, err := strconv.ParseUint(strings.ReplaceAll(text, ":", ""), 16, 64)
+				if err != nil {
+					return nil, fmt.Errorf("%s: want eight bytes in hexadecimal, got %q", p.Name, text)
+				}
+				value = n
+			}
+			add(p.Name, codec.Pair{Name: field, Value: value})
 		case p.Name == "vlan" && !isTable:
 			list, isList := p.Value.([]any)
 			if !isList {

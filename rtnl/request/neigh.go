@@ -12,6 +12,7 @@ const (
 	nudReachable = 0x02
 	nudNoARP     = 0x40
 	nudPermanent = 0x80
+	ntfUse       = 0x01
 	ntfSelf      = 0x02
 	ntfMaster    = 0x04
 	ntfProxy     = 0x08
@@ -144,7 +145,13 @@ func finishNeigh(b *builder) error {
 		return nil
 	}
 	if b.verb.Type == unix.RTM_NEWNEIGH && !b.has("state") {
-		b.field("state", uint64(nudPermanent))
+		flags, err := b.fieldNumber("flags")
+		if err != nil {
+			return err
+		}
+		if flags&ntfUse == 0 && !b.has("flags_ext") { // what the kernel is to look after has no state yet
+			b.field("state", uint64(nudPermanent))
+		}
 	}
 	return nil
 }
