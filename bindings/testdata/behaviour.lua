@@ -2,6 +2,7 @@
 -- nil, verbatim attributes, wrong values, objects that are there already or not at all.
 ipr:link("add", { ifname = "v0", kind = "veth", peer = "v1" })
 ipr:link("add", { ifname = "br0", kind = "bridge" })
+ipr.try:link("set", { index = "br0", kind = "bridge", br_vlan_default_pvid = 0 }) -- no copy of each entry in VLAN 1
 ipr:link("set", { index = "v1", master = "br0" })
 for _, name in ipairs{ "v0", "v1", "br0" } do ipr:link("set", { index = name, state = "up" }) end
 ipr:addr("add", { index = "v0", address = "10.0.0.1/24" })

@@ -143,6 +143,7 @@ type Set struct {
 	Prefix string // the common prefix of its C names, as pyroute2 strips it: "IFLA_"
 	Fixed  *Struct
 	Rows   []Row // by ascending Type, each type once
+	Strung bool  // of a Multi row: the kernel tells several in one nest, one behind the other; each begins with the same attribute
 }
 
 // Struct is a C structure of a fixed size.

@@ -1,6 +1,8 @@
 package codec
 
 import (
+	"iter"
+	"slices"
 	"strconv"
 )
 
@@ -192,12 +194,38 @@ func (v *View) Path(names ...string) (any, bool) {
 func (v *View) All(row *Row) (values []any) {
 	v.Each(func(_ *Row, typ uint16, p []byte) bool {
 		if typ == row.Type {
-			value, _ := Decode(v, row, p)
-			values = append(values, value)
+			for p := range row.pieces(p) {
+				value, _ := Decode(v, row, p)
+				values = append(values, value)
+			}
 		}
 		return true
 	})
 	return values
+}
+
+// pieces gives the values that one attribute of a Multi row holds: it alone, but where its set is Strung.
+func (r *Row) pieces(p []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		from := p
+		if first, _, rest, ok := Next(p); ok && r.Set != nil && r.Set.Strung {
+			for at := rest; ; {
+				typ, _, rest, ok := Next(at)
+				if ok && typ == first {
+					n := len(from) - len(at)
+					if !yield(from[:n:n]) {
+						return
+					}
+					from = at
+				}
+				if !ok {
+					break
+				}
+				at = rest
+			}
+		}
+		yield(from)
+	}
 }
 
 // Bytes returns the payload that v was read from, in a copy.
@@ -269,18 +297,19 @@ func (v *View) Tables() (head, attrs Table) {
 			attrs = append(attrs, Pair{v.Set.Number(typ), p})
 			return true
 		}
-		value, _ := Decode(v, row, p)
-		value = Plain(value)
-		if row.Multi {
-			for i := range attrs {
-				if attrs[i].Name == row.Name {
-					attrs[i].Value = append(attrs[i].Value.([]any), value)
-					return true
-				}
-			}
-			value = []any{value}
+		if !row.Multi {
+			value, _ := Decode(v, row, p)
+			attrs = append(attrs, Pair{row.Name, Plain(value)})
+			return true
 		}
-		attrs = append(attrs, Pair{row.Name, value})
+		i := slices.IndexFunc(attrs, func(a Pair) bool { return a.Name == row.Name })
+		if i < 0 {
+			i, attrs = len(attrs), append(attrs, Pair{row.Name, []any(nil)})
+		}
+		for p := range row.pieces(p) {
+			value, _ := Decode(v, row, p)
+			attrs[i].Value = append(attrs[i].Value.([]any), Plain(value))
+		}
 		return true
 	})
 	return head, attrs

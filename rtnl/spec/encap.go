@@ -108,6 +108,7 @@ var tunnelOpts = codec.Set{
 var geneveOpt = codec.Set{
 	Name:   "geneve",
 	Prefix: "LWTUNNEL_IP_OPT_GENEVE_",
+	Strung: true,
 	Rows: []codec.Row{
 		{Type: 1, Name: "class", C: "LWTUNNEL_IP_OPT_GENEVE_CLASS", Kind: codec.UintBE, Size: 2},
 		{Type: 2, Name: "type", C: "LWTUNNEL_IP_OPT_GENEVE_TYPE", Kind: codec.Uint, Size: 1},

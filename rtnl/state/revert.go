@@ -19,6 +19,7 @@ type requestForm struct {
 	keep   []uint16
 	drop   []uint16 // instead of keep
 	name   []uint16 // attributes that are enough to remove it; nil: those that make it
+	anew   []uint16 // attributes that the kernel takes otherwise than it tells them: nests unmarked, options in one
 	clear  []int    // bytes of the header that the kernel wants to be 0
 	fix    func(v *codec.View, b []byte)
 	make   func(v *codec.View) []byte // instead of all these
@@ -29,7 +30,7 @@ const flagsOfChange = 0x01 | 0x04 // NLM_F_REQUEST, NLM_F_ACK
 // requestForms has no links: see Links in rtnl/plan, they take more than one request.
 var requestForms = []requestForm{
 	{new: 20, drop: []uint16{10}, fix: fixAddr},
-	{new: 24, drop: []uint16{12, 17, 23, 24, 25}, fix: fixRoute},
+	{new: 24, drop: []uint16{12, 17, 23, 24, 25}, anew: []uint16{9, 22}, fix: fixRoute},
 	{new: 28, family: afBridge, drop: []uint16{3, 4, 9, 10}, fix: fixFDB},
 	{new: 28, drop: []uint16{3, 4, 9, 10}, fix: fixNeigh},
 	{new: 32, drop: []uint16{18}, fix: func(v *codec.View, b []byte) {
@@ -42,7 +43,7 @@ var requestForms = []requestForm{
 	{new: 84, make: requestOfMDB},
 	{new: 120, clear: []int{1}},
 	{new: 100, keep: []uint16{1, 2, 11}, name: []uint16{11}, clear: []int{16, 17, 18, 19}},
-	{new: 104, drop: []uint16{14, 15, 17}, name: []uint16{1}, clear: []int{1, 4, 5, 6, 7}},
+	{new: 104, drop: []uint16{14, 15, 17}, name: []uint16{1}, anew: []uint16{8}, clear: []int{1, 4, 5, 6, 7}},
 }
 
 // Request gives what makes of the old state the new one. ok is false for objects that nobody can make, or that take more than
@@ -79,6 +80,20 @@ func (d *Delta) Request() (r Request, ok bool) {
 	return r, true
 }
 
+// writtenAnew is the payload of an attribute as the tables write it; as it is where they cannot.
+func writtenAnew(v *codec.View, typ uint16, p []byte) []byte {
+	head, attrs := v.Tables()
+	body, err := codec.Encode(v.Set, head, attrs)
+	if err != nil {
+		return p
+	}
+	again := codec.ViewOf(v.Set, body, nil)
+	if q, ok := again.Find(typ); ok {
+		return q
+	}
+	return p
+}
+
 func (f *requestForm) body(v *codec.View, gone bool) []byte {
 	if f.make != nil {
 		return f.make(v)
@@ -109,6 +124,9 @@ func (f *requestForm) body(v *codec.View, gone bool) []byte {
 			nested := uint16(0)
 			if row != nil && !row.Plain && (row.Kind == codec.Nest && row.Set.Fixed == nil || row.Kind == codec.Array || row.Kind == codec.ByName) && f.new != 36 && f.new != 40 && f.new != 44 && f.new != 100 {
 				nested = codec.Nested
+			}
+			if slices.Contains(f.anew, typ) {
+				p = writtenAnew(v, typ, p)
 			}
 			b = codec.AppendAttr(b, typ|nested, p)
 		}
