@@ -1,14 +1,23 @@
 package request
 
+import "strings"
+
 // docOf is the sentence about an attribute's keyword where neither the object nor the row has one, "" if there is none.
 func docOf(object, word string) string {
-	for i := range docs {
-		if d := &docs[i]; d.word == word && (d.object == object || d.object == "") {
-			return d.text
+	for _, list := range [][]doc{docs, kindDocs} {
+		for i := range list {
+			d := &list[i]
+			suffix, any := strings.CutPrefix(d.word, "*")
+			if (d.word == word || any && strings.HasSuffix(word, suffix) && !strings.Contains(word, ".")) && (d.object == object || d.object == "" || d.object == "link" && readsLinks(object)) {
+				return d.text
+			}
 		}
 	}
 	return ""
 }
+
+// readsLinks tells objects whose messages are links: what these say of themselves stands first.
+func readsLinks(object string) bool { return object == "brport" || object == "vlan_filter" }
 
 // doc is a sentence about a keyword, of one object or ("") of any. Those of one object come first. "metrics.mtu" is a word in the table
 // that a keyword takes, ".start" one in any table.
