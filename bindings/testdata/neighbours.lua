@@ -67,6 +67,12 @@ for _, x in ipairs(b) do
   if x.mac == "02:00:00:00:00:99" then eq({ f.dst, f.port, f.vni }, { x.dst, x.port, x.vni }) end
 end
 ipr:fdb("del", { index = "vx0", lladdr = "02:00:00:00:00:99" })
+-- the attribute hides the field of its name, as everywhere
+ipr:fdb("add", { index = "vx0", lladdr = "02:00:00:00:00:98", dst = "192.0.2.11", via = "v0" })
+f = ipr:fdb("dump", { lladdr = "02:00:00:00:00:98" }):first()
+eq({ f.ifindex, f:field("ifindex") }, { v0, ipr:link_lookup{ ifname = "vx0" }[1] })
+eq(ipr:fdb("dump", { index = "vx0", via = "v0" }):count(), 1)
+ipr:fdb("del", { index = "vx0", lladdr = "02:00:00:00:00:98" })
 eq(#ip("bridge fdb show dev vx0"), 2)
 
 -- removed, by each name of the verb
