@@ -75,9 +75,14 @@ func (s *Space) planOf(name string, compare func(context.Context, *rtnl.Client, 
 func (s *Space) raisePlan(L *lua.LState, err error) {
 	var failed *plan.Error
 	var refusal *rtnl.Error
-	if errors.As(err, &failed) && errors.As(failed.Err, &refusal) {
+	if errors.As(err, &failed) {
+		if errno := errnoOf(failed.Err); !errors.As(failed.Err, &refusal) && errno != 0 {
+			refusal = &rtnl.Error{Request: "plan apply", Errno: errno, Message: rtnl.Reason(failed.Err, errno)}
+		}
+	}
+	if failed != nil && refusal != nil {
 		e := *refusal
-		e.Err, e.Hint = failed, fmt.Sprintf("in the step %q; %s", failed.Step, failed.Aftermath())
+		e.Err, e.Hint = failed, strings.TrimPrefix(fmt.Sprintf("%s; in the step %q; %s", e.Hint, failed.Step, failed.Aftermath()), "; ")
 		e.Undone, e.Left = failed.Undone, failed.Left
 		s.vm.Raise(L, &e)
 	}
@@ -162,6 +167,7 @@ func (s *Space) transaction(L *lua.LState) int {
 		return err
 	})
 	tx.ReadOnly = s.opts.readOnly
+	defer tx.Close()
 	var report plan.Report
 	rollback := func() { report, _ = tx.Rollback(context.Background()) }
 	forget := s.vm.Finally(func() { // the program may end within

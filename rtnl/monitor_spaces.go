@@ -128,6 +128,9 @@ func (c *Client) Elsewhere(name string) (*Client, error) {
 	return c.at(ref)
 }
 
+// Twin opens another client in the same namespace: it works on when this one is closed.
+func (c *Client) Twin() (*Client, error) { return c.at(c.ref()) }
+
 func (c *Client) at(ref netns.Ref) (*Client, error) {
 	opts := c.opts
 	opts.NetNS, opts.PID, opts.Port, opts.Fileno = ref, nil, nil, nil

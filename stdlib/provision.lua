@@ -15,6 +15,9 @@ local function where(place)
   if type(place) == "string" then
     return rtnl.IPRoute{ netns = place, flags = 0 }
   end
+  if place ~= nil and type(place) ~= "userdata" and type(place) ~= "table" then
+    error("provision: place: want an IPRoute object or the name of a namespace, got a " .. type(place), 3)
+  end
   return place or rtnl.IPRoute()
 end
 

@@ -40,6 +40,25 @@ assert(err == mine)
 
 -- A plan's error has them too.
 local provision = require "nlua.provision"
-local plan = provision.plan{ rules = { { priority = 600, table = 78 } }, routes = { { dst = "198.51.100.0/24", gateway = "203.0.113.1" } } }
+local plan = ipr:plan{ rules = { { priority = 600, table = 78 } }, routes = { { dst = "198.51.100.0/24", gateway = "203.0.113.1" } } }
 ok, err = pcall(plan.apply, plan)
 eq({ ok, err.code, err.left }, { false, 101, nil })
+
+-- The undo has a socket of its own.
+local other = rtnl.IPRoute{}
+ok, err = pcall(other.transaction, other, function(tx)
+  tx:rule("add", { priority = 600, table = 78 })
+  other:close()
+  error("closed")
+end)
+assert(not ok and err:find("closed$"), err)
+eq(ipr:rule("dump", { priority = 600 }):count(), 0)
+
+-- A plan that was applied is compared anew when it is applied again.
+plan = ipr:plan{ rules = { { priority = 600, table = 78 } } }
+eq({ #plan, #plan:apply(), #plan:apply(), plan:empty() }, { 1, 1, 0, true })
+ipr:rule("del", { priority = 600 })
+eq(#plan:apply(), 1)
+fails(provision.plan, "links%[2%]: mtu of v0 is 1400, but 1500 in links%[1%]", { links = { { ifname = "v0", mtu = 1500 }, { ifname = "v0", mtu = 1400 } } }, ipr)
+fails(provision.plan, "links: want a list of tables, got one table with names", { links = { ifname = "v0" } }, ipr)
+fails(provision.save, "want an IPRoute object or the name of a namespace, got a number", 5)

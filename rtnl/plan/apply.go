@@ -59,6 +59,13 @@ const rounds = 3
 
 // Apply does the steps. When one fails everything is put back, and the error is an *Error. Plan.Steps is what was done.
 func (p *Plan) Apply(ctx context.Context) error {
+	if p.done { // once more: of what is there now
+		if err := p.compare(ctx); err != nil {
+			p.Close()
+			return err
+		}
+		p.done = false
+	}
 	undo := &undoing{p: p, spaces: map[string]*Undo{}, rested: map[string]*touched{}}
 	done := p.Steps
 	var err error
@@ -77,6 +84,7 @@ func (p *Plan) Apply(ctx context.Context) error {
 		err = undo.bystanders(ctx)
 	}
 	if err == nil {
+		p.done = true
 		p.Close()
 		return nil
 	}

@@ -1,8 +1,10 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"golang.org/x/sys/unix"
 
@@ -124,6 +126,10 @@ func parse(t codec.Table) (*desired, error) {
 		}
 	}
 	d.owner, _ = t.Get("owner")
+	switch d.owner.(type) {
+	case codec.Table, []any, bool:
+		return nil, fmt.Errorf("owner: want a text for links, a protocol's name or number for others, got %s", got(d.owner))
+	}
 	for _, p := range t {
 		var err error
 		switch p.Name {
@@ -142,8 +148,48 @@ func parse(t codec.Table) (*desired, error) {
 		}
 	}
 	slices.SortStableFunc(d.entries, func(a, b *entry) int { return a.section.rank() - b.section.rank() })
+	if err := d.contradictions(); err != nil {
+		return nil, err
+	}
 	d.deliverTwins()
 	return d, nil
+}
+
+// contradictions finds links that two entries want otherwise: no run would ever be the last.
+func (d *desired) contradictions() error {
+	type said struct {
+		by    *entry
+		value string
+	}
+	first := map[[3]string]said{}
+	for _, e := range d.entries {
+		name := cmp.Or(e.text("ifname"), e.text("index"))
+		if e.section.typ != unix.RTM_NEWLINK || name == "" {
+			continue
+		}
+		for _, p := range e.kw {
+			at, value := [3]string{e.space, name, p.Name}, words(p.Value)
+			if old, ok := first[at]; !ok {
+				first[at] = said{e, value}
+			} else if old.value != value && !slices.Contains([]string{"altname", "alt_ifname"}, p.Name) {
+				return e.fail(fmt.Errorf("%s of %s is %s, but %s in %s[%d]", p.Name, name, value, old.value, old.by.section.name, old.by.number))
+			}
+		}
+	}
+	return nil
+}
+
+// got is what somebody gave instead of what was wanted.
+func got(v any) string {
+	switch v := v.(type) {
+	case codec.Table:
+		return "one table with names"
+	case []any:
+		return "a list"
+	case string:
+		return strconv.Quote(v)
+	}
+	return fmt.Sprint(v)
 }
 
 func (s *section) rank() int {
@@ -183,13 +229,13 @@ func (d *desired) read(s *section, v any, home string) error {
 		return nil
 	}
 	if !ok {
-		return fmt.Errorf("%s: want a list of tables, got %v", s.name, v)
+		return fmt.Errorf("%s: want a list of tables, got %s", s.name, got(v))
 	}
 	for i, item := range list {
 		kw, ok := item.(codec.Table)
 		e := &entry{section: s, number: i + 1, space: home}
 		if !ok {
-			return e.fail(fmt.Errorf("want a table of keywords, got %v", item))
+			return e.fail(fmt.Errorf("want a table of keywords, got %s", got(item)))
 		}
 		for _, p := range kw {
 			switch {

@@ -221,6 +221,7 @@ func (g *Guard) say(what byte, answer string) error {
 func (g *Guard) Close() {
 	g.notes.Close()
 	g.file.Close()
+	g.tx.Close()
 }
 
 // guardSocket is where a guard listens for a confirmation from another terminal.
@@ -276,7 +277,10 @@ type watched struct {
 // enter takes the picture of a namespace.
 func (w *watched) enter(ns netns.Ref, name string) error {
 	opts := rtnl.Defaults()
-	opts.NetNS = ns
+	own, _ := netns.Ref{}.ID()
+	if id, err := ns.ID(); err != nil || id != own { // into one's own nobody has to go, which takes CAP_SYS_ADMIN
+		opts.NetNS = ns
+	}
 	c, err := rtnl.Open(opts)
 	if err != nil {
 		return err

@@ -63,6 +63,7 @@ func begin(t *testing.T, c *rtnl.Client) *Transaction {
 	t.Helper()
 	tx, err := Begin(context.Background(), c)
 	must(t, err)
+	t.Cleanup(tx.Close)
 	return tx
 }
 

@@ -29,6 +29,7 @@ type Plan struct {
 	all     bool            // what nobody wants is removed, whose ever it is
 
 	fault func(step int) error // of tests: before every step
+	done  bool                 // it was applied: the steps are what was done
 }
 
 // witness is told what Apply is going to do.

@@ -14,16 +14,31 @@ type Transaction struct {
 	ReadOnly bool // nothing is sent: what refuses it says why, and nothing else does
 
 	c    *rtnl.Client
+	own  *rtnl.Client
 	undo *Undo
 }
 
-// Begin takes the picture that Rollback goes back to.
+// Begin takes the picture that Rollback goes back to, by a client of its own: c may be closed meanwhile.
 func Begin(ctx context.Context, c *rtnl.Client) (*Transaction, error) {
-	u, err := NewUndo(ctx, c)
-	if err != nil {
+	t := &Transaction{c: c, own: c}
+	var err error
+	if c.Options().Fileno == nil { // such a one may be of any namespace
+		if t.own, err = c.Twin(); err != nil {
+			return nil, err
+		}
+	}
+	if t.undo, err = NewUndo(ctx, t.own); err != nil {
+		t.Close()
 		return nil, err
 	}
-	return &Transaction{c: c, undo: u}, nil
+	return t, nil
+}
+
+// Close ends the transaction's own client.
+func (t *Transaction) Close() {
+	if t.own != t.c {
+		t.own.Close()
+	}
 }
 
 // Do sends a request as Client.Do does, and notes what it may change. What could not be undone is refused.
