@@ -188,3 +188,47 @@ func TestMonitorRanges(t *testing.T) {
 		})
 	}
 }
+
+// TestMonitorMemberships: what devices listen to is right after a loss too.
+func TestMonitorMemberships(t *testing.T) {
+	nstest.Need(t, "group 37", "group 39")
+	c := testClient(t)
+	cfg := MonitorConfig{Groups: groups("ipv4_mcaddr", "ipv6_mcaddr", "ipv6_acaddr"), Replay: true, Resync: true, RcvBuf: 4 << 10, Queue: 8 << 10}
+	m, err := c.Monitor(context.Background(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	seen, lost := picture{}, 0
+	take := func(e Message) {
+		if e.Type == nl.TypeOverrun {
+			lost++
+		}
+		seen.take(t, e)
+	}
+	for round := range 3 {
+		for i := range 40 {
+			do(t, c, "link", "set", codec.Table{{Name: "index", Value: "b"}, {Name: "state", Value: "down"}})
+			do(t, c, "addr", "add", codec.Table{{Name: "index", Value: "a"}, {Name: "address", Value: fmt.Sprintf("fd00::%d:%d/64", round, i)}})
+			do(t, c, "link", "set", codec.Table{{Name: "index", Value: "b"}, {Name: "state", Value: "up"}})
+			if round == 0 { // as they come; else some are lost
+				drain(t, m, time.Millisecond, take)
+			}
+		}
+		drain(t, m, 500*time.Millisecond, take)
+		fresh, err := c.Monitor(context.Background(), MonitorConfig{Groups: cfg.Groups, Replay: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := picture{}
+		drain(t, fresh, 100*time.Millisecond, func(e Message) { want.take(t, e) })
+		fresh.Close()
+		if len(want) < 40 {
+			t.Errorf("only %d are listed", len(want))
+		}
+		seen.against(t, want)
+	}
+	if lost == 0 {
+		t.Error("nothing was lost: this tests nothing")
+	}
+}

@@ -21,7 +21,7 @@ type testRun struct {
 }
 
 // Need skips the test unless the kernel or the machine has all that is named:
-// "vlan" is a kind of link; "qdisc netem", "filter flower", "action gact" are what they say; "encap mpls" is a route's lightweight tunnel; "vlan_filtering" is the bridge's;
+// "vlan" is a kind of link; "qdisc netem", "filter flower", "action gact" are what they say; "group 37" is RTNLGRP_IPV4_MCADDR; "encap mpls" is a route's lightweight tunnel; "vlan_filtering" is the bridge's;
 // "command ip" is a program in the PATH; "file /dev/net/tun" is one that can be opened for writing; "lab" is the lab's kernel; "card can0" is a
 // link that the lab's first namespace has from hardware. In the lab, what its kernel is known to have is an error when missing.
 func Need(t testing.TB, features ...string) {

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"slices"
+	"strconv"
 
 	"nlua/rtnl/netns"
 	"nlua/rtnl/nl"
@@ -24,6 +25,7 @@ var probes = map[string]func(kind string) error{
 	"action": probeAction,
 	"encap":  probeEncap,
 	"card":   probeCard,
+	"group":  probeGroup,
 }
 
 // scratch opens a socket in a namespace that ends with it.
@@ -59,6 +61,22 @@ func known(err error, unknown unix.Errno) error {
 		return fmt.Errorf("the kernel does not know it: %w", err)
 	}
 	return nil
+}
+
+// probeGroup joins a multicast group, by its number.
+func probeGroup(number string) error {
+	n, err := strconv.ParseUint(number, 10, 32)
+	if err != nil {
+		return err
+	}
+	return scratch(func(*nl.Conn) error {
+		kernelChooses := uint32(0)
+		conn, err := nl.Open(nl.Config{PID: &kernelChooses, Groups: []uint32{uint32(n)}})
+		if err == nil {
+			conn.Close()
+		}
+		return err
+	})
 }
 
 func probeLink(kind string) error {

@@ -32,6 +32,9 @@ const (
 	kindLink6
 	kindAddr4
 	kindAddr6
+	kindMulticast4
+	kindMulticast6
+	kindAnycast6
 	kindNetconf4
 	kindNetconf6
 	kindNetconfMPLS
@@ -64,6 +67,9 @@ var kinds = [...]kind{
 	kindLink6:       {group: 12, new: 16, family: afINET6},
 	kindAddr4:       {group: 5, new: 20, family: afINET},
 	kindAddr6:       {group: 9, new: 20, family: afINET6},
+	kindMulticast4:  {group: 37, new: 56, family: afINET},
+	kindMulticast6:  {group: 38, new: 56, family: afINET6},
+	kindAnycast6:    {group: 39, new: 60, family: afINET6},
 	kindNetconf4:    {group: 24, new: 80, family: afINET, merges: true},
 	kindNetconf6:    {group: 25, new: 80, family: afINET6, merges: true},
 	kindNetconfMPLS: {group: 29, new: 80, family: afMPLS, merges: true},
