@@ -150,6 +150,13 @@ func TestPromptLines(t *testing.T) {
 	c.send("\x03") // gives the lines up
 	c.expect(ready)
 	c.ask("type(x)", "nil\r\n")
+	c.send("x = 'one \\\r") // the string goes on
+	c.expect("... ")
+	c.ask("two'", "")
+	c.ask("#x", "8\r\n")
+	c.ask("?ipr.lnik", "nothing is known of ipr.lnik: did you mean \"link\"?\r\n")
+	c.ask("ipr:link('dump')", "")
+	c.ask("_[1].ifname", "lo\r\n")
 	c.end()
 }
 

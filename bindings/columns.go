@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -56,10 +57,11 @@ func nonzero(path string, value func(*teller) string) func(*teller) string {
 }
 
 func address(t *teller) string {
-	if own := t.prefix("local", "prefixlen"); own != "" && own[0] != '/' {
-		return own
+	own := cmp.Or(t.text("local"), t.text("address"))
+	if own == "" {
+		return ""
 	}
-	return t.prefix("address", "prefixlen")
+	return own + "/" + t.text("prefixlen") // a host's too, as ip has it
 }
 
 func peer(t *teller) string {

@@ -41,7 +41,7 @@ func (s *Space) helpWords(words string) string {
 	if text := helpKeyword(fields[0]); text != "" {
 		return text
 	}
-	return "nothing is known of " + words + request.Suggest(fields[0], s.topics())
+	return "nothing is known of " + words + request.Suggest(fields[0][strings.LastIndexAny(fields[0], ".:")+1:], s.topics())
 }
 
 // helpName tells about a name: of an object, with a verb and a kind behind it, of a class, of a function or method.

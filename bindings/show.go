@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -35,7 +36,18 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 				c = m.d.Client()
 			}
 			names := p.s.linkNames(L, c)
-			return true, p.s.table(L, out, names, width, colour, func() (*message, error) { return p.s.nextOf(L, m) })
+			var shown *lua.LTable // what _ is from now on, at the prompt: the dump itself has nothing left
+			if global := p.s.vm.L().G.Global; global.RawGetString("_") == v {
+				shown = L.NewTable()
+				global.RawSetString("_", shown)
+			}
+			return true, p.s.table(L, out, names, width, colour, func() (*message, error) {
+				one, err := p.s.nextOf(L, m)
+				if one != nil && shown != nil {
+					shown.Append(p.s.take(bytes.Clone(one.raw), one.of))
+				}
+				return one, err
+			})
 		case *records:
 			for _, record := range m.take() {
 				fmt.Fprintln(out, p.s.inspect(record))

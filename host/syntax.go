@@ -1,6 +1,9 @@
 package host
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // parser goes through a chunk by Lua 5.1's grammar, for its errors alone: gopher-lua's parser makes the tree, but takes what is no Lua 5.1
 // ("{1,,2}", "1e", ";;"), and says of most else that it is a syntax error.
@@ -22,7 +25,8 @@ func checkSyntax(id, src string) (unusual []int, err *SyntaxError) {
 		case nil:
 		case *SyntaxError:
 			err = r
-			err.incomplete = err.Near == tokEOF.String() && err.Message != "unfinished string" && err.Message != noLoop
+			err.incomplete = err.Near == tokEOF.String() && err.Message != noLoop &&
+				(err.Message != "unfinished string" || strings.HasSuffix(src, "\\"))
 		default:
 			panic(r)
 		}

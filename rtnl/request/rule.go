@@ -48,6 +48,12 @@ var ruleObject = Object{
 		{Name: "oif", Path: "oifname", Do: setLinkName("oifname"), Doc: "Outgoing link by name, index or message."},
 		{Name: "realms", Path: "flow", Hint: codec.Realm, Doc: "As flow."},
 		{Name: "invert", Do: setInvert, Hint: codec.Bool, Doc: "Whether the rule holds for packets that do not match."},
+		{Name: "not", Do: setInvert, Hint: codec.Bool, Doc: "As invert."},
+		{Name: "from", Do: func(b *builder, v any) error { return putDst(b, v, "src", "src_len") }, Doc: "As src."},
+		{Name: "to", Do: func(b *builder, v any) error { return putDst(b, v, "dst", "dst_len") }, Doc: "As dst."},
+		{Name: "lookup", Do: setTable, Hint: codec.RouteTable, Doc: "As table."},
+		{Name: "ipproto", Path: "ip_proto", Hint: codec.IPProto, Doc: "As ip_proto."},
+		{Name: "suppress_prefixlength", Path: "suppress_prefixlen", Doc: "As suppress_prefixlen."},
 	},
 	Finish: finishRule,
 }
