@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 
 	"nlua/rtnl/netns"
 	"nlua/rtnl/nl"
@@ -26,6 +27,7 @@ var probes = map[string]func(kind string) error{
 	"encap":  probeEncap,
 	"card":   probeCard,
 	"group":  probeGroup,
+	"symbol": probeSymbol,
 }
 
 // scratch opens a socket in a namespace that ends with it.
@@ -194,6 +196,15 @@ func probeCard(name string) error {
 		_, err := net.InterfaceByName(name)
 		return err
 	})
+}
+
+// probeSymbol looks for what no request would find without changing something.
+func probeSymbol(name string) error {
+	symbols, err := os.ReadFile("/proc/kallsyms")
+	if err == nil && !strings.Contains(string(symbols), " "+name+"\t") && !strings.Contains(string(symbols), " "+name+"\n") {
+		err = fmt.Errorf("the kernel has no %s", name)
+	}
+	return err
 }
 
 // attr makes one attribute of its parts; struct nlattr.

@@ -164,7 +164,6 @@ var kindDocs = []doc{
 	{"link", "ovpn_mode", "p2p (one peer) or mp (many)."},
 	{"link", "ppp_dev_fd", "Descriptor of /dev/ppp that the link belongs to."},
 	{"link", "rmnet_mux_id", "Number of the channel, 1 to 254."},
-	{"link", "rmnet_flags", "What frames have: {flags, mask}."},
 	{"link", "tun_owner", "User who may open the device; without, nobody but who has CAP_NET_ADMIN."},
 	{"link", "tun_group", "Group that may open the device."},
 	{"link", "tun_type", "1: tun, 2: tap."},

@@ -34,7 +34,7 @@ var linkHooks = []KindHook{
 	{Kinds: "geneve", Name: "geneve_remote", Do: byAddress("geneve_remote6")},
 	{Kinds: "vxlan", Name: "vxlan_port_range", Do: setPortRange},
 	{Kinds: "geneve", Name: "geneve_port_range", Do: setPortRange},
-	{Kinds: "can", Name: "can_ctrlmode", Do: setMasked("flags", "mask"), Doc: "Names (\"!name\" clears), a number, {flags, mask}, or a table of these."},
+	{Kinds: "rmnet", Name: "rmnet_flags", Do: setMasked("flags", "mask"), Doc: "What frames have, by name (\"!name\" clears), a number, {flags, mask}, or a table of these."},
 	{Kinds: "can", Name: "can_bittiming", Do: setBittiming, Doc: "Bits per second, or a table: {bitrate = 500000, sample_point = 0.875}."},
 	{Kinds: "can", Name: "can_data_bittiming", Do: setBittiming, Doc: "The same for the data of CAN FD frames."},
 }
@@ -308,11 +308,14 @@ func vfInfo(t codec.Table) (codec.Table, error) {
 			}
 			var vlans []any
 			for _, e := range list {
-				if v, ok := e.(codec.Table); ok {
-					vlans = append(vlans, append(codec.Table{self}, v...))
-				} else {
-					vlans = append(vlans, codec.Table{self, {Name: "vlan", Value: e}})
+				vlan, ok := e.(codec.Table)
+				if !ok {
+					vlan = codec.Table{{Name: "vlan", Value: e}}
 				}
+				if _, ok := vlan.Get("proto"); !ok { // drivers refuse 0
+					vlan = append(slices.Clone(vlan), codec.Pair{Name: "proto", Value: uint64(unix.ETH_P_8021Q)})
+				}
+				vlans = append(vlans, append(codec.Table{self}, vlan...))
 			}
 			info = append(info, codec.Pair{Name: "vlan_list", Value: codec.Table{{Name: "info", Value: vlans}}})
 		case p.Name == "rate" && !isTable:
