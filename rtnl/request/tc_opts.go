@@ -409,6 +409,9 @@ func kindWords(k *tcKind, set *codec.Set) []Word {
 	add := func(w Word) {
 		if w.Name != "" && !has[w.Name] {
 			has[w.Name] = true
+			if w.Doc == "" {
+				w.Doc = tcDocOf(k.Name, w.Name)
+			}
 			words = append(words, w)
 		}
 	}
