@@ -37,6 +37,7 @@ var remedies = []remedy{
 	{errno: unix.EOPNOTSUPP, objects: "netconf", text: "the kernel has no such settings for this family"},
 	{errno: unix.EINVAL, objects: "mdb", verbs: unix.RTM_DELMDB, text: "there is no such entry on this port"},
 	{errno: unix.EINVAL, objects: "addrlabel", verbs: unix.RTM_NEWADDRLABEL, text: "the link has to be there, and the label below 4294967295"},
+	{errno: unix.ENOENT, objects: "tc", text: "the link has no such parent or handle"},
 	{errno: unix.ENOENT, objects: "ntable", says: thresholds,
 		text: "thresh1, thresh2, thresh3 and gc_interval are of all namespaces together: they are set in the first one"},
 	{errno: unix.ENOENT, objects: "ntable", text: "there is no such table, or no such link in it: arp_cache, ndisc_cache"},

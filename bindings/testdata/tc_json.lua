@@ -1,6 +1,7 @@
 -- needs: lab, command tc, qdisc tbf, qdisc htb, qdisc red, qdisc choke, qdisc sfq, qdisc netem, qdisc cake, qdisc sfb, qdisc ets, qdisc fq, qdisc fq_codel, qdisc codel, qdisc pie, qdisc fq_pie, qdisc hhf, qdisc prio, qdisc skbprio, qdisc cbs, qdisc mqprio
 -- Qdiscs as `tc -j -d -s` says them, field by field: its name, then ours, and by how much its number is ours.
 ipr:link("add", { ifname = "v0", kind = "veth", peer = { ifname = "v1", num_tx_queues = 4 }, num_tx_queues = 4 })
+for _, name in ipairs{ "v0", "v1" } do ipr:link("set", { index = name, addr_gen_mode = "none" }) end -- nothing is sent between two looks
 for _, name in ipairs{ "v0", "v1" } do ipr:link("set", { index = name, state = "up" }) end
 
 local function at(t, path)

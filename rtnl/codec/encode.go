@@ -133,8 +133,10 @@ func (s *scope) verbatim(b []byte, list []any) ([]byte, error) {
 
 // one writes one attribute.
 func (s *scope) one(b []byte, row *Row, value any) ([]byte, error) {
-	if no, isBool := value.(bool); isBool && !no && row.Kind == Flag {
-		return b, nil
+	if row.Kind == Flag {
+		if yes, err := flagged(value); err != nil || !yes {
+			return b, err
+		}
 	}
 	typ := row.Type
 	if row.Net {
@@ -242,6 +244,39 @@ func (r *Row) truth(yes bool) (any, error) {
 		return "", nil
 	}
 	return nil, fail(nil, "%t is no value for it", yes)
+}
+
+// flagged tells whether an attribute without a value is there.
+func flagged(value any) (bool, error) {
+	switch x := value.(type) {
+	case bool:
+		return x, nil
+	case []byte:
+		if len(x) == 0 {
+			return true, nil
+		}
+	case string:
+		if x == "on" || x == "off" {
+			return x == "on", nil
+		}
+	case int64:
+		if x == 0 || x == 1 {
+			return x == 1, nil
+		}
+	case uint64:
+		if x == 0 || x == 1 {
+			return x == 1, nil
+		}
+	case float64:
+		if x == 0 || x == 1 {
+			return x == 1, nil
+		}
+	case int:
+		if x == 0 || x == 1 {
+			return x == 1, nil
+		}
+	}
+	return false, fail(nil, "want true or false, got %v", value)
 }
 
 // choose is View.choose for a value being written.

@@ -205,6 +205,10 @@ func (b *builder) options(o *tcOpts) error {
 	if err := o.run(o.kw); err != nil {
 		return err
 	}
+	if o.kind.Bare && len(o.kw) > 0 {
+		b.word = o.kw[0].Name
+		return fmt.Errorf("a %s %s has no options", o.what(), b.kind)
+	}
 	if o.kind.Bare || len(o.items) == 0 && (o.use != tcFilter || o.kind.Alone && !b.has("handle")) {
 		return nil
 	}

@@ -231,5 +231,20 @@ func actionOptions(b *builder, kind string, kw codec.Table) (codec.Table, error)
 		}
 		return nil, fmt.Errorf("%s: %w", kind, err)
 	}
+	if _, err := b.enc.Encode(o.set, nil, o.table()); err != nil {
+		return nil, o.blame(kind, err)
+	}
 	return o.table(), nil
+}
+
+// blame finds the word whose value cannot be written: the kernel's name of it says little to who gave it.
+func (o *tcOpts) blame(kind string, err error) error {
+	for _, it := range o.items {
+		one := tcOpts{items: []item{it}}
+		var at *codec.Error
+		if _, err := o.b.enc.Encode(o.set, nil, one.table()); it.word != "" && errors.As(err, &at) {
+			return fmt.Errorf("%s: %s: %s", kind, it.word, at.Msg)
+		}
+	}
+	return err
 }

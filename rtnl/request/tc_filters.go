@@ -32,6 +32,7 @@ var tcOffload = []tcWord{
 
 // tcPolicer are the words of filters that have a policer of their own.
 var tcPolicer = words(tcRateWords, tcPeakWords, []tcWord{
+	{Name: "limit", Do: seen, Doc: "Of no effect; pyroute2 asks for it beside rate."},
 	{Name: "avrate", Do: seen, Hint: codec.Rate, Doc: "Rate as the estimator sees it."},
 	{Name: "police", Do: seen, Doc: "A policer: {rate, burst, action}."},
 })
@@ -85,7 +86,7 @@ func flagTo(bit uint64, path ...string) func(*tcOpts, any) error {
 		if n &^= int64(bit); yes {
 			n |= int64(bit)
 		}
-		o.put(n, path...)
+		o.replace(n, path...)
 		return nil
 	}
 }
@@ -107,7 +108,7 @@ func finishFilter(o *tcOpts) error {
 		var t codec.Table
 		for _, p := range o.kw {
 			if w := o.kind.word(p.Name); w != nil && inWords(tcPolicer, p.Name) {
-				t = append(t, p)
+				t, o.read = append(t, p), append(o.read, p.Name)
 			}
 		}
 		if acts {
@@ -164,6 +165,9 @@ func flowKeys(o *tcOpts, v any) error {
 
 // flowOps turns pyroute2's operations into what the kernel computes: ((key AND mask) XOR xor) >> rshift, and addend more.
 func flowOps(o *tcOpts, v any) error {
+	if t, ok := v.(codec.Table); ok && len(t) == 0 { // a list of none
+		return nil
+	}
 	list, err := tables(v)
 	if err != nil {
 		return err

@@ -352,6 +352,7 @@ func finishFlower(o *tcOpts) error {
 	}
 	proto := ""
 	if v, ok := o.at("key_ip_proto"); ok {
+		o.b.word = o.item([]string{"key_ip_proto"}).word
 		n, err := o.b.hinted(codec.IPProto, v)
 		if err != nil {
 			return err

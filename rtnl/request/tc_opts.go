@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"nlua/rtnl/codec"
@@ -53,6 +54,9 @@ type tcOpts struct {
 	kw    codec.Table // the words of this kind
 	items []item      // path: below the options
 	word  string
+	later []string // the words that Finish is to read
+	read  []string // those that it has read
+	clash error    // two words that say the same
 }
 
 // tcKindOf returns the table of a kind; one without special words if there is none. set is nil where its options are not known.
@@ -170,16 +174,35 @@ func (o *tcOpts) row(path []string) *codec.Row {
 	return row
 }
 
-// put places a value; a later one at the same path replaces it.
+// put places a value. What is there already is another word's, if it is a word's: they clash.
 func (o *tcOpts) put(v any, path ...string) {
+	if it := o.item(path); it == nil || it.word == "" || it.word == o.word || o.clash != nil {
+	} else if o.b.word = it.word; o.word == "" {
+		o.clash = errors.New("is computed from other words")
+	} else {
+		o.clash = fmt.Errorf("comes beside %s, which says the same", o.word)
+	}
+	o.replace(v, path...)
+}
+
+// replace places a value; a later one at the same path replaces it.
+func (o *tcOpts) replace(v any, path ...string) {
+	if it := o.item(path); it != nil {
+		it.value, it.word = v, o.word
+		return
+	}
+	o.items = append(o.items, item{path: path, value: v, word: o.word})
+}
+
+// item finds what was put at a path, nil if nothing was.
+func (o *tcOpts) item(path []string) *item {
 	joined := strings.Join(path, ".")
 	for i := range o.items {
 		if strings.Join(o.items[i].path, ".") == joined {
-			o.items[i].value, o.items[i].word = v, o.word
-			return
+			return &o.items[i]
 		}
 	}
-	o.items = append(o.items, item{path: path, value: v, word: o.word})
+	return nil
 }
 
 // fallback places a value where none is.
@@ -192,13 +215,22 @@ func (o *tcOpts) fallback(v any, path ...string) {
 
 // at returns what was put at a path.
 func (o *tcOpts) at(path ...string) (any, bool) {
-	joined := strings.Join(path, ".")
-	for i := range o.items {
-		if strings.Join(o.items[i].path, ".") == joined {
-			return o.items[i].value, true
-		}
+	if it := o.item(path); it != nil {
+		return it.value, true
 	}
 	return nil, false
+}
+
+// whole is at for a number; an error is about the word that gave it.
+func (o *tcOpts) whole(path ...string) (n int64, ok bool, err error) {
+	it := o.item(path)
+	if it == nil {
+		return 0, false, nil
+	}
+	if n, err = whole(it.value); err != nil {
+		o.b.word = it.word
+	}
+	return n, true, err
 }
 
 // given returns the value of the first of these words that the script gave.
@@ -206,6 +238,7 @@ func (o *tcOpts) given(words ...string) (any, bool) {
 	for _, w := range words {
 		if v, ok := o.kw.Get(w); ok && v != nil {
 			o.word, o.b.word = w, w
+			o.read = append(o.read, w)
 			return v, true
 		}
 	}
@@ -218,12 +251,12 @@ func (o *tcOpts) number(h codec.Hint, words ...string) (n uint64, ok bool, err e
 	if !ok {
 		return 0, false, nil
 	}
-	n, err = o.read(h, v)
+	n, err = o.count(h, v)
 	return n, true, err
 }
 
-// read is tcNumber that knows the link.
-func (o *tcOpts) read(h codec.Hint, v any) (uint64, error) {
+// count is tcNumber that knows the link.
+func (o *tcOpts) count(h codec.Hint, v any) (uint64, error) {
 	if h == codec.Rate {
 		return o.b.rate(v)
 	}
@@ -306,7 +339,10 @@ func putPercent(path ...string) func(*tcOpts, any) error {
 }
 
 // seen is the hook of words that Finish reads.
-func seen(*tcOpts, any) error { return nil }
+func seen(o *tcOpts, _ any) error {
+	o.later = append(o.later, o.word)
+	return nil
+}
 
 // list takes a list, a single value, or a text of values with spaces or commas between them.
 func list(v any) []any {
@@ -370,11 +406,23 @@ func (o *tcOpts) run(kw codec.Table) error {
 		if err := o.add(p.Name, p.Value); err != nil {
 			return err
 		}
+		if o.clash != nil {
+			return o.clash
+		}
 	}
 	if o.kind.Finish != nil {
 		o.word, o.b.word = "", ""
 		if err := o.kind.Finish(o); err != nil {
 			return err
+		}
+	}
+	if o.clash != nil {
+		return o.clash
+	}
+	for _, w := range o.later {
+		if !slices.Contains(o.read, w) {
+			o.b.word = w
+			return errors.New("has no effect beside the other words, or without one that is missing")
 		}
 	}
 	o.word, o.b.word = "", ""
@@ -404,6 +452,9 @@ func (o *tcOpts) names() []string {
 
 // kindWords lists the words of a kind: its own, then the rows and fields of its options.
 func kindWords(k *tcKind, set *codec.Set) []Word {
+	if k.Bare {
+		return nil
+	}
 	var words []Word
 	has := map[string]bool{}
 	add := func(w Word) {

@@ -172,6 +172,7 @@ var tcQdiscs = sync.OnceValue(func() []tcKind {
 			{Name: "atm_mode", Do: cakeMode("atm"), Doc: "Cells of the link: \"atm\", \"ptm\", false."},
 			{Name: "ack_filter", Do: cakeMode("ack_filter"), Doc: "Drop redundant acknowledgements: true, false, \"aggressive\"."},
 			{Name: "memory_limit", Path: "memory", Doc: "Bytes of memory at most."},
+			{Name: "overhead", Do: cakeOverhead, Doc: "Bytes that each packet has more on the link, -64 to 256; or the link's name: \"docsis\", \"ethernet\", \"pppoe-ptm\" and so on, with \"ether-vlan\" for each tag."},
 			{Name: "rtt", Do: cakeRTT, Hint: codec.Micros, Doc: "Typical round trip: a time, or \"lan\", \"internet\", \"satellite\" and so on."},
 		}},
 	}
@@ -228,7 +229,7 @@ func bitOf(attr, field string, bit uint64) func(*tcOpts, any) error {
 		if n &^= bit; yes {
 			n |= bit
 		}
-		o.put(n, attr, field)
+		o.replace(n, attr, field)
 		return nil
 	}
 }
@@ -288,11 +289,9 @@ func finishETS(o *tcOpts) error {
 		return nil
 	}
 	n := 0
-	if v, ok := o.at("nstrict"); ok {
-		s, err := whole(v)
-		if err != nil {
-			return err
-		}
+	if s, ok, err := o.whole("nstrict"); err != nil {
+		return err
+	} else if ok {
 		n = int(s)
 	}
 	if v, ok := o.at("quanta", "quanta_band"); ok {
@@ -305,24 +304,22 @@ func finishETS(o *tcOpts) error {
 }
 
 func finishSFB(o *tcOpts) error {
-	size, hasSize := o.at("parms", "bin_size")
-	most, hasMost := o.at("parms", "max")
+	size, hasSize, err := o.whole("parms", "bin_size")
+	if err != nil {
+		return err
+	}
+	most, hasMost, err := o.whole("parms", "max")
+	if err != nil {
+		return err
+	}
 	switch {
 	case !hasMost && !hasSize:
 		o.put(uint64(25), "parms", "max")
 		o.put(uint64(20), "parms", "bin_size")
 	case !hasMost:
-		n, err := whole(size)
-		if err != nil {
-			return err
-		}
-		o.put((n*5+1)/4, "parms", "max")
+		o.put((size*5+1)/4, "parms", "max")
 	case !hasSize:
-		n, err := whole(most)
-		if err != nil {
-			return err
-		}
-		o.put((n*4+3)/5, "parms", "bin_size")
+		o.put((most*4+3)/5, "parms", "bin_size")
 	}
 	for _, d := range []struct {
 		field string
@@ -382,7 +379,7 @@ func hfscCurve(attrs ...string) func(*tcOpts, any) error {
 			default:
 				return fmt.Errorf("unknown %q: a curve has m1, d, m2, or umax, dmax, rate", p.Name)
 			}
-			n, err := o.read(hint, p.Value)
+			n, err := o.count(hint, p.Value)
 			if err != nil {
 				return fmt.Errorf("%s: %w", p.Name, err)
 			}
@@ -432,6 +429,48 @@ func cakeMode(attr string) func(*tcOpts, any) error {
 		o.put(v, attr)
 		return nil
 	}
+}
+
+// cakeLinks are the words for links: overhead, cells, and the least that counts (tc-cake(8)).
+var cakeLinks = []struct {
+	name          string
+	overhead, atm uint64
+	mpu           uint64
+}{
+	{"conservative", 48, 1, 0}, {"ipoa-vcmux", 8, 1, 0}, {"ipoa-llcsnap", 16, 1, 0}, {"bridged-vcmux", 24, 1, 0}, {"bridged-llcsnap", 32, 1, 0}, {"pppoa-vcmux", 10, 1, 0}, {"pppoa-llc", 14, 1, 0},
+	{"pppoe-vcmux", 32, 1, 0}, {"pppoe-llcsnap", 40, 1, 0}, {"pppoe-ptm", 30, 2, 0}, {"bridged-ptm", 22, 2, 0}, {"docsis", 18, 0, 64}, {"ethernet", 38, 0, 84},
+}
+
+func cakeOverhead(o *tcOpts, v any) error {
+	if _, err := whole(v); err == nil {
+		o.put(v, "overhead")
+		return nil
+	}
+	var bytes uint64
+	for _, word := range list(v) {
+		if word == "ether-vlan" {
+			bytes += 4
+			continue
+		}
+		var all []string
+		for _, l := range cakeLinks {
+			if all = append(all, l.name); l.name != word {
+				continue
+			}
+			bytes += l.overhead
+			o.put(l.atm, "atm")
+			if l.mpu != 0 {
+				o.put(l.mpu, "mpu")
+			}
+			all = nil
+			break
+		}
+		if all != nil {
+			return fmt.Errorf("want a number of bytes or the name of a link, got %v%s", word, Suggest(fmt.Sprint(word), append(all, "ether-vlan")))
+		}
+	}
+	o.put(bytes, "overhead")
+	return nil
 }
 
 // cakeRTTs are the words for round trips, in microseconds (tc-cake(8)).

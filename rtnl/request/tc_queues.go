@@ -112,7 +112,7 @@ func classList(field string, enum *codec.Enum) func(*tcOpts, any) error {
 			}
 			entries[i] = append(entries[i].(codec.Table), codec.Pair{Name: field, Value: n})
 		}
-		o.put(entries, "tc_entry")
+		o.replace(entries, "tc_entry")
 		return nil
 	}
 }
