@@ -42,7 +42,7 @@ var tcWordTwins = []tcCase{
 	root("cake", "pppoe-llcsnap", "overhead", "pppoe-llcsnap"), root("cake", "conservative", "overhead", "conservative"),
 	root("codel", "limit 100 noecn", "limit", 100, "ecn", false), root("pie", "noecn nobytemode no_dq_rate_estimator", "ecn", false, "bytemode", false, "dq_rate_estimator", false),
 	root("netem", "delay 10ms 3ms distribution paretonormal loss random 5% 10%", "delay", "10ms", "jitter", "3ms", "distribution", "paretonormal", "loss", "5%", "loss_corr", "10%"),
-	root("netem", "delay 10ms 3ms distribution uniform reorder 5% 10%", "delay", "10ms", "jitter", "3ms", "distribution", "uniform", "reorder", "5%", "corr_reorder", "10%"),
+	root("netem", "delay 10ms 3ms reorder 5% 10%", "delay", "10ms", "jitter", "3ms", "distribution", "uniform", "reorder", "5%", "corr_reorder", "10%"),
 	root("red", "limit 400000 avpkt 1000 adaptive bandwidth 10mbit", "limit", 400000, "avpkt", 1000, "adaptive", true, "bandwidth", "10mbit"),
 	root("cbs", "hicredit 62 locredit -1470 sendslope -980000 idleslope 20000 offload 0", "hicredit", 62, "locredit", -1470, "sendslope", -980000, "idleslope", 20000, "offload", 0),
 	root("codel", "limit 100 target 4ms interval 30ms ecn ce_threshold 20ms", "limit", 100, "target", "4ms", "interval", "30ms", "ecn", true, "ce_threshold", "20ms"),
