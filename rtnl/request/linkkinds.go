@@ -312,7 +312,8 @@ func vfInfo(t codec.Table) (codec.Table, error) {
 				if !ok {
 					vlan = codec.Table{{Name: "vlan", Value: e}}
 				}
-				if _, ok := vlan.Get("proto"); !ok { // drivers refuse 0
+				_, said := vlan.Get("proto")
+				if _, byC := vlan.Get("vlan_proto"); !said && !byC { // drivers refuse 0
 					vlan = append(slices.Clone(vlan), codec.Pair{Name: "proto", Value: uint64(unix.ETH_P_8021Q)})
 				}
 				vlans = append(vlans, append(codec.Table{self}, vlan...))
