@@ -20,7 +20,13 @@ const (
 )
 
 // errSwept is what a dump ends with whose descriptor was needed for others.
-var errSwept = fmt.Errorf("the dump was closed: more than %d others were begun, and it is longer than %d MiB: read it, or close() those not needed", maxStreams, wholeLimit>>20)
+var errSwept error = swept{}
+
+type swept struct{}
+
+func (swept) Error() string {
+	return fmt.Sprintf("the dump was closed: more than %d others were begun, and it is longer than %d MiB: read it, or close() those not needed", maxStreams, wholeLimit>>20)
+}
 
 // stream is a running dump's share of the client: what must be given back when nobody asks for the dump any more.
 type stream struct {

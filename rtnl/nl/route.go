@@ -13,7 +13,15 @@ import (
 // maxMail limits in bytes what is kept for one receiver that does not come for it.
 const maxMail = 16 << 20
 
-var errMailFull = fmt.Errorf("netlink: more than %d bytes wait for a reader that does not come: %w", maxMail, unix.ENOBUFS)
+var errMailFull error = mailFull{}
+
+type mailFull struct{}
+
+func (mailFull) Error() string {
+	return fmt.Sprintf("netlink: more than %d bytes wait for a reader that does not come: %s", maxMail, unix.ENOBUFS)
+}
+
+func (mailFull) Unwrap() error { return unix.ENOBUFS }
 
 // await gives the next letter of a box. Whoever comes first reads, for all;
 // the others park until their box fills or it is their turn to read. buf is
