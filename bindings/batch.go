@@ -69,13 +69,13 @@ func errOver(what string) error {
 // batchObject is the b of a batch's function.
 func (s *Space) batchObject(o *object, b *rtnl.Batch, over *bool) lua.LValue {
 	methods := map[string]lua.LGFunction{}
-	for _, obj := range request.Objects {
-		methods[obj.Name] = func(L *lua.LState) int {
-			verb, kw := s.verbArgs(args{L, obj.Name}, obj)
+	for _, name := range request.Names() {
+		methods[name] = func(L *lua.LState) int {
+			verb, kw := s.verbArgs(args{L, name}, request.ByName(name))
 			if *over {
 				s.vm.Raise(L, errOver("batch"))
 			}
-			err := s.do(L, o, func(ctx context.Context) error { return b.Add(ctx, obj.Name, verb, kw) })
+			err := s.do(L, o, func(ctx context.Context) error { return b.Add(ctx, name, verb, kw) })
 			if err != nil {
 				s.vm.Raise(L, err)
 			}

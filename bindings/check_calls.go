@@ -284,7 +284,7 @@ func (c *checker) events(name string, of ast.Expr) {
 
 // ofEvents tells whether any object has a keyword.
 func ofEvents(word string) bool {
-	return slices.ContainsFunc(request.Objects, func(obj *request.Object) bool { return obj.Check("dump", "", word) == nil })
+	return slices.ContainsFunc(request.Objects(), func(obj *request.Object) bool { return obj.Check("dump", "", word) == nil })
 }
 
 // listIn are the entries of a list, or the one value.

@@ -344,7 +344,7 @@ func groupNames() []string {
 
 func objectNames() []string {
 	var words []string
-	for _, o := range request.Objects {
+	for _, o := range request.Objects() {
 		words = append(words, o.Name)
 	}
 	return words

@@ -123,7 +123,7 @@ func (s *Space) helpClass(name string) string {
 	c := s.classes[name]
 	if !c.raw {
 		b.WriteString("\nrequests, as ipr:link(\"add\", { ... }):\n")
-		for _, o := range request.Objects {
+		for _, o := range request.Objects() {
 			fmt.Fprintf(&b, "  %s  %s\n", pad(o.Name, 14), o.Doc)
 		}
 	}
@@ -223,7 +223,7 @@ func helpKeyword(name string) string {
 		}
 		list = append(list, meaning{w, []string{where}})
 	}
-	for _, o := range request.Objects {
+	for _, o := range request.Objects() {
 		for i := range o.Verbs {
 			for _, w := range o.Words(o.Verbs[i].Name, "") {
 				if named(&w, name) {
@@ -319,7 +319,7 @@ func (s *Space) pathOfValue(v lua.LValue) string {
 			return path
 		}
 	}
-	for _, o := range request.Objects {
+	for _, o := range request.Objects() {
 		if s.isMethod(o.Name, v) {
 			return o.Name
 		}
@@ -348,7 +348,7 @@ func (s *Space) topics() []string {
 	for name := range s.classes {
 		words = append(words, name)
 	}
-	for _, o := range request.Objects {
+	for _, o := range request.Objects() {
 		for _, w := range o.Words("", "") {
 			words = append(words, w.Name)
 		}

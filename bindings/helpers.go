@@ -336,11 +336,7 @@ func (s *Space) objectArg(a args, n int) *request.Object {
 	if obj := request.ByName(name); obj != nil {
 		return obj
 	}
-	var names []string
-	for _, obj := range request.Objects {
-		names = append(names, obj.Name)
-	}
-	a.fail("unknown method %q%s", name, request.Suggest(name, names))
+	a.fail("unknown method %q%s", name, request.Suggest(name, request.Names()))
 	return nil
 }
 

@@ -28,7 +28,7 @@ func TestManual(t *testing.T) {
 	for _, c := range s.classes {
 		functions("object:", s.methodsOf(c))
 	}
-	for _, obj := range request.Objects {
+	for _, obj := range request.Objects() {
 		delete(have, "object:"+obj.Name)
 	}
 	for name, class := range map[string]*lua.LTable{

@@ -142,7 +142,7 @@ func (f *eventFilter) check(a args, c *rtnl.Client) {
 	for _, p := range f.kw {
 		var first error
 		known := false
-		for _, obj := range request.Objects {
+		for _, obj := range request.Objects() {
 			_, _, err := request.NewFilter(obj, codec.Table{p}, c.Resolver(context.Background()))
 			if err == nil {
 				known = true

@@ -132,9 +132,9 @@ func (s *Space) methodsOf(c *class) *lua.LTable {
 
 // verbMethods are those that send requests: ipr:link and its kin.
 func (s *Space) verbMethods() map[string]lua.LGFunction {
-	methods := make(map[string]lua.LGFunction, len(request.Objects))
-	for _, obj := range request.Objects {
-		methods[obj.Name] = s.verbs(obj)
+	methods := map[string]lua.LGFunction{}
+	for _, name := range request.Names() {
+		methods[name] = s.verbs(name)
 	}
 	return methods
 }
@@ -188,10 +188,11 @@ func (s *Space) methodNames(c *class) []string {
 }
 
 // verbs makes the method of an object: ipr:link(verb [, positional...] [, keywords]).
-func (s *Space) verbs(obj *request.Object) lua.LGFunction {
+func (s *Space) verbs(name string) lua.LGFunction {
 	return func(L *lua.LState) int {
-		a := args{L, obj.Name}
+		a := args{L, name}
 		o := s.self(a)
+		obj := request.ByName(name)
 		verb, kw := s.verbArgs(a, obj)
 		return s.perform(L, o, obj, verb, kw)
 	}
@@ -297,9 +298,10 @@ func (s *Space) exchange(L *lua.LState, o *object, obj *request.Object, verb str
 
 // through adds the methods of an object whose changes go another way than by itself: a transaction, a guard.
 func (s *Space) through(o *object, methods map[string]lua.LGFunction, send sender) {
-	for _, obj := range request.Objects {
-		methods[obj.Name] = func(L *lua.LState) int {
-			verb, kw := s.verbArgs(args{L, obj.Name}, obj)
+	for _, name := range request.Names() {
+		methods[name] = func(L *lua.LState) int {
+			obj := request.ByName(name)
+			verb, kw := s.verbArgs(args{L, name}, obj)
 			if v := obj.Verb(verb); v != nil && v.Mode() != request.Ack {
 				return s.perform(L, o, obj, verb, kw)
 			}

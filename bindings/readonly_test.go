@@ -96,7 +96,7 @@ func newTried(t *testing.T, opts *Options, globals map[string]lua.LValue) *tried
 		}
 		t.Append(row)
 	}
-	for _, obj := range request.Objects {
+	for _, obj := range request.Objects() {
 		for _, name := range obj.VerbNames() {
 			mode := obj.Verb(name).Mode()
 			item("VERBS", map[string]lua.LValue{

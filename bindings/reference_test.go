@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write docs/reference anew")
 // (make docs); make check-docs fails where that changes something.
 func TestReference(t *testing.T) {
 	pages := map[string]string{"README.md": referenceIndex(), "api.md": referenceAPI()}
-	for _, obj := range request.Objects {
+	for _, obj := range request.Objects() {
 		pages[obj.Name+".md"] = referenceObject(obj)
 	}
 	dir := filepath.Join("..", "docs", "reference")
@@ -53,7 +53,7 @@ func referenceIndex() string {
 	var b strings.Builder
 	b.WriteString(made + "# Reference\n\n" +
 		"[api.md](api.md) has the classes, their options, and every function. The objects, each with its verbs and keywords:\n\n")
-	for _, obj := range request.Objects {
+	for _, obj := range request.Objects() {
 		fmt.Fprintf(&b, "- [`ipr:%s`](%s.md): %s\n", obj.Name, obj.Name, obj.Doc)
 	}
 	b.WriteString("\nKeywords are sent by the verbs that change something, and filter what a dump gives; all of them are read from messages " +
@@ -124,7 +124,7 @@ func referenceObject(obj *request.Object) string {
 
 // ownerOfKinds is the first object that has the same kinds: their rows are told once.
 func ownerOfKinds(obj *request.Object) *request.Object {
-	for _, o := range request.Objects {
+	for _, o := range request.Objects() {
 		if o.Kinds == obj.Kinds && obj.Kinds != nil {
 			return o
 		}

@@ -64,7 +64,7 @@ func (s *Space) stubs() string {
 	for _, class := range manualClasses() {
 		b.manualClass(class, "nlua."+strings.ToUpper(class[:1])+class[1:])
 	}
-	for _, obj := range request.Objects {
+	for _, obj := range request.Objects() {
 		b.object(obj)
 	}
 	for _, class := range []string{"IPRoute", "AsyncIPRoute", "NetNS", "IPRSocket", "AsyncIPRSocket"} {

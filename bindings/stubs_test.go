@@ -55,7 +55,7 @@ func TestStubs(t *testing.T) {
 			}
 		}
 	}
-	for _, obj := range request.Objects {
+	for _, obj := range request.Objects() {
 		_, stub, _ = strings.Cut(all, "---@alias nlua.verb."+obj.Name+"\n")
 		stub, _, _ = strings.Cut("\n"+stub, "---@class nlua.Message."+obj.Name+" ")
 		for _, verb := range obj.VerbNames() {

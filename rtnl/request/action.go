@@ -11,35 +11,36 @@ import (
 )
 
 // actionObject is the actions that stand alone: RTM_*ACTION.
-var actionObject = Object{
-	Name: "action",
-	Doc:  "Actions of the traffic control that filters can share.",
-	Set:  &spec.Action,
-	Args: []string{"kind", "index"},
-	Verbs: []Verb{
-		{Name: "add", Type: unix.RTM_NEWACTION, Flags: fCreate, Doc: "make actions"},
-		{Name: "replace", Also: []string{"change"}, Type: unix.RTM_NEWACTION, Flags: fReplace, Doc: "make or change actions"},
-		{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELACTION, Flags: fReq, Doc: "remove an action"},
-		{Name: "flush", Type: unix.RTM_DELACTION, Flags: fReq | unix.NLM_F_ROOT, Doc: "remove all actions of a kind that no filter uses"},
-		{Name: "get", Type: unix.RTM_GETACTION, Flags: fReq, Doc: "read one action"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETACTION, Flags: fDump, Doc: "read the actions of a kind, in pages"},
-	},
-	Keywords: []Keyword{
-		{Name: "kind", Path: "tab.kind", Doc: "Kind of action: \"gact\", \"mirred\", \"police\"."},
-		{Name: "index", Path: "tab.index", Doc: "Number of the action."},
-		{Name: "actions", Path: "tab", Only: "add replace", Doc: "Several actions at once: a list of tables."},
-		{Name: "time_delta", Do: askHook("time_delta", false), Only: "dump", Hint: codec.Millis, Doc: "Only actions that were used within this time."},
-	},
-	Options: func(_ *Verb, kind string) []Word {
-		if kind == "" {
-			return nil
-		}
-		k, set := tcKindOf(tcActions(), kind, tcAction, tcActionSub)
-		return kindWords(k, set)
-	},
-	Kinds: tcActionSub,
-	Data:  func(*builder, bool) []string { return []string{"tab", "options"} },
-	Begin: beginAction,
+func actionObject() *Object {
+	return &Object{
+		Doc:  "Actions of the traffic control that filters can share.",
+		Set:  &spec.Action,
+		Args: []string{"kind", "index"},
+		Verbs: []Verb{
+			{Name: "add", Type: unix.RTM_NEWACTION, Flags: fCreate, Doc: "make actions"},
+			{Name: "replace", Also: []string{"change"}, Type: unix.RTM_NEWACTION, Flags: fReplace, Doc: "make or change actions"},
+			{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELACTION, Flags: fReq, Doc: "remove an action"},
+			{Name: "flush", Type: unix.RTM_DELACTION, Flags: fReq | unix.NLM_F_ROOT, Doc: "remove all actions of a kind that no filter uses"},
+			{Name: "get", Type: unix.RTM_GETACTION, Flags: fReq, Doc: "read one action"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETACTION, Flags: fDump, Doc: "read the actions of a kind, in pages"},
+		},
+		Keywords: []Keyword{
+			{Name: "kind", Path: "tab.kind", Doc: "Kind of action: \"gact\", \"mirred\", \"police\"."},
+			{Name: "index", Path: "tab.index", Doc: "Number of the action."},
+			{Name: "actions", Path: "tab", Only: "add replace", Doc: "Several actions at once: a list of tables."},
+			{Name: "time_delta", Do: askHook("time_delta", false), Only: "dump", Hint: codec.Millis, Doc: "Only actions that were used within this time."},
+		},
+		Options: func(_ *Verb, kind string) []Word {
+			if kind == "" {
+				return nil
+			}
+			k, set := tcKindOf(tcActions(), kind, tcAction, tcActionSub())
+			return kindWords(k, set)
+		},
+		Kinds: tcActionSub(),
+		Data:  func(*builder, bool) []string { return []string{"tab", "options"} },
+		Begin: beginAction,
+	}
 }
 
 // beginAction makes the list of actions from all keywords at once.

@@ -12,38 +12,39 @@ import (
 	"nlua/rtnl/spec"
 )
 
-var addrObject = Object{
-	Name: "addr",
-	Doc:  "Addresses of interfaces.",
-	Set:  &spec.Addr,
-	Verbs: []Verb{
-		{Name: "add", Type: unix.RTM_NEWADDR, Flags: fCreate, Doc: "add an address"},
-		{Name: "replace", Also: []string{"set"}, Type: unix.RTM_NEWADDR, Flags: fReplace, Doc: "add an address, or change it"},
-		{Name: "change", Type: unix.RTM_NEWADDR, Flags: fChange, Doc: "change an address"},
-		{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELADDR, Flags: fReq, Doc: "remove an address"},
-		{Name: "get", Type: unix.RTM_GETADDR, Flags: fReq, Doc: "read one address (IPv6)"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETADDR, Flags: fDump, Doc: "read all addresses"},
-	},
-	Keywords: []Keyword{
-		familyWord,
-		devWord,
-		{Name: "address", Do: setAddress, Doc: "Address as \"A\", \"A/len\" or \"A/mask\"; where local is given too, the peer's."},
-		{Name: "local", Do: setLocal, Doc: "Own address of a point-to-point pair."},
-		{Name: "mask", Path: "prefixlen", Do: setMask, Doc: "Length of the prefix, or a mask."},
-		{Name: "prefixlen", Do: setMask, Doc: "Length of the prefix in bits, or a mask."},
-		{Name: "broadcast", Do: setBroadcast, Doc: "Broadcast address; true computes it from address and length."},
-		{Name: "preferred", Path: "cacheinfo.ifa_preferred", Do: setLifetime("ifa_preferred"), Hint: codec.Seconds, Doc: "Seconds for which the address is preferred, or \"forever\"."},
-		{Name: "preferred_lft", Path: "cacheinfo.ifa_preferred", Do: setLifetime("ifa_preferred"), Hint: codec.Seconds, Doc: "As preferred."},
-		{Name: "valid", Path: "cacheinfo.ifa_valid", Do: setLifetime("ifa_valid"), Hint: codec.Seconds, Doc: "Seconds for which the address is valid, or \"forever\"."},
-		{Name: "valid_lft", Path: "cacheinfo.ifa_valid", Do: setLifetime("ifa_valid"), Hint: codec.Seconds, Doc: "As valid."},
-		{Name: "target_netnsid", Do: askHook("target_netnsid", false), Doc: "Id of the namespace that the request is for."},
-	},
-	Needs: []Need{
-		{Verbs: "add replace change del", Any: "index", Say: "index is missing"},
-		{Verbs: "add replace change", Any: "address local", Say: "address is missing"},
-	},
-	Push:   []Push{{Path: "index", Field: "index"}},
-	Finish: finishAddr,
+func addrObject() *Object {
+	return &Object{
+		Doc: "Addresses of interfaces.",
+		Set: &spec.Addr,
+		Verbs: []Verb{
+			{Name: "add", Type: unix.RTM_NEWADDR, Flags: fCreate, Doc: "add an address"},
+			{Name: "replace", Also: []string{"set"}, Type: unix.RTM_NEWADDR, Flags: fReplace, Doc: "add an address, or change it"},
+			{Name: "change", Type: unix.RTM_NEWADDR, Flags: fChange, Doc: "change an address"},
+			{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELADDR, Flags: fReq, Doc: "remove an address"},
+			{Name: "get", Type: unix.RTM_GETADDR, Flags: fReq, Doc: "read one address (IPv6)"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETADDR, Flags: fDump, Doc: "read all addresses"},
+		},
+		Keywords: []Keyword{
+			familyWord,
+			devWord,
+			{Name: "address", Do: setAddress, Doc: "Address as \"A\", \"A/len\" or \"A/mask\"; where local is given too, the peer's."},
+			{Name: "local", Do: setLocal, Doc: "Own address of a point-to-point pair."},
+			{Name: "mask", Path: "prefixlen", Do: setMask, Doc: "Length of the prefix, or a mask."},
+			{Name: "prefixlen", Do: setMask, Doc: "Length of the prefix in bits, or a mask."},
+			{Name: "broadcast", Do: setBroadcast, Doc: "Broadcast address; true computes it from address and length."},
+			{Name: "preferred", Path: "cacheinfo.ifa_preferred", Do: setLifetime("ifa_preferred"), Hint: codec.Seconds, Doc: "Seconds for which the address is preferred, or \"forever\"."},
+			{Name: "preferred_lft", Path: "cacheinfo.ifa_preferred", Do: setLifetime("ifa_preferred"), Hint: codec.Seconds, Doc: "As preferred."},
+			{Name: "valid", Path: "cacheinfo.ifa_valid", Do: setLifetime("ifa_valid"), Hint: codec.Seconds, Doc: "Seconds for which the address is valid, or \"forever\"."},
+			{Name: "valid_lft", Path: "cacheinfo.ifa_valid", Do: setLifetime("ifa_valid"), Hint: codec.Seconds, Doc: "As valid."},
+			{Name: "target_netnsid", Do: askHook("target_netnsid", false), Doc: "Id of the namespace that the request is for."},
+		},
+		Needs: []Need{
+			{Verbs: "add replace change del", Any: "index", Say: "index is missing"},
+			{Verbs: "add replace change", Any: "address local", Say: "address is missing"},
+		},
+		Push:   []Push{{Path: "index", Field: "index"}},
+		Finish: finishAddr,
+	}
 }
 
 // PrefixFinder is a Resolver that also knows which length an address was given with. An IPv6 address is removed by it.

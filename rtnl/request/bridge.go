@@ -17,31 +17,32 @@ import (
 // bulk is NLM_F_BULK of a delete request (include/uapi/linux/netlink.h).
 const bulk = 0x200
 
-var fdbObject = Object{
-	Name: "fdb",
-	Doc:  "Forwarding entries of bridges and vxlan links.",
-	Set:  &spec.Neigh,
-	Verbs: append(slices.Clone(neighVerbs),
-		Verb{Name: "flush", Type: unix.RTM_DELNEIGH, Flags: fReq | bulk, Doc: "remove all entries that match"}),
-	Keywords: append([]Keyword{
-		{Name: "dst", Do: seeDst, Doc: "IP address of the remote end of a vxlan link."},
-		{Name: "via", Do: setRemoteLink, Hint: codec.Index, Doc: "Link by which the remote end is reached. An answer has it as ifindex, and the entry's own link as m:field(\"ifindex\")."},
-		{Name: "link", Do: setRemoteLink, Hint: codec.Index, Doc: "As via."},
-		{Name: "master", Do: setFDBMaster, Hint: codec.Index, Doc: "true: the entry is the bridge's; in a filter the bridge."},
-		{Name: "self", Path: "flags", Do: setNeighFlag(ntfSelf), Hint: codec.Bool, Doc: "The entry is the link's own."},
-		{Name: "permanent", Do: setFDBAge(nudPermanent), Hint: codec.Bool, Doc: "The entry stays where it is, as it does without static and dynamic."},
-		{Name: "static", Do: setFDBAge(nudNoARP), Hint: codec.Bool, Doc: "The entry stays, and may move to another port; without it and dynamic it is permanent."},
-		{Name: "dynamic", Do: setFDBAge(0), Hint: codec.Bool, Doc: "The entry ages as a learned one."},
-		{Name: "sticky", Path: "flags", Do: setNeighFlag(0x40), Hint: codec.Bool, Doc: "The entry does not move to another port."},
-	}, neighWords...),
-	Needs: []Need{
-		{Verbs: "add replace change append del flush", Any: "ifindex", Say: "dev is missing: the port, the bridge or the vxlan link"},
-		{Verbs: "get", Any: "ifindex master", Say: "dev or master is missing"},
-		{Verbs: "add replace change append del get", Any: "lladdr", Say: "lladdr is missing: the hardware address"},
-	},
-	Push:   []Push{{Path: "ifindex", Field: "ifindex"}, {Path: "master", Attr: "master"}},
-	Begin:  func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
-	Finish: finishFDB,
+func fdbObject() *Object {
+	return &Object{
+		Doc: "Forwarding entries of bridges and vxlan links.",
+		Set: &spec.Neigh,
+		Verbs: append(slices.Clone(neighVerbs),
+			Verb{Name: "flush", Type: unix.RTM_DELNEIGH, Flags: fReq | bulk, Doc: "remove all entries that match"}),
+		Keywords: append([]Keyword{
+			{Name: "dst", Do: seeDst, Doc: "IP address of the remote end of a vxlan link."},
+			{Name: "via", Do: setRemoteLink, Hint: codec.Index, Doc: "Link by which the remote end is reached. An answer has it as ifindex, and the entry's own link as m:field(\"ifindex\")."},
+			{Name: "link", Do: setRemoteLink, Hint: codec.Index, Doc: "As via."},
+			{Name: "master", Do: setFDBMaster, Hint: codec.Index, Doc: "true: the entry is the bridge's; in a filter the bridge."},
+			{Name: "self", Path: "flags", Do: setNeighFlag(ntfSelf), Hint: codec.Bool, Doc: "The entry is the link's own."},
+			{Name: "permanent", Do: setFDBAge(nudPermanent), Hint: codec.Bool, Doc: "The entry stays where it is, as it does without static and dynamic."},
+			{Name: "static", Do: setFDBAge(nudNoARP), Hint: codec.Bool, Doc: "The entry stays, and may move to another port; without it and dynamic it is permanent."},
+			{Name: "dynamic", Do: setFDBAge(0), Hint: codec.Bool, Doc: "The entry ages as a learned one."},
+			{Name: "sticky", Path: "flags", Do: setNeighFlag(0x40), Hint: codec.Bool, Doc: "The entry does not move to another port."},
+		}, neighWords...),
+		Needs: []Need{
+			{Verbs: "add replace change append del flush", Any: "ifindex", Say: "dev is missing: the port, the bridge or the vxlan link"},
+			{Verbs: "get", Any: "ifindex master", Say: "dev or master is missing"},
+			{Verbs: "add replace change append del get", Any: "lladdr", Say: "lladdr is missing: the hardware address"},
+		},
+		Push:   []Push{{Path: "ifindex", Field: "ifindex"}, {Path: "master", Attr: "master"}},
+		Begin:  func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
+		Finish: finishFDB,
+	}
 }
 
 // setFamilyTo puts a family that the script does not choose.
@@ -160,36 +161,37 @@ func (b *builder) fieldNumber(name string) (uint64, error) {
 // devWord is the word of iproute2 for the link that a message is about.
 var devWord = Keyword{Name: "dev", Path: "index", Hint: codec.Index, Doc: "As index."}
 
-var brportObject = Object{
-	Name: "brport",
-	Doc:  "Links as ports of bridges.",
-	Set:  &spec.Link,
-	Kind: "bridge" + slaveSuffix,
-	Verbs: []Verb{
-		{Name: "set", Type: unix.RTM_NEWLINK, Flags: fReq, Doc: "change a port"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETLINK, Flags: fDump, Doc: "read all ports"},
-	},
-	Keywords: []Keyword{
-		{Name: "state", Do: setPortState, Doc: "Spanning tree state of the port: disabled, listening, learning, forwarding, blocking."},
-		devWord,
-	},
-	Needs:      []Need{{Any: "index ifname", Say: "index is missing: the port"}},
-	Push:       []Push{{Path: "master", Attr: "master"}},
-	Kinds:      linkInfo.Named("data").Sub,
-	SlaveKinds: linkInfo.Named("slave_data").Sub,
-	Data: func(b *builder, _ bool) []string {
-		if b.filtering {
-			return []string{"protinfo"}
-		}
-		return []string{"linkinfo", "slave_data"}
-	},
-	Begin: func(b *builder) error {
-		if b.filtering {
-			return setFamilyTo(b, unix.AF_BRIDGE)
-		}
-		b.attr("bridge", "linkinfo", "slave_kind")
-		return nil
-	},
+func brportObject() *Object {
+	return &Object{
+		Doc:  "Links as ports of bridges.",
+		Set:  &spec.Link,
+		Kind: "bridge" + slaveSuffix,
+		Verbs: []Verb{
+			{Name: "set", Type: unix.RTM_NEWLINK, Flags: fReq, Doc: "change a port"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETLINK, Flags: fDump, Doc: "read all ports"},
+		},
+		Keywords: []Keyword{
+			{Name: "state", Do: setPortState, Doc: "Spanning tree state of the port: disabled, listening, learning, forwarding, blocking."},
+			devWord,
+		},
+		Needs:      []Need{{Any: "index ifname", Say: "index is missing: the port"}},
+		Push:       []Push{{Path: "master", Attr: "master"}},
+		Kinds:      linkInfo().Named("data").Sub,
+		SlaveKinds: linkInfo().Named("slave_data").Sub,
+		Data: func(b *builder, _ bool) []string {
+			if b.filtering {
+				return []string{"protinfo"}
+			}
+			return []string{"linkinfo", "slave_data"}
+		},
+		Begin: func(b *builder) error {
+			if b.filtering {
+				return setFamilyTo(b, unix.AF_BRIDGE)
+			}
+			b.attr("bridge", "linkinfo", "slave_kind")
+			return nil
+		},
+	}
 }
 
 func setPortState(b *builder, v any) error {
@@ -197,33 +199,34 @@ func setPortState(b *builder, v any) error {
 	return nil
 }
 
-var vlanFilterObject = Object{
-	Name: "vlan_filter",
-	Doc:  "VLANs of a bridge's ports, and of the bridge.",
-	Set:  &spec.Link,
-	Verbs: []Verb{
-		{Name: "add", Type: unix.RTM_SETLINK, Flags: fReq, Doc: "let a VLAN through a port"},
-		{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELLINK, Flags: fReq, Doc: "keep a VLAN out of a port"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETLINK, Flags: fDump, Doc: "read the ports with their VLANs"},
-	},
-	Keywords: []Keyword{
-		{Name: "vlan_info", Path: "af_spec.vlan_info", Do: setVLANInfo, Doc: "{vid = 5} or {vid = \"5-10\", pvid =, untagged =, flags =}, or a list of these."},
-		{Name: "vlan_tunnel_info", Path: "af_spec.vlan_tunnel_info", Do: setTunnelInfo, Doc: "{vid =, id =}, ranges of the same length too, or a list of these."},
-		{Name: "vlan_flags", Path: "af_spec.flags", Doc: "\"master\" or \"self\": whose VLANs they are."},
-		{Name: "mode", Path: "af_spec.mode", Doc: "veb or vepa."},
-		devWord,
-	},
-	Needs: []Need{
-		{Any: "index", Say: "index is missing: the port or bridge"},
-		{Any: "af_spec", Say: "vlan_info is missing: the VLAN"},
-	},
-	Push: []Push{{Path: "master", Attr: "master"}},
-	Begin: func(b *builder) error {
-		if b.filtering {
-			b.askAttr(uint64(2), "ext_mask") // RTEXT_FILTER_BRVLAN
-		}
-		return setFamilyTo(b, unix.AF_BRIDGE)
-	},
+func vlanFilterObject() *Object {
+	return &Object{
+		Doc: "VLANs of a bridge's ports, and of the bridge.",
+		Set: &spec.Link,
+		Verbs: []Verb{
+			{Name: "add", Type: unix.RTM_SETLINK, Flags: fReq, Doc: "let a VLAN through a port"},
+			{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELLINK, Flags: fReq, Doc: "keep a VLAN out of a port"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETLINK, Flags: fDump, Doc: "read the ports with their VLANs"},
+		},
+		Keywords: []Keyword{
+			{Name: "vlan_info", Path: "af_spec.vlan_info", Do: setVLANInfo, Doc: "{vid = 5} or {vid = \"5-10\", pvid =, untagged =, flags =}, or a list of these."},
+			{Name: "vlan_tunnel_info", Path: "af_spec.vlan_tunnel_info", Do: setTunnelInfo, Doc: "{vid =, id =}, ranges of the same length too, or a list of these."},
+			{Name: "vlan_flags", Path: "af_spec.flags", Doc: "\"master\" or \"self\": whose VLANs they are."},
+			{Name: "mode", Path: "af_spec.mode", Doc: "veb or vepa."},
+			devWord,
+		},
+		Needs: []Need{
+			{Any: "index", Say: "index is missing: the port or bridge"},
+			{Any: "af_spec", Say: "vlan_info is missing: the VLAN"},
+		},
+		Push: []Push{{Path: "master", Attr: "master"}},
+		Begin: func(b *builder) error {
+			if b.filtering {
+				b.askAttr(uint64(2), "ext_mask") // RTEXT_FILTER_BRVLAN
+			}
+			return setFamilyTo(b, unix.AF_BRIDGE)
+		},
+	}
 }
 
 // Flags of struct bridge_vlan_info (include/uapi/linux/if_bridge.h).
@@ -361,36 +364,37 @@ func setTunnelInfo(b *builder, v any) error {
 	return nil
 }
 
-var vlandbObject = Object{
-	Name: "vlandb",
-	Doc:  "VLANs of bridges with their options.",
-	Set:  &spec.VLAN,
-	Verbs: []Verb{
-		{Name: "add", Type: unix.RTM_NEWVLAN, Flags: fReq, Doc: "let a VLAN through"},
-		{Name: "set", Type: unix.RTM_NEWVLAN, Flags: fReq, Doc: "change a VLAN's options"},
-		{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELVLAN, Flags: fReq, Doc: "keep a VLAN out"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETVLAN, Flags: fDump, Doc: "read the VLANs"},
-	},
-	Keywords: append([]Keyword{
-		{Name: "ifindex", Do: setVLANLink, Hint: codec.Index, Doc: "Port or bridge by name, index or message."},
-		{Name: "index", Path: "ifindex", Do: setVLANLink, Hint: codec.Index, Doc: "As ifindex."},
-		{Name: "dev", Path: "ifindex", Do: setVLANLink, Hint: codec.Index, Doc: "As ifindex."},
-		{Name: "vid", Path: "entry.info.vid", Do: setVLANID, Doc: "VLAN, or a range \"5-10\"."},
-		{Name: "vlan_flags", Path: "entry.info.flags", Doc: "Flags of the VLAN: pvid, untagged, brentry, only_opts."},
-		{Name: "dump_flags", Do: askHook("dump_flags", false), Only: "dump show", Doc: "What a dump adds: stats, or global for the bridges' options."},
-	}, vlanOptions()...),
-	Needs: []Need{
-		{Any: "ifindex", Say: "index is missing: the port or bridge"},
-		{Any: "entry global_options", Say: "vid is missing: the VLAN"},
-	},
-	Begin: func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
-	Finish: func(b *builder) error {
-		// Without BRIDGE_VLAN_INFO_ONLY_OPTS the flags of the VLAN would be set too, to none.
-		if b.verb != nil && b.verb.Name == "set" && b.putAt([]string{"entry", "info", "vid"}) && !b.putAt([]string{"entry", "info", "flags"}) {
-			b.attr(uint64(0x40), "entry", "info", "flags")
-		}
-		return nil
-	},
+func vlandbObject() *Object {
+	return &Object{
+		Doc: "VLANs of bridges with their options.",
+		Set: &spec.VLAN,
+		Verbs: []Verb{
+			{Name: "add", Type: unix.RTM_NEWVLAN, Flags: fReq, Doc: "let a VLAN through"},
+			{Name: "set", Type: unix.RTM_NEWVLAN, Flags: fReq, Doc: "change a VLAN's options"},
+			{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELVLAN, Flags: fReq, Doc: "keep a VLAN out"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETVLAN, Flags: fDump, Doc: "read the VLANs"},
+		},
+		Keywords: append([]Keyword{
+			{Name: "ifindex", Do: setVLANLink, Hint: codec.Index, Doc: "Port or bridge by name, index or message."},
+			{Name: "index", Path: "ifindex", Do: setVLANLink, Hint: codec.Index, Doc: "As ifindex."},
+			{Name: "dev", Path: "ifindex", Do: setVLANLink, Hint: codec.Index, Doc: "As ifindex."},
+			{Name: "vid", Path: "entry.info.vid", Do: setVLANID, Doc: "VLAN, or a range \"5-10\"."},
+			{Name: "vlan_flags", Path: "entry.info.flags", Doc: "Flags of the VLAN: pvid, untagged, brentry, only_opts."},
+			{Name: "dump_flags", Do: askHook("dump_flags", false), Only: "dump show", Doc: "What a dump adds: stats, or global for the bridges' options."},
+		}, vlanOptions()...),
+		Needs: []Need{
+			{Any: "ifindex", Say: "index is missing: the port or bridge"},
+			{Any: "entry global_options", Say: "vid is missing: the VLAN"},
+		},
+		Begin: func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
+		Finish: func(b *builder) error {
+			// Without BRIDGE_VLAN_INFO_ONLY_OPTS the flags of the VLAN would be set too, to none.
+			if b.verb != nil && b.verb.Name == "set" && b.putAt([]string{"entry", "info", "vid"}) && !b.putAt([]string{"entry", "info", "flags"}) {
+				b.attr(uint64(0x40), "entry", "info", "flags")
+			}
+			return nil
+		},
+	}
 }
 
 // vlanOptions are the options of a VLAN as keywords, without the nest around them.

@@ -379,7 +379,7 @@ func TestForms(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	for _, o := range Objects {
+	for _, o := range Objects() {
 		for _, verb := range o.VerbNames() {
 			seen := map[string]bool{}
 			for _, w := range o.Words(verb, "") {
@@ -396,7 +396,7 @@ func TestWords(t *testing.T) {
 		}
 	}
 	known := map[string]bool{}
-	for _, o := range Objects {
+	for _, o := range Objects() {
 		for _, kind := range append(o.KindNames(), "") {
 			for _, w := range o.Words("", kind) {
 				known[w.Name], known[o.Name+" "+w.Name] = true, true

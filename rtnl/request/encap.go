@@ -11,7 +11,7 @@ import (
 )
 
 // encapRow is RTA_ENCAP_TYPE: its enum holds the words for types.
-var encapRow = spec.Route.Named("encap_type")
+func encapRow() *codec.Row { return spec.Route.Named("encap_type") }
 
 // setEncap puts the type and the payload of a lightweight tunnel.
 func setEncap(b *builder, v any) error {
@@ -46,14 +46,14 @@ func (b *builder) encap(v any) (typ uint64, encap codec.Table, err error) {
 	said, ok := t.Get("type")
 	if !ok {
 		if said, ok = b.given("encap_type"); !ok {
-			return 0, nil, fmt.Errorf("type is missing: one of %s", enumNames(encapRow.Enum))
+			return 0, nil, fmt.Errorf("type is missing: one of %s", enumNames(encapRow().Enum))
 		}
 	}
-	if typ, err = b.number(encapRow, said); err != nil {
+	if typ, err = b.number(encapRow(), said); err != nil {
 		return 0, nil, err
 	}
 	t = without(t, "type")
-	switch encapRow.Enum.NameOf(typ) {
+	switch encapRow().Enum.NameOf(typ) {
 	case "mpls":
 		t = renamed(t, "labels", "dst")
 	case "seg6":

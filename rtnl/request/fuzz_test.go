@@ -80,7 +80,7 @@ func FuzzBuild(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s := &source{b}
-		obj := Objects[s.next(len(Objects))]
+		obj := object(s.next(len(objects)))
 		verbs := obj.VerbNames()
 		verb := verbs[s.next(len(verbs))]
 		kinds := append(obj.KindNames(), "")

@@ -18,64 +18,65 @@ const (
 	iffNoARP = unix.IFF_NOARP
 )
 
-var linkInfo = spec.Link.Named("linkinfo").Set
+func linkInfo() *codec.Set { return spec.Link.Named("linkinfo").Set }
 
-var linkObject = Object{
-	Name: "link",
-	Doc:  "Network interfaces.",
-	Set:  &spec.Link,
-	Verbs: []Verb{
-		{Name: "add", Type: unix.RTM_NEWLINK, Flags: fCreate, Doc: "make a link"},
-		{Name: "set", Type: unix.RTM_NEWLINK, Flags: fReq, Doc: "change a link"},
-		{Name: "update", Type: unix.RTM_SETLINK, Flags: fCreate, Doc: "change a link by RTM_SETLINK"},
-		{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELLINK, Flags: fReq, Doc: "remove a link"},
-		{Name: "get", Type: unix.RTM_GETLINK, Flags: fReq, Doc: "read one link"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETLINK, Flags: fDump, Doc: "read all links"},
-		{Name: "property_add", Type: unix.RTM_NEWLINKPROP, Flags: fAppend, Doc: "give a link alternative names"},
-		{Name: "property_del", Type: unix.RTM_DELLINKPROP, Flags: fReq, Doc: "take alternative names away"},
-	},
-	Keywords: []Keyword{
-		{Name: "family", Do: askFamily, Enum: &families, Doc: "Address family: a number, or inet, inet6, bridge."},
-		{Name: "kind", Path: "linkinfo.kind", Do: setKind, Doc: "Kind of link: \"veth\", \"bridge\", \"vlan\"; with \"_slave\" the data that the link has as a port."},
-		{Name: "info_kind", Path: "linkinfo.kind", Do: setKind, Doc: "As kind."},
-		{Name: "dev", Path: "index", Only: "set update del get dump property_add property_del", Hint: codec.Index, Doc: "As index."},
-		{Name: "state", Path: "flags", Do: setState, Doc: "\"up\" or \"down\"."},
-		{Name: "flags", Do: setLinkFlags, Doc: "Interface flags: a number, or names; \"!name\" clears."},
-		{Name: "mask", Path: "change", Doc: "As change."},
-		{Name: "arp", Do: setARP(false), Hint: codec.Bool, Doc: "Whether the link resolves addresses (clears IFF_NOARP)."},
-		{Name: "noarp", Do: setARP(true), Hint: codec.Bool, Doc: "Whether the link is without address resolution (IFF_NOARP)."},
-		{Name: "altname", Path: "prop_list.alt_ifname", Do: setAltname, Doc: "Alternative names: a name or a list."},
-		{Name: "alt_ifname", Path: "prop_list.alt_ifname", Do: setAltname, Doc: "As altname."},
-		{Name: "xdp_fd", Path: "xdp.xdp_fd", Doc: "Descriptor of an XDP program; -1 removes it."},
-		{Name: "xdp_flags", Path: "xdp.xdp_flags", Doc: "How the XDP program is attached."},
-		{Name: "vf", Path: "vfinfo_list.info", Do: setVF, Doc: "Settings of virtual functions: {vf = 0, mac = ..., vlan = ..., rate = ...}, or a list of these."},
-		{Name: "inet_conf", Path: "af_spec.af_inet", Doc: "Settings of the IPv4 side by their names in /proc/sys/net/ipv4/conf: {forwarding = true, rp_filter = 2}; for set, the kernel takes none with add."},
-		{Name: "addr_gen_mode", Path: "af_spec.af_inet6.inet6_addr_gen_mode", Doc: "How the link gets its IPv6 link-local address: eui64, none, stable_privacy, random."},
-		{Name: "token", Path: "af_spec.af_inet6.inet6_token", Doc: "Lower half of the IPv6 addresses that router advertisements make: \"::5\"."},
-		{Name: "ext_mask", Do: askHook("ext_mask", false), Doc: "What a reading adds: vf, brvlan, brvlan_compressed, skip_stats."},
-		{Name: "target_netnsid", Do: askHook("target_netnsid", false), Doc: "Id of the namespace that the request is for."},
-	},
-	Push: []Push{
-		{Path: "master", Attr: "master"},
-		{Path: "linkinfo.kind", Attr: "linkinfo.kind"},
-	},
-	Kinds:      linkInfo.Named("data").Sub,
-	SlaveKinds: linkInfo.Named("slave_data").Sub,
-	Data: func(_ *builder, slave bool) []string {
-		if slave {
-			return []string{"linkinfo", "slave_data"}
-		}
-		return []string{"linkinfo", "data"}
-	},
-	PlainKinds: plainKinds,
-	Hooks:      linkHooks,
-	Begin:      beginLink,
-	Needs: []Need{
-		{Verbs: "set update del get", Any: "index ifname alt_ifname prop_list group", Say: "index or ifname is missing"},
-		{Verbs: "property_add property_del", Any: "index ifname", Say: "index or ifname is missing"},
-		{Verbs: "property_add property_del", Any: "prop_list", Say: "altname is missing"},
-	},
-	Finish: finishLink,
+func linkObject() *Object {
+	return &Object{
+		Doc: "Network interfaces.",
+		Set: &spec.Link,
+		Verbs: []Verb{
+			{Name: "add", Type: unix.RTM_NEWLINK, Flags: fCreate, Doc: "make a link"},
+			{Name: "set", Type: unix.RTM_NEWLINK, Flags: fReq, Doc: "change a link"},
+			{Name: "update", Type: unix.RTM_SETLINK, Flags: fCreate, Doc: "change a link by RTM_SETLINK"},
+			{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELLINK, Flags: fReq, Doc: "remove a link"},
+			{Name: "get", Type: unix.RTM_GETLINK, Flags: fReq, Doc: "read one link"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETLINK, Flags: fDump, Doc: "read all links"},
+			{Name: "property_add", Type: unix.RTM_NEWLINKPROP, Flags: fAppend, Doc: "give a link alternative names"},
+			{Name: "property_del", Type: unix.RTM_DELLINKPROP, Flags: fReq, Doc: "take alternative names away"},
+		},
+		Keywords: []Keyword{
+			{Name: "family", Do: askFamily, Enum: &families, Doc: "Address family: a number, or inet, inet6, bridge."},
+			{Name: "kind", Path: "linkinfo.kind", Do: setKind, Doc: "Kind of link: \"veth\", \"bridge\", \"vlan\"; with \"_slave\" the data that the link has as a port."},
+			{Name: "info_kind", Path: "linkinfo.kind", Do: setKind, Doc: "As kind."},
+			{Name: "dev", Path: "index", Only: "set update del get dump property_add property_del", Hint: codec.Index, Doc: "As index."},
+			{Name: "state", Path: "flags", Do: setState, Doc: "\"up\" or \"down\"."},
+			{Name: "flags", Do: setLinkFlags, Doc: "Interface flags: a number, or names; \"!name\" clears."},
+			{Name: "mask", Path: "change", Doc: "As change."},
+			{Name: "arp", Do: setARP(false), Hint: codec.Bool, Doc: "Whether the link resolves addresses (clears IFF_NOARP)."},
+			{Name: "noarp", Do: setARP(true), Hint: codec.Bool, Doc: "Whether the link is without address resolution (IFF_NOARP)."},
+			{Name: "altname", Path: "prop_list.alt_ifname", Do: setAltname, Doc: "Alternative names: a name or a list."},
+			{Name: "alt_ifname", Path: "prop_list.alt_ifname", Do: setAltname, Doc: "As altname."},
+			{Name: "xdp_fd", Path: "xdp.xdp_fd", Doc: "Descriptor of an XDP program; -1 removes it."},
+			{Name: "xdp_flags", Path: "xdp.xdp_flags", Doc: "How the XDP program is attached."},
+			{Name: "vf", Path: "vfinfo_list.info", Do: setVF, Doc: "Settings of virtual functions: {vf = 0, mac = ..., vlan = ..., rate = ...}, or a list of these."},
+			{Name: "inet_conf", Path: "af_spec.af_inet", Doc: "Settings of the IPv4 side by their names in /proc/sys/net/ipv4/conf: {forwarding = true, rp_filter = 2}; for set, the kernel takes none with add."},
+			{Name: "addr_gen_mode", Path: "af_spec.af_inet6.inet6_addr_gen_mode", Doc: "How the link gets its IPv6 link-local address: eui64, none, stable_privacy, random."},
+			{Name: "token", Path: "af_spec.af_inet6.inet6_token", Doc: "Lower half of the IPv6 addresses that router advertisements make: \"::5\"."},
+			{Name: "ext_mask", Do: askHook("ext_mask", false), Doc: "What a reading adds: vf, brvlan, brvlan_compressed, skip_stats."},
+			{Name: "target_netnsid", Do: askHook("target_netnsid", false), Doc: "Id of the namespace that the request is for."},
+		},
+		Push: []Push{
+			{Path: "master", Attr: "master"},
+			{Path: "linkinfo.kind", Attr: "linkinfo.kind"},
+		},
+		Kinds:      linkInfo().Named("data").Sub,
+		SlaveKinds: linkInfo().Named("slave_data").Sub,
+		Data: func(_ *builder, slave bool) []string {
+			if slave {
+				return []string{"linkinfo", "slave_data"}
+			}
+			return []string{"linkinfo", "data"}
+		},
+		PlainKinds: plainKinds,
+		Hooks:      linkHooks(),
+		Begin:      beginLink,
+		Needs: []Need{
+			{Verbs: "set update del get", Any: "index ifname alt_ifname prop_list group", Say: "index or ifname is missing"},
+			{Verbs: "property_add property_del", Any: "index ifname", Say: "index or ifname is missing"},
+			{Verbs: "property_add property_del", Any: "prop_list", Say: "altname is missing"},
+		},
+		Finish: finishLink,
+	}
 }
 
 // beginLink finds the kind first: it decides what other keywords mean.

@@ -15,28 +15,30 @@ import (
 )
 
 // linkHooks are data keywords that take more forms than their row's.
-var linkHooks = []KindHook{
-	{Kinds: "veth vxcan", Name: "peer", Do: setPeer, Making: true, Doc: "The other end: its name, or a table of link keywords."},
-	{Kinds: "netkit", Name: "netkit_peer_info", Also: "peer", Do: setPeer, Making: true, Doc: "The other end: its name, or a table of link keywords."},
-	{Kinds: "bridge", Name: "br_multi_boolopt", Do: setMasked("optval", "optmask"), Doc: "Names (\"!name\" clears), a number, {optval, optmask}, or a table of these."},
-	{Kinds: "ipip", Name: "ipip_proto", Also: "mode", Do: setTunnelMode, Doc: "What is inside: ipip, mplsip, any, or a protocol."},
-	{Kinds: "sit", Name: "sit_proto", Also: "mode", Do: setTunnelMode, Doc: "What is inside: ip6ip, ipip, mplsip, any, or a protocol."},
-	{Kinds: "ip6tnl", Name: "ip6tnl_proto", Also: "mode", Do: setTunnelMode, Doc: "What is inside: ip6ip6, ipip6, any, or a protocol."},
-	{Kinds: "can", Name: "can_ctrlmode", Do: setMasked("flags", "mask"), Doc: "Modes of the controller by name (\"!name\" clears), a number, {flags, mask}, or a table of these."},
-	{Kinds: "vxlan", Name: "vxlan_ttl_inherit", Do: setBareFlag, Doc: "Take the TTL of the packet inside."},
-	{Kinds: "vlan", Name: "vlan_flags", Do: setMasked("flags", "mask"), Doc: "Names (\"!name\" clears), a number, {flags, mask}, or a table of these."},
-	{Kinds: "vlan", Name: "vlan_egress_qos", Do: setQoS, Doc: "Maps priorities to PCP: {from = 1, to = 2}, or a list of these."},
-	{Kinds: "vlan", Name: "vlan_ingress_qos", Do: setQoS, Doc: "Maps PCP to priorities: {from = 1, to = 2}, or a list of these."},
-	{Kinds: "macvlan", Name: "macvlan_macaddr_data", Do: setMACList, Doc: "Addresses that the mode \"source\" takes: a list."},
-	{Kinds: "macvtap", Name: "macvtap_macaddr_data", Do: setMACList, Doc: "Addresses that the mode \"source\" takes: a list."},
-	{Kinds: "vxlan", Name: "vxlan_group", Do: byAddress("vxlan_group6")},
-	{Kinds: "vxlan", Name: "vxlan_local", Do: byAddress("vxlan_local6")},
-	{Kinds: "geneve", Name: "geneve_remote", Do: byAddress("geneve_remote6")},
-	{Kinds: "vxlan", Name: "vxlan_port_range", Do: setPortRange},
-	{Kinds: "geneve", Name: "geneve_port_range", Do: setPortRange},
-	{Kinds: "rmnet", Name: "rmnet_flags", Do: setMasked("flags", "mask"), Doc: "What frames have, by name (\"!name\" clears), a number, {flags, mask}, or a table of these."},
-	{Kinds: "can", Name: "can_bittiming", Do: setBittiming, Doc: "Bits per second, or a table: {bitrate = 500000, sample_point = 0.875}."},
-	{Kinds: "can", Name: "can_data_bittiming", Do: setBittiming, Doc: "The same for the data of CAN FD frames."},
+func linkHooks() []KindHook {
+	return []KindHook{
+		{Kinds: "veth vxcan", Name: "peer", Do: setPeer, Making: true, Doc: "The other end: its name, or a table of link keywords."},
+		{Kinds: "netkit", Name: "netkit_peer_info", Also: "peer", Do: setPeer, Making: true, Doc: "The other end: its name, or a table of link keywords."},
+		{Kinds: "bridge", Name: "br_multi_boolopt", Do: setMasked("optval", "optmask"), Doc: "Names (\"!name\" clears), a number, {optval, optmask}, or a table of these."},
+		{Kinds: "ipip", Name: "ipip_proto", Also: "mode", Do: setTunnelMode, Doc: "What is inside: ipip, mplsip, any, or a protocol."},
+		{Kinds: "sit", Name: "sit_proto", Also: "mode", Do: setTunnelMode, Doc: "What is inside: ip6ip, ipip, mplsip, any, or a protocol."},
+		{Kinds: "ip6tnl", Name: "ip6tnl_proto", Also: "mode", Do: setTunnelMode, Doc: "What is inside: ip6ip6, ipip6, any, or a protocol."},
+		{Kinds: "can", Name: "can_ctrlmode", Do: setMasked("flags", "mask"), Doc: "Modes of the controller by name (\"!name\" clears), a number, {flags, mask}, or a table of these."},
+		{Kinds: "vxlan", Name: "vxlan_ttl_inherit", Do: setBareFlag, Doc: "Take the TTL of the packet inside."},
+		{Kinds: "vlan", Name: "vlan_flags", Do: setMasked("flags", "mask"), Doc: "Names (\"!name\" clears), a number, {flags, mask}, or a table of these."},
+		{Kinds: "vlan", Name: "vlan_egress_qos", Do: setQoS, Doc: "Maps priorities to PCP: {from = 1, to = 2}, or a list of these."},
+		{Kinds: "vlan", Name: "vlan_ingress_qos", Do: setQoS, Doc: "Maps PCP to priorities: {from = 1, to = 2}, or a list of these."},
+		{Kinds: "macvlan", Name: "macvlan_macaddr_data", Do: setMACList, Doc: "Addresses that the mode \"source\" takes: a list."},
+		{Kinds: "macvtap", Name: "macvtap_macaddr_data", Do: setMACList, Doc: "Addresses that the mode \"source\" takes: a list."},
+		{Kinds: "vxlan", Name: "vxlan_group", Do: byAddress("vxlan_group6")},
+		{Kinds: "vxlan", Name: "vxlan_local", Do: byAddress("vxlan_local6")},
+		{Kinds: "geneve", Name: "geneve_remote", Do: byAddress("geneve_remote6")},
+		{Kinds: "vxlan", Name: "vxlan_port_range", Do: setPortRange},
+		{Kinds: "geneve", Name: "geneve_port_range", Do: setPortRange},
+		{Kinds: "rmnet", Name: "rmnet_flags", Do: setMasked("flags", "mask"), Doc: "What frames have, by name (\"!name\" clears), a number, {flags, mask}, or a table of these."},
+		{Kinds: "can", Name: "can_bittiming", Do: setBittiming, Doc: "Bits per second, or a table: {bitrate = 500000, sample_point = 0.875}."},
+		{Kinds: "can", Name: "can_data_bittiming", Do: setBittiming, Doc: "The same for the data of CAN FD frames."},
+	}
 }
 
 // setPeer takes the other end of a pair.

@@ -11,36 +11,37 @@ import (
 	"nlua/rtnl/spec"
 )
 
-var mdbObject = Object{
-	Name: "mdb",
-	Doc:  "Multicast groups of bridges and vxlan links.",
-	Set:  &spec.MDB,
-	Verbs: []Verb{
-		{Name: "add", Type: unix.RTM_NEWMDB, Flags: fCreate, Doc: "add an entry"},
-		{Name: "replace", Also: []string{"set"}, Type: unix.RTM_NEWMDB, Flags: fReplace, Doc: "add an entry, or change it"},
-		{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELMDB, Flags: fReq, Doc: "remove an entry"},
-		{Name: "flush", Type: unix.RTM_DELMDB, Flags: fReq | bulk, Doc: "remove all entries that match"},
-		{Name: "get", Type: unix.RTM_GETMDB, Flags: fReq, Doc: "read one entry"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETMDB, Flags: fDump, Doc: "read the groups of each bridge"},
-	},
-	Keywords: append([]Keyword{
-		{Name: "index", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "Bridge or vxlan link by name, index or message."},
-		{Name: "dev", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "As index."},
-		{Name: "port", Do: setMDB("set_entry", "ifindex"), Hint: codec.Index, Doc: "Port that the group is on."},
-		{Name: "grp", Do: setMDBGroup, Doc: "Group: an IPv4, IPv6 or hardware address."},
-		{Name: "vid", Do: setMDB("set_entry", "vid"), Doc: "VLAN."},
-		{Name: "state", Do: setMDB("set_entry", "state"), Doc: "temporary or permanent."},
-		{Name: "permanent", Do: setPermanent, Hint: codec.Bool, Doc: "The entry does not age."},
-		{Name: "src", Do: setMDB("set_entry_attrs", "source"), Doc: "As source."},
-		{Name: "src_list", Do: setSources, Doc: "Sources that group_mode includes or excludes: a list of addresses."},
-		{Name: "source_list", Do: setSources, Doc: "As src_list."},
-		{Name: "filter_mode", Do: setMDB("set_entry_attrs", "group_mode"), Doc: "As group_mode."},
-		{Name: "proto", Do: setMDB("set_entry_attrs", "rtprot"), Hint: codec.Proto, Doc: "As rtprot."},
-		{Name: "via", Do: setMDB("set_entry_attrs", "dst_ifindex"), Hint: codec.Index, Doc: "Link by which the remote end is reached."},
-	}, mdbAttrs()...),
-	Needs:  []Need{{Any: "ifindex", Say: "dev is missing: the bridge or vxlan link"}},
-	Begin:  func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
-	Finish: finishMDB,
+func mdbObject() *Object {
+	return &Object{
+		Doc: "Multicast groups of bridges and vxlan links.",
+		Set: &spec.MDB,
+		Verbs: []Verb{
+			{Name: "add", Type: unix.RTM_NEWMDB, Flags: fCreate, Doc: "add an entry"},
+			{Name: "replace", Also: []string{"set"}, Type: unix.RTM_NEWMDB, Flags: fReplace, Doc: "add an entry, or change it"},
+			{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELMDB, Flags: fReq, Doc: "remove an entry"},
+			{Name: "flush", Type: unix.RTM_DELMDB, Flags: fReq | bulk, Doc: "remove all entries that match"},
+			{Name: "get", Type: unix.RTM_GETMDB, Flags: fReq, Doc: "read one entry"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETMDB, Flags: fDump, Doc: "read the groups of each bridge"},
+		},
+		Keywords: append([]Keyword{
+			{Name: "index", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "Bridge or vxlan link by name, index or message."},
+			{Name: "dev", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "As index."},
+			{Name: "port", Do: setMDB("set_entry", "ifindex"), Hint: codec.Index, Doc: "Port that the group is on."},
+			{Name: "grp", Do: setMDBGroup, Doc: "Group: an IPv4, IPv6 or hardware address."},
+			{Name: "vid", Do: setMDB("set_entry", "vid"), Doc: "VLAN."},
+			{Name: "state", Do: setMDB("set_entry", "state"), Doc: "temporary or permanent."},
+			{Name: "permanent", Do: setPermanent, Hint: codec.Bool, Doc: "The entry does not age."},
+			{Name: "src", Do: setMDB("set_entry_attrs", "source"), Doc: "As source."},
+			{Name: "src_list", Do: setSources, Doc: "Sources that group_mode includes or excludes: a list of addresses."},
+			{Name: "source_list", Do: setSources, Doc: "As src_list."},
+			{Name: "filter_mode", Do: setMDB("set_entry_attrs", "group_mode"), Doc: "As group_mode."},
+			{Name: "proto", Do: setMDB("set_entry_attrs", "rtprot"), Hint: codec.Proto, Doc: "As rtprot."},
+			{Name: "via", Do: setMDB("set_entry_attrs", "dst_ifindex"), Hint: codec.Index, Doc: "Link by which the remote end is reached."},
+		}, mdbAttrs()...),
+		Needs:  []Need{{Any: "ifindex", Say: "dev is missing: the bridge or vxlan link"}},
+		Begin:  func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
+		Finish: finishMDB,
+	}
 }
 
 // mdbAttrs are the attributes of an entry as keywords, without the nest around them.

@@ -39,23 +39,24 @@ var neighWords = []Keyword{
 	{Name: "nhid", Path: "nh_id", Doc: "Id of a nexthop object."},
 }
 
-var neighObject = Object{
-	Name:  "neigh",
-	Doc:   "Neighbours: which hardware address an IP address has.",
-	Set:   &spec.Neigh,
-	Verbs: neighVerbs,
-	Keywords: append([]Keyword{
-		familyWord,
-		{Name: "dst", Do: seeAddress("dst"), Doc: "IP address of the neighbour."},
-		{Name: "proxy", Path: "flags", Do: setNeighFlag(ntfProxy), Hint: codec.Bool, Doc: "Answer for this address, or dump such entries."},
-		{Name: "router", Path: "flags", Do: setNeighFlag(ntfRouter), Hint: codec.Bool, Doc: "The neighbour is a router."},
-	}, neighWords...),
-	Needs: []Need{
-		{Any: "dst family", Say: "dst is missing: the family is not known"},
-		{Any: "ifindex", Say: "index is missing: the link"},
-	},
-	Push:   []Push{{Path: "ifindex", Attr: "ifindex"}, {Path: "master", Attr: "master"}},
-	Finish: finishNeigh,
+func neighObject() *Object {
+	return &Object{
+		Doc:   "Neighbours: which hardware address an IP address has.",
+		Set:   &spec.Neigh,
+		Verbs: neighVerbs,
+		Keywords: append([]Keyword{
+			familyWord,
+			{Name: "dst", Do: seeAddress("dst"), Doc: "IP address of the neighbour."},
+			{Name: "proxy", Path: "flags", Do: setNeighFlag(ntfProxy), Hint: codec.Bool, Doc: "Answer for this address, or dump such entries."},
+			{Name: "router", Path: "flags", Do: setNeighFlag(ntfRouter), Hint: codec.Bool, Doc: "The neighbour is a router."},
+		}, neighWords...),
+		Needs: []Need{
+			{Any: "dst family", Say: "dst is missing: the family is not known"},
+			{Any: "ifindex", Say: "index is missing: the link"},
+		},
+		Push:   []Push{{Path: "ifindex", Attr: "ifindex"}, {Path: "master", Attr: "master"}},
+		Finish: finishNeigh,
+	}
 }
 
 // setNeighLink puts the link into the header: NDA_IFINDEX is for dumps and notifications.

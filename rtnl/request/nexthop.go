@@ -11,41 +11,42 @@ import (
 	"nlua/rtnl/spec"
 )
 
-var nexthopObject = Object{
-	Name: "nexthop",
-	Doc:  "Nexthops as objects of their own, and groups of them.",
-	Set:  &spec.Nexthop,
-	Verbs: []Verb{
-		{Name: "add", Type: unix.RTM_NEWNEXTHOP, Flags: fCreate, Doc: "add a nexthop"},
-		{Name: "replace", Also: []string{"set"}, Type: unix.RTM_NEWNEXTHOP, Flags: fReplace, Doc: "add a nexthop, or change it"},
-		{Name: "change", Type: unix.RTM_NEWNEXTHOP, Flags: fChange, Doc: "change a nexthop that exists"},
-		{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELNEXTHOP, Flags: fReq, Doc: "remove a nexthop"},
-		{Name: "get", Type: unix.RTM_GETNEXTHOP, Flags: fReq, Doc: "read one nexthop"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETNEXTHOP, Flags: fDump, Doc: "read all nexthops"},
-		{Name: "get-bucket", Type: unix.RTM_GETNEXTHOPBUCKET, Flags: fReq, Doc: "read one bucket of a resilient group"},
-		{Name: "dump-buckets", Type: unix.RTM_GETNEXTHOPBUCKET, Flags: fDump, Doc: "read the buckets of resilient groups"},
-	},
-	Keywords: []Keyword{
-		familyWord,
-		{Name: "dev", Path: "oif", Hint: codec.Index, Doc: "As oif."},
-		{Name: "gateway", Do: setNexthopGateway, Doc: "Address of the next router."},
-		{Name: "via", Path: "gateway", Do: setNexthopGateway, Doc: "As gateway; {family, addr} too."},
-		{Name: "group", Do: setGroup, Doc: "Members: \"1,10/2\" (id 1 with weight 10, and id 2), a list of ids, or of {id =, weight =} with weights from 1."},
-		{Name: "type", Path: "group_type", Do: setGroupType, Doc: "As group_type: mpath or resilient."},
-		{Name: "buckets", Path: "res_group.buckets", Doc: "Buckets of a resilient group."},
-		{Name: "idle_timer", Path: "res_group.idle_timer", Hint: codec.CentiSec, Doc: "Time without traffic after which a bucket may move to another member."},
-		{Name: "unbalanced_timer", Path: "res_group.unbalanced_timer", Hint: codec.CentiSec, Doc: "Time out of balance after which buckets move all the same."},
-		{Name: "proto", Path: "protocol", Hint: codec.Proto, Doc: "As protocol."},
-		{Name: "encap", Do: setEncap, Doc: "Encapsulation, as of a route."},
-		{Name: "groups", Do: askFlag("groups"), Only: "dump show", Hint: codec.Bool, Doc: "Groups only."},
-		{Name: "fdb", Do: setFDBNexthop, Hint: codec.Bool, Doc: "The nexthop is for forwarding entries of vxlan links."},
-		{Name: "master", Do: askHook("master", false), Only: "dump show dump-buckets", Hint: codec.Index, Doc: "Only nexthops whose link has this master."},
-		{Name: "op_flags", Do: askHook("op_flags", false), Doc: "What an answer adds: dump_stats, dump_hw_stats."},
-		{Name: "bucket", Path: "res_bucket.index", Only: "get-bucket dump-buckets", Doc: "Number of the bucket."},
-		{Name: "nhid", Path: "res_bucket.nh_id", Only: "dump-buckets", Doc: "Only buckets that use this nexthop."},
-	},
-	Push:   []Push{{Path: "oif", Attr: "oif"}, {Path: "res_bucket.nh_id", Attr: "res_bucket.nh_id"}},
-	Finish: finishNexthop,
+func nexthopObject() *Object {
+	return &Object{
+		Doc: "Nexthops as objects of their own, and groups of them.",
+		Set: &spec.Nexthop,
+		Verbs: []Verb{
+			{Name: "add", Type: unix.RTM_NEWNEXTHOP, Flags: fCreate, Doc: "add a nexthop"},
+			{Name: "replace", Also: []string{"set"}, Type: unix.RTM_NEWNEXTHOP, Flags: fReplace, Doc: "add a nexthop, or change it"},
+			{Name: "change", Type: unix.RTM_NEWNEXTHOP, Flags: fChange, Doc: "change a nexthop that exists"},
+			{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELNEXTHOP, Flags: fReq, Doc: "remove a nexthop"},
+			{Name: "get", Type: unix.RTM_GETNEXTHOP, Flags: fReq, Doc: "read one nexthop"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETNEXTHOP, Flags: fDump, Doc: "read all nexthops"},
+			{Name: "get-bucket", Type: unix.RTM_GETNEXTHOPBUCKET, Flags: fReq, Doc: "read one bucket of a resilient group"},
+			{Name: "dump-buckets", Type: unix.RTM_GETNEXTHOPBUCKET, Flags: fDump, Doc: "read the buckets of resilient groups"},
+		},
+		Keywords: []Keyword{
+			familyWord,
+			{Name: "dev", Path: "oif", Hint: codec.Index, Doc: "As oif."},
+			{Name: "gateway", Do: setNexthopGateway, Doc: "Address of the next router."},
+			{Name: "via", Path: "gateway", Do: setNexthopGateway, Doc: "As gateway; {family, addr} too."},
+			{Name: "group", Do: setGroup, Doc: "Members: \"1,10/2\" (id 1 with weight 10, and id 2), a list of ids, or of {id =, weight =} with weights from 1."},
+			{Name: "type", Path: "group_type", Do: setGroupType, Doc: "As group_type: mpath or resilient."},
+			{Name: "buckets", Path: "res_group.buckets", Doc: "Buckets of a resilient group."},
+			{Name: "idle_timer", Path: "res_group.idle_timer", Hint: codec.CentiSec, Doc: "Time without traffic after which a bucket may move to another member."},
+			{Name: "unbalanced_timer", Path: "res_group.unbalanced_timer", Hint: codec.CentiSec, Doc: "Time out of balance after which buckets move all the same."},
+			{Name: "proto", Path: "protocol", Hint: codec.Proto, Doc: "As protocol."},
+			{Name: "encap", Do: setEncap, Doc: "Encapsulation, as of a route."},
+			{Name: "groups", Do: askFlag("groups"), Only: "dump show", Hint: codec.Bool, Doc: "Groups only."},
+			{Name: "fdb", Do: setFDBNexthop, Hint: codec.Bool, Doc: "The nexthop is for forwarding entries of vxlan links."},
+			{Name: "master", Do: askHook("master", false), Only: "dump show dump-buckets", Hint: codec.Index, Doc: "Only nexthops whose link has this master."},
+			{Name: "op_flags", Do: askHook("op_flags", false), Doc: "What an answer adds: dump_stats, dump_hw_stats."},
+			{Name: "bucket", Path: "res_bucket.index", Only: "get-bucket dump-buckets", Doc: "Number of the bucket."},
+			{Name: "nhid", Path: "res_bucket.nh_id", Only: "dump-buckets", Doc: "Only buckets that use this nexthop."},
+		},
+		Push:   []Push{{Path: "oif", Attr: "oif"}, {Path: "res_bucket.nh_id", Attr: "res_bucket.nh_id"}},
+		Finish: finishNexthop,
+	}
 }
 
 // setNexthopGateway takes an address, or {family, addr}.

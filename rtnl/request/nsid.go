@@ -7,30 +7,31 @@ import (
 	"nlua/rtnl/spec"
 )
 
-var nsidObject = Object{
-	Name: "nsid",
-	Doc:  "Numbers that a namespace has for others.",
-	Set:  &spec.NSID,
-	Verbs: []Verb{
-		{Name: "add", Also: []string{"set"}, Type: unix.RTM_NEWNSID, Flags: fReq, Doc: "give a namespace a number"},
-		{Name: "get", Type: unix.RTM_GETNSID, Flags: fReq, Doc: "ask for a namespace's number"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETNSID, Flags: fDump, Doc: "read all numbers"},
-	},
-	Keywords: []Keyword{
-		{Name: "nsid", Do: setNSID, Doc: "Number; \"auto\" in add: the kernel chooses."},
-		{Name: "netns", Path: "fd", Hint: codec.NetNS, Doc: "As fd."},
-		{Name: "target_nsid", Do: askHook("target_nsid", false), Doc: "Number of the namespace in which to ask."},
-	},
-	Needs: []Need{
-		{Verbs: "add", Any: "fd pid", Say: "netns or pid is missing: the namespace"},
-		{Verbs: "get", Any: "fd pid nsid", Say: "netns, pid or nsid is missing: the namespace"},
-	},
-	Finish: func(b *builder) error {
-		if b.verb != nil && b.verb.Type == unix.RTM_NEWNSID && !b.has("nsid") {
-			b.attr(int64(-1), "nsid")
-		}
-		return nil
-	},
+func nsidObject() *Object {
+	return &Object{
+		Doc: "Numbers that a namespace has for others.",
+		Set: &spec.NSID,
+		Verbs: []Verb{
+			{Name: "add", Also: []string{"set"}, Type: unix.RTM_NEWNSID, Flags: fReq, Doc: "give a namespace a number"},
+			{Name: "get", Type: unix.RTM_GETNSID, Flags: fReq, Doc: "ask for a namespace's number"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETNSID, Flags: fDump, Doc: "read all numbers"},
+		},
+		Keywords: []Keyword{
+			{Name: "nsid", Do: setNSID, Doc: "Number; \"auto\" in add: the kernel chooses."},
+			{Name: "netns", Path: "fd", Hint: codec.NetNS, Doc: "As fd."},
+			{Name: "target_nsid", Do: askHook("target_nsid", false), Doc: "Number of the namespace in which to ask."},
+		},
+		Needs: []Need{
+			{Verbs: "add", Any: "fd pid", Say: "netns or pid is missing: the namespace"},
+			{Verbs: "get", Any: "fd pid nsid", Say: "netns, pid or nsid is missing: the namespace"},
+		},
+		Finish: func(b *builder) error {
+			if b.verb != nil && b.verb.Type == unix.RTM_NEWNSID && !b.has("nsid") {
+				b.attr(int64(-1), "nsid")
+			}
+			return nil
+		},
+	}
 }
 
 func setNSID(b *builder, v any) error {

@@ -7,20 +7,21 @@ import (
 	"nlua/rtnl/spec"
 )
 
-var ntableObject = Object{
-	Name: "ntable",
-	Doc:  "Parameters of the neighbour tables.",
-	Set:  &spec.NeighTable,
-	Verbs: []Verb{
-		{Name: "set", Also: []string{"change"}, Type: unix.RTM_SETNEIGHTBL, Flags: fReq | unix.NLM_F_REPLACE, Doc: "change a table's parameters"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETNEIGHTBL, Flags: fDump, Doc: "read the tables"},
-	},
-	Keywords: append([]Keyword{
-		familyWord,
-		{Name: "index", Path: "parms.ifindex", Hint: codec.Index, Doc: "Link whose parameters they are; without, the defaults."},
-		{Name: "dev", Path: "parms.ifindex", Hint: codec.Index, Doc: "As index."},
-	}, ntableParms()...),
-	Needs: []Need{{Any: "name", Say: `name is missing: "arp_cache" or "ndisc_cache"`}},
+func ntableObject() *Object {
+	return &Object{
+		Doc: "Parameters of the neighbour tables.",
+		Set: &spec.NeighTable,
+		Verbs: []Verb{
+			{Name: "set", Also: []string{"change"}, Type: unix.RTM_SETNEIGHTBL, Flags: fReq | unix.NLM_F_REPLACE, Doc: "change a table's parameters"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETNEIGHTBL, Flags: fDump, Doc: "read the tables"},
+		},
+		Keywords: append([]Keyword{
+			familyWord,
+			{Name: "index", Path: "parms.ifindex", Hint: codec.Index, Doc: "Link whose parameters they are; without, the defaults."},
+			{Name: "dev", Path: "parms.ifindex", Hint: codec.Index, Doc: "As index."},
+		}, ntableParms()...),
+		Needs: []Need{{Any: "name", Say: `name is missing: "arp_cache" or "ndisc_cache"`}},
+	}
 }
 
 // ntableParms are the parameters as keywords, without the nest around them.

@@ -151,16 +151,6 @@ func (o *Object) words(v *Verb) *codec.Set {
 	return o.asks(v)
 }
 
-// ByName returns the object of a name, nil if there is none.
-func ByName(name string) *Object {
-	for _, o := range Objects {
-		if o.Name == name {
-			return o
-		}
-	}
-	return nil
-}
-
 // Verb returns the verb of a name, nil if the object has none.
 func (o *Object) Verb(name string) *Verb {
 	for i := range o.Verbs {

@@ -12,50 +12,51 @@ import (
 	"nlua/rtnl/spec"
 )
 
-var routeObject = Object{
-	Name: "route",
-	Doc:  "Routes of IPv4, IPv6 and MPLS.",
-	Set:  &spec.Route,
-	Verbs: []Verb{
-		{Name: "add", Type: unix.RTM_NEWROUTE, Flags: fCreate, Doc: "add a route"},
-		{Name: "replace", Also: []string{"set"}, Type: unix.RTM_NEWROUTE, Flags: fReplace, Doc: "add a route, or change it"},
-		{Name: "change", Type: unix.RTM_NEWROUTE, Flags: fChange, Doc: "change a route that exists"},
-		{Name: "append", Type: unix.RTM_NEWROUTE, Flags: fAppend, Doc: "add a route behind others to the same destination"},
-		{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELROUTE, Flags: fReq, Doc: "remove a route"},
-		{Name: "get", Type: unix.RTM_GETROUTE, Flags: fReq, Doc: "ask which way packets go"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETROUTE, Flags: fDump, Doc: "read all routes"},
-	},
-	Keywords: []Keyword{
-		familyWord,
-		{Name: "dst", Do: setRouteDst, Doc: "Destination: \"A\", \"A/len\", \"A/mask\" or \"default\"; for MPLS a label."},
-		{Name: "src", Do: setRouteSrc, Doc: "Source prefix, for routes by source (IPv6) and for get."},
-		{Name: "gateway", Do: setGateway, Doc: "Address of the next hop; of the other family it is sent as via."},
-		{Name: "via", Do: setVia, Doc: "Next hop of any family: an address, or {family, addr}."},
-		{Name: "prefsrc", Do: seeAddress("prefsrc"), Doc: "Source address that the route prefers."},
-		{Name: "newdst", Do: setLabels("newdst"), Doc: "Labels that replace an MPLS route's own."},
-		{Name: "table", Do: setTable, Hint: codec.RouteTable, Doc: "Routing table by number or name."},
-		{Name: "realms", Path: "flow", Hint: codec.Realm, Doc: "As flow."},
-		{Name: "flow", Path: "flow", Hint: codec.Realm, Doc: "Realms: \"to\" or \"from/to\"."},
-		{Name: "metric", Path: "priority", Doc: "As priority."},
-		{Name: "from", Do: setRouteSrc, Doc: "As src."},
-		{Name: "dev", Path: "oif", Hint: codec.Index, Doc: "As oif."},
-		{Name: "ipproto", Path: "ip_proto", Hint: codec.IPProto, Doc: "As ip_proto."},
-		{Name: "vrf", Do: setVRF, Hint: codec.Index, Doc: "The VRF's table; in get the VRF as link."},
-		{Name: "nhid", Path: "nh_id", Doc: "Id of a nexthop object."},
-		{Name: "protocol", Path: "proto", Hint: codec.Proto, Doc: "As proto."},
-		{Name: "multipath", Do: setMultipath, Doc: "Next hops: a list of {gateway, oif, hops, flags, encap, via, newdst}; hops is the weight less one."},
-		{Name: "encap", Do: setEncap, Doc: "Encapsulation: {type = \"mpls\", labels = ...}, and likewise ip, ip6, ila, bpf, seg6, seg6local, rpl, ioam6, xfrm."},
-		{Name: "metrics", Do: setMetrics, Doc: "What connections by this route start with: {mtu =, advmss =, hoplimit =, initcwnd =, ...}; rtt and rttvar as the kernel counts, or with a unit."},
-		{Name: "fibmatch", Only: "get", Do: setRouteFlag(0x2000), Hint: codec.Bool, Doc: "Get: answer with the route itself, not with what it comes to."},
-	},
-	Push: []Push{
-		{Path: "table", Attr: "table"},
-		{Path: "oif", Attr: "oif"},
-		{Path: "type", Field: "type"},
-		{Path: "proto", Field: "proto"},
-	},
-	Begin:  dropEmpty,
-	Finish: finishRoute,
+func routeObject() *Object {
+	return &Object{
+		Doc: "Routes of IPv4, IPv6 and MPLS.",
+		Set: &spec.Route,
+		Verbs: []Verb{
+			{Name: "add", Type: unix.RTM_NEWROUTE, Flags: fCreate, Doc: "add a route"},
+			{Name: "replace", Also: []string{"set"}, Type: unix.RTM_NEWROUTE, Flags: fReplace, Doc: "add a route, or change it"},
+			{Name: "change", Type: unix.RTM_NEWROUTE, Flags: fChange, Doc: "change a route that exists"},
+			{Name: "append", Type: unix.RTM_NEWROUTE, Flags: fAppend, Doc: "add a route behind others to the same destination"},
+			{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELROUTE, Flags: fReq, Doc: "remove a route"},
+			{Name: "get", Type: unix.RTM_GETROUTE, Flags: fReq, Doc: "ask which way packets go"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETROUTE, Flags: fDump, Doc: "read all routes"},
+		},
+		Keywords: []Keyword{
+			familyWord,
+			{Name: "dst", Do: setRouteDst, Doc: "Destination: \"A\", \"A/len\", \"A/mask\" or \"default\"; for MPLS a label."},
+			{Name: "src", Do: setRouteSrc, Doc: "Source prefix, for routes by source (IPv6) and for get."},
+			{Name: "gateway", Do: setGateway, Doc: "Address of the next hop; of the other family it is sent as via."},
+			{Name: "via", Do: setVia, Doc: "Next hop of any family: an address, or {family, addr}."},
+			{Name: "prefsrc", Do: seeAddress("prefsrc"), Doc: "Source address that the route prefers."},
+			{Name: "newdst", Do: setLabels("newdst"), Doc: "Labels that replace an MPLS route's own."},
+			{Name: "table", Do: setTable, Hint: codec.RouteTable, Doc: "Routing table by number or name."},
+			{Name: "realms", Path: "flow", Hint: codec.Realm, Doc: "As flow."},
+			{Name: "flow", Path: "flow", Hint: codec.Realm, Doc: "Realms: \"to\" or \"from/to\"."},
+			{Name: "metric", Path: "priority", Doc: "As priority."},
+			{Name: "from", Do: setRouteSrc, Doc: "As src."},
+			{Name: "dev", Path: "oif", Hint: codec.Index, Doc: "As oif."},
+			{Name: "ipproto", Path: "ip_proto", Hint: codec.IPProto, Doc: "As ip_proto."},
+			{Name: "vrf", Do: setVRF, Hint: codec.Index, Doc: "The VRF's table; in get the VRF as link."},
+			{Name: "nhid", Path: "nh_id", Doc: "Id of a nexthop object."},
+			{Name: "protocol", Path: "proto", Hint: codec.Proto, Doc: "As proto."},
+			{Name: "multipath", Do: setMultipath, Doc: "Next hops: a list of {gateway, oif, hops, flags, encap, via, newdst}; hops is the weight less one."},
+			{Name: "encap", Do: setEncap, Doc: "Encapsulation: {type = \"mpls\", labels = ...}, and likewise ip, ip6, ila, bpf, seg6, seg6local, rpl, ioam6, xfrm."},
+			{Name: "metrics", Do: setMetrics, Doc: "What connections by this route start with: {mtu =, advmss =, hoplimit =, initcwnd =, ...}; rtt and rttvar as the kernel counts, or with a unit."},
+			{Name: "fibmatch", Only: "get", Do: setRouteFlag(0x2000), Hint: codec.Bool, Doc: "Get: answer with the route itself, not with what it comes to."},
+		},
+		Push: []Push{
+			{Path: "table", Attr: "table"},
+			{Path: "oif", Attr: "oif"},
+			{Path: "type", Field: "type"},
+			{Path: "proto", Field: "proto"},
+		},
+		Begin:  dropEmpty,
+		Finish: finishRoute,
+	}
 }
 
 // dropEmpty leaves out empty texts, as pyroute2 does with routes: dst = "" is the default route.
@@ -66,8 +67,16 @@ func dropEmpty(b *builder) error {
 	return nil
 }
 
-// rttParts are the parts of a millisecond that RTAX_RTT and RTAX_RTTVAR count.
-var rttParts = map[string]int64{"rtt": 8, "rttvar": 4}
+// rttParts are the parts of a millisecond that RTAX_RTT and RTAX_RTTVAR count; 0: none of them.
+func rttParts(name string) int64 {
+	switch name {
+	case "rtt":
+		return 8
+	case "rttvar":
+		return 4
+	}
+	return 0
+}
 
 // setMetrics reads the times that have a unit.
 func setMetrics(b *builder, v any) error {
@@ -75,7 +84,7 @@ func setMetrics(b *builder, v any) error {
 		t = slices.Clone(t)
 		for i := range t {
 			text, isText := t[i].Value.(string)
-			if parts := rttParts[t[i].Name]; parts != 0 && isText && !digits(text) {
+			if parts := rttParts(t[i].Name); parts != 0 && isText && !digits(text) {
 				ns, err := ParseTime(text, 1)
 				if err != nil {
 					return fmt.Errorf("%s: %w", t[i].Name, err)

@@ -19,30 +19,31 @@ var statsEnum = codec.Enum{Name: "stats_filter", Flags: true, Items: []codec.Ite
 	{Value: 8, Name: "link_offload_xstats"}, {Value: 16, Name: "af_spec"},
 }}
 
-var statsObject = Object{
-	Name: "stats",
-	Doc:  "Statistics of links.",
-	Set:  &spec.Stats,
-	Verbs: []Verb{
-		{Name: "get", Type: unix.RTM_GETSTATS, Flags: fReq, Doc: "read one link's statistics"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETSTATS, Flags: fDump, Doc: "read all links' statistics"},
-		{Name: "set", Type: rtmSetStats, Flags: fReq, Doc: "switch statistics of the hardware on or off"},
-	},
-	Keywords: []Keyword{
-		{Name: "index", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "Link by name, index or message."},
-		{Name: "dev", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "As index."},
-		{Name: "filter_mask", Do: setStatsMask, Enum: &statsEnum, Doc: "Which statistics: a mask, or names; all without."},
-		{Name: "get_filters", Do: askHook("get_filters", false), Doc: "Which parts of each: a mask by name."},
-		{Name: "filters", Do: askHook("get_filters", false), Doc: "As get_filters."},
-		{Name: "l3_stats", Path: "set_offload_xstats_l3_stats", Only: "set", Hint: codec.Bool, Doc: "Whether the hardware counts routed packets."},
-	},
-	Needs: []Need{{Any: "ifindex", Say: "index is missing"}},
-	Finish: func(b *builder) error {
-		if _, ok := b.put("filter_mask", true); !ok && b.verb != nil && b.verb.Type == unix.RTM_GETSTATS {
-			b.ask("filter_mask", uint64(allStats))
-		}
-		return nil
-	},
+func statsObject() *Object {
+	return &Object{
+		Doc: "Statistics of links.",
+		Set: &spec.Stats,
+		Verbs: []Verb{
+			{Name: "get", Type: unix.RTM_GETSTATS, Flags: fReq, Doc: "read one link's statistics"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETSTATS, Flags: fDump, Doc: "read all links' statistics"},
+			{Name: "set", Type: rtmSetStats, Flags: fReq, Doc: "switch statistics of the hardware on or off"},
+		},
+		Keywords: []Keyword{
+			{Name: "index", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "Link by name, index or message."},
+			{Name: "dev", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "As index."},
+			{Name: "filter_mask", Do: setStatsMask, Enum: &statsEnum, Doc: "Which statistics: a mask, or names; all without."},
+			{Name: "get_filters", Do: askHook("get_filters", false), Doc: "Which parts of each: a mask by name."},
+			{Name: "filters", Do: askHook("get_filters", false), Doc: "As get_filters."},
+			{Name: "l3_stats", Path: "set_offload_xstats_l3_stats", Only: "set", Hint: codec.Bool, Doc: "Whether the hardware counts routed packets."},
+		},
+		Needs: []Need{{Any: "ifindex", Say: "index is missing"}},
+		Finish: func(b *builder) error {
+			if _, ok := b.put("filter_mask", true); !ok && b.verb != nil && b.verb.Type == unix.RTM_GETSTATS {
+				b.ask("filter_mask", uint64(allStats))
+			}
+			return nil
+		},
+	}
 }
 
 func setStatsMask(b *builder, v any) error {

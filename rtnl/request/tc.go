@@ -25,87 +25,91 @@ const (
 	clsEgress   = 0xFFFFFFF3
 )
 
-var tcObject = Object{
-	Name: "tc",
-	Doc:  "Traffic control: queueing disciplines, classes, filters.",
-	Set:  &spec.TC,
-	Args: []string{"kind", "index", "handle"},
-	Verbs: []Verb{
-		{Name: "add", Type: unix.RTM_NEWQDISC, Flags: fCreate, Doc: "make a qdisc"},
-		{Name: "change", Type: unix.RTM_NEWQDISC, Flags: fChange, Doc: "change a qdisc"},
-		{Name: "replace", Type: unix.RTM_NEWQDISC, Flags: fReplace, Doc: "make or change a qdisc"},
-		{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELQDISC, Flags: fReq, Doc: "remove a qdisc"},
-		{Name: "get", Type: unix.RTM_GETQDISC, Flags: fReq, Doc: "read one qdisc"},
-		{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETQDISC, Flags: fDump, Doc: "read all qdiscs"},
-		{Name: "add-class", Type: unix.RTM_NEWTCLASS, Flags: fCreate, Doc: "make a class"},
-		{Name: "change-class", Type: unix.RTM_NEWTCLASS, Flags: fChange, Doc: "change a class"},
-		{Name: "replace-class", Type: unix.RTM_NEWTCLASS, Flags: fReplace, Doc: "make or change a class"},
-		{Name: "del-class", Type: unix.RTM_DELTCLASS, Flags: fReq, Doc: "remove a class"},
-		{Name: "get-class", Type: unix.RTM_GETTCLASS, Flags: fDump, Doc: "as dump-class"},
-		{Name: "dump-class", Type: unix.RTM_GETTCLASS, Flags: fDump, Doc: "read the classes of a link"},
-		{Name: "add-filter", Type: unix.RTM_NEWTFILTER, Flags: fCreate, Doc: "make a filter"},
-		{Name: "change-filter", Type: unix.RTM_NEWTFILTER, Flags: fChange, Doc: "change a filter"},
-		{Name: "replace-filter", Type: unix.RTM_NEWTFILTER, Flags: fReplace, Doc: "make or change a filter"},
-		{Name: "del-filter", Type: unix.RTM_DELTFILTER, Flags: fReq, Doc: "remove filters"},
-		{Name: "get-filter", Type: unix.RTM_GETTFILTER, Flags: fDump, Doc: "as dump-filter"},
-		{Name: "dump-filter", Type: unix.RTM_GETTFILTER, Flags: fDump, Doc: "read the filters of a qdisc"},
-	},
-	Keywords: tcKeywords,
-	Push:     []Push{{Path: "chain", Attr: "chain"}},
-	Kinds:    tcOptionsSub,
-	Data:     func(*builder, bool) []string { return []string{"options"} },
-	Options:  tcWords,
-	Begin:    beginTC,
-	Finish:   finishTC,
+func tcObject() *Object {
+	return &Object{
+		Doc:  "Traffic control: queueing disciplines, classes, filters.",
+		Set:  &spec.TC,
+		Args: []string{"kind", "index", "handle"},
+		Verbs: []Verb{
+			{Name: "add", Type: unix.RTM_NEWQDISC, Flags: fCreate, Doc: "make a qdisc"},
+			{Name: "change", Type: unix.RTM_NEWQDISC, Flags: fChange, Doc: "change a qdisc"},
+			{Name: "replace", Type: unix.RTM_NEWQDISC, Flags: fReplace, Doc: "make or change a qdisc"},
+			{Name: "del", Also: []string{"remove", "delete"}, Type: unix.RTM_DELQDISC, Flags: fReq, Doc: "remove a qdisc"},
+			{Name: "get", Type: unix.RTM_GETQDISC, Flags: fReq, Doc: "read one qdisc"},
+			{Name: "dump", Also: []string{"show"}, Type: unix.RTM_GETQDISC, Flags: fDump, Doc: "read all qdiscs"},
+			{Name: "add-class", Type: unix.RTM_NEWTCLASS, Flags: fCreate, Doc: "make a class"},
+			{Name: "change-class", Type: unix.RTM_NEWTCLASS, Flags: fChange, Doc: "change a class"},
+			{Name: "replace-class", Type: unix.RTM_NEWTCLASS, Flags: fReplace, Doc: "make or change a class"},
+			{Name: "del-class", Type: unix.RTM_DELTCLASS, Flags: fReq, Doc: "remove a class"},
+			{Name: "get-class", Type: unix.RTM_GETTCLASS, Flags: fDump, Doc: "as dump-class"},
+			{Name: "dump-class", Type: unix.RTM_GETTCLASS, Flags: fDump, Doc: "read the classes of a link"},
+			{Name: "add-filter", Type: unix.RTM_NEWTFILTER, Flags: fCreate, Doc: "make a filter"},
+			{Name: "change-filter", Type: unix.RTM_NEWTFILTER, Flags: fChange, Doc: "change a filter"},
+			{Name: "replace-filter", Type: unix.RTM_NEWTFILTER, Flags: fReplace, Doc: "make or change a filter"},
+			{Name: "del-filter", Type: unix.RTM_DELTFILTER, Flags: fReq, Doc: "remove filters"},
+			{Name: "get-filter", Type: unix.RTM_GETTFILTER, Flags: fDump, Doc: "as dump-filter"},
+			{Name: "dump-filter", Type: unix.RTM_GETTFILTER, Flags: fDump, Doc: "read the filters of a qdisc"},
+		},
+		Keywords: tcKeywords(),
+		Push:     []Push{{Path: "chain", Attr: "chain"}},
+		Kinds:    tcOptionsSub(),
+		Data:     func(*builder, bool) []string { return []string{"options"} },
+		Options:  tcWords,
+		Begin:    beginTC,
+		Finish:   finishTC,
+	}
 }
 
-var chainObject = Object{
-	Name: "chain",
-	Doc:  "Chains of filters, and the templates that their filters follow.",
-	Set:  &spec.TC,
-	Args: []string{"index", "chain"},
-	Verbs: []Verb{
-		{Name: "add", Type: rtmNewChain, Flags: fCreate, Doc: "make a chain, with a template where kind and its keywords are given"},
-		{Name: "del", Also: []string{"remove", "delete"}, Type: rtmDelChain, Flags: fReq, Doc: "remove a chain with its filters"},
-		{Name: "get", Type: rtmGetChain, Flags: fReq, Doc: "read one chain"},
-		{Name: "dump", Also: []string{"show"}, Type: rtmGetChain, Flags: fDump, Doc: "read the chains of a qdisc"},
-	},
-	Keywords: tcKeywords,
-	Needs:    []Need{{Any: "index", Say: "index is missing: the link, or block"}},
-	Push:     []Push{{Path: "chain", Attr: "chain"}},
-	Kinds:    tcOptionsSub,
-	Data:     func(*builder, bool) []string { return []string{"options"} },
-	Options:  tcWords,
-	Begin:    beginTC,
-	Finish:   finishTC,
+func chainObject() *Object {
+	return &Object{
+		Doc:  "Chains of filters, and the templates that their filters follow.",
+		Set:  &spec.TC,
+		Args: []string{"index", "chain"},
+		Verbs: []Verb{
+			{Name: "add", Type: rtmNewChain, Flags: fCreate, Doc: "make a chain, with a template where kind and its keywords are given"},
+			{Name: "del", Also: []string{"remove", "delete"}, Type: rtmDelChain, Flags: fReq, Doc: "remove a chain with its filters"},
+			{Name: "get", Type: rtmGetChain, Flags: fReq, Doc: "read one chain"},
+			{Name: "dump", Also: []string{"show"}, Type: rtmGetChain, Flags: fDump, Doc: "read the chains of a qdisc"},
+		},
+		Keywords: tcKeywords(),
+		Needs:    []Need{{Any: "index", Say: "index is missing: the link, or block"}},
+		Push:     []Push{{Path: "chain", Attr: "chain"}},
+		Kinds:    tcOptionsSub(),
+		Data:     func(*builder, bool) []string { return []string{"options"} },
+		Options:  tcWords,
+		Begin:    beginTC,
+		Finish:   finishTC,
+	}
 }
 
 const filterVerbs = "add-filter change-filter replace-filter del-filter get-filter dump-filter"
 
-var tcKeywords = []Keyword{
-	{Name: "kind", Path: "kind", Doc: "Kind of qdisc, class or filter: \"htb\", \"fq_codel\", \"u32\"."},
-	{Name: "index", Do: tcIndex, Hint: codec.Index, Doc: "The link: an index, a name, or a message."},
-	{Name: "ifindex", Do: tcIndex, Hint: codec.Index, Doc: "As index."},
-	{Name: "dev", Do: tcIndex, Hint: codec.Index, Doc: "As index."},
-	{Name: "handle", Do: tcHandle, Hint: codec.Handle, Doc: "Handle: a number, or \"maj:min\" in hexadecimal; of a u32 filter \"table:bucket:node\", of fw the mark."},
-	{Name: "parent", Do: tcParent, Hint: codec.Handle, Doc: "Handle of what it lies under; \"root\", \"ingress\", \"egress\"."},
-	{Name: "dump_invisible", Do: askHook("dump_invisible", false), Only: "dump show", Hint: codec.Bool, Doc: "Whether a dump of qdiscs has those that the kernel put there by itself."},
-	{Name: "invisible", Do: askHook("dump_invisible", false), Only: "dump show", Hint: codec.Bool, Doc: "As dump_invisible."},
-	{Name: "root", Do: tcRootWord, Hint: codec.Bool, Doc: "The qdisc of the link itself: parent is the root."},
-	{Name: "block", Do: tcBlock, Doc: "Number of a shared block, instead of link and parent."},
-	{Name: "protocol", Do: tcProtocol, Hint: codec.Ether, Only: filterVerbs, Doc: "What packets a filter sees: \"ip\", \"ipv6\", \"802.1q\", \"all\" (default)."},
-	{Name: "prio", Do: tcPrio, Only: filterVerbs, Doc: "Order of filters, from 1; the kernel chooses where it is 0."},
-	{Name: "pref", Do: tcPrio, Only: filterVerbs, Doc: "As prio."},
-	{Name: "priority", Do: tcPrio, Only: filterVerbs, Doc: "As prio."},
-	{Name: "stab", Do: tcStab, Doc: "Size table: {mtu, tsize, mpu, overhead, linklayer}."},
-	{Name: "estimator", Do: tcEstimator, Doc: "Rate estimator: {interval, time}, in seconds."},
+func tcKeywords() []Keyword {
+	return []Keyword{
+		{Name: "kind", Path: "kind", Doc: "Kind of qdisc, class or filter: \"htb\", \"fq_codel\", \"u32\"."},
+		{Name: "index", Do: tcIndex, Hint: codec.Index, Doc: "The link: an index, a name, or a message."},
+		{Name: "ifindex", Do: tcIndex, Hint: codec.Index, Doc: "As index."},
+		{Name: "dev", Do: tcIndex, Hint: codec.Index, Doc: "As index."},
+		{Name: "handle", Do: tcHandle, Hint: codec.Handle, Doc: "Handle: a number, or \"maj:min\" in hexadecimal; of a u32 filter \"table:bucket:node\", of fw the mark."},
+		{Name: "parent", Do: tcParent, Hint: codec.Handle, Doc: "Handle of what it lies under; \"root\", \"ingress\", \"egress\"."},
+		{Name: "dump_invisible", Do: askHook("dump_invisible", false), Only: "dump show", Hint: codec.Bool, Doc: "Whether a dump of qdiscs has those that the kernel put there by itself."},
+		{Name: "invisible", Do: askHook("dump_invisible", false), Only: "dump show", Hint: codec.Bool, Doc: "As dump_invisible."},
+		{Name: "root", Do: tcRootWord, Hint: codec.Bool, Doc: "The qdisc of the link itself: parent is the root."},
+		{Name: "block", Do: tcBlock, Doc: "Number of a shared block, instead of link and parent."},
+		{Name: "protocol", Do: tcProtocol, Hint: codec.Ether, Only: filterVerbs, Doc: "What packets a filter sees: \"ip\", \"ipv6\", \"802.1q\", \"all\" (default)."},
+		{Name: "prio", Do: tcPrio, Only: filterVerbs, Doc: "Order of filters, from 1; the kernel chooses where it is 0."},
+		{Name: "pref", Do: tcPrio, Only: filterVerbs, Doc: "As prio."},
+		{Name: "priority", Do: tcPrio, Only: filterVerbs, Doc: "As prio."},
+		{Name: "stab", Do: tcStab, Doc: "Size table: {mtu, tsize, mpu, overhead, linklayer}."},
+		{Name: "estimator", Do: tcEstimator, Doc: "Rate estimator: {interval, time}, in seconds."},
+	}
 }
 
 // tcPlain are words of all kinds, which no kind's options take.
-var tcPlain = strings.Fields("kind index ifindex dev handle parent root family info block chain attrs options stab estimator ingress_block egress_block hw_offload")
+var tcPlain = [...]string{"kind", "index", "ifindex", "dev", "handle", "parent", "root", "family", "info", "block", "chain", "attrs", "options", "stab", "estimator", "ingress_block", "egress_block", "hw_offload"}
 
 // tcFilterPlain are those of filters.
-var tcFilterPlain = strings.Fields("protocol prio pref priority")
+var tcFilterPlain = [...]string{"protocol", "prio", "pref", "priority"}
 
 // useOf tells what a verb is about.
 func useOf(v *Verb) tcUse {
@@ -140,11 +144,11 @@ func beginTC(b *builder) error {
 		table = tcFilters()
 	}
 	o := &tcOpts{b: b, use: use}
-	o.kind, o.set = tcKindOf(table, b.kind, use, tcOptionsSub)
+	o.kind, o.set = tcKindOf(table, b.kind, use, tcOptionsSub())
 	var rest codec.Table
 	for _, p := range b.kw {
 		row := b.obj.Set.Named(p.Name)
-		plain := slices.Contains(tcPlain, p.Name) || use == tcFilter && slices.Contains(tcFilterPlain, p.Name) || row != nil && row.C == p.Name
+		plain := slices.Contains(tcPlain[:], p.Name) || use == tcFilter && slices.Contains(tcFilterPlain[:], p.Name) || row != nil && row.C == p.Name
 		switch {
 		case plain, p.Value == nil:
 			rest = append(rest, p)
@@ -225,7 +229,7 @@ func (b *builder) options(o *tcOpts) error {
 
 // defaultParent is where a qdisc lies that says nothing of it.
 func defaultParent(b *builder) uint64 {
-	kind, _ := tcKindOf(tcQdiscs(), b.kind, tcQdisc, tcOptionsSub)
+	kind, _ := tcKindOf(tcQdiscs(), b.kind, tcQdisc, tcOptionsSub())
 	if kind.Parent != 0 {
 		return uint64(kind.Parent)
 	}
@@ -328,7 +332,7 @@ func tcRootWord(b *builder, v any) error {
 	if _, given := b.given("handle"); given || useOf(b.verb) != tcQdisc || b.verb.Flags&unix.NLM_F_CREATE == 0 {
 		return nil
 	}
-	if kind, _ := tcKindOf(tcQdiscs(), b.kind, tcQdisc, tcOptionsSub); kind.Handle == 0 {
+	if kind, _ := tcKindOf(tcQdiscs(), b.kind, tcQdisc, tcOptionsSub()); kind.Handle == 0 {
 		b.field("handle", uint64(0x10000))
 	}
 	return nil
@@ -400,7 +404,7 @@ func tcWords(v *Verb, kind string) []Word {
 		if u == tcFilter {
 			table = tcFilters()
 		}
-		k, set := tcKindOf(table, kind, u, tcOptionsSub)
+		k, set := tcKindOf(table, kind, u, tcOptionsSub())
 		list = append(list, kindWords(k, set)...)
 	}
 	return list

@@ -9,15 +9,17 @@ import (
 
 // The actions of connection tracking: ct and ctinfo.
 
-var ctWords = []tcWord{
-	{Name: "commit", Do: flagTo(1, "action"), Hint: codec.Bool, Doc: "Remember the connection."},
-	{Name: "force", Do: flagTo(2, "action"), Hint: codec.Bool, Doc: "Turn a connection around that came from the other side."},
-	{Name: "clear", Do: flagTo(4, "action"), Hint: codec.Bool, Doc: "Forget the connection of the packet."},
-	{Name: "nat", Do: ctNat, Doc: "\"src\" or \"dst\" translation; true: as the connection has it."},
-	{Name: "mark", Do: valueAndMask("mark", "mark_mask", 4), Doc: "Mark of the connection: \"value/mask\"."},
-	{Name: "label", Do: valueAndMask("labels", "labels_mask", 16), Doc: "Label of the connection, hexadecimal, \"value/mask\"."},
-	{Name: "addr", Do: ctAddr, Doc: "New address, or \"min-max\"."},
-	{Name: "port", Do: ctPort, Doc: "New port, or \"min-max\"."},
+func ctWords() []tcWord {
+	return []tcWord{
+		{Name: "commit", Do: flagTo(1, "action"), Hint: codec.Bool, Doc: "Remember the connection."},
+		{Name: "force", Do: flagTo(2, "action"), Hint: codec.Bool, Doc: "Turn a connection around that came from the other side."},
+		{Name: "clear", Do: flagTo(4, "action"), Hint: codec.Bool, Doc: "Forget the connection of the packet."},
+		{Name: "nat", Do: ctNat, Doc: "\"src\" or \"dst\" translation; true: as the connection has it."},
+		{Name: "mark", Do: valueAndMask("mark", "mark_mask", 4), Doc: "Mark of the connection: \"value/mask\"."},
+		{Name: "label", Do: valueAndMask("labels", "labels_mask", 16), Doc: "Label of the connection, hexadecimal, \"value/mask\"."},
+		{Name: "addr", Do: ctAddr, Doc: "New address, or \"min-max\"."},
+		{Name: "port", Do: ctPort, Doc: "New port, or \"min-max\"."},
+	}
 }
 
 func ctNat(o *tcOpts, v any) error {
@@ -93,9 +95,11 @@ func finishCt(o *tcOpts) error {
 	return nil
 }
 
-var ctinfoWords = []tcWord{
-	{Name: "dscp", Do: valueAndMaskBare("parms_dscp_mask", "parms_dscp_statemask"), Doc: "Bits of the mark that hold the DSCP; \"mask/statemask\"."},
-	{Name: "cpmark", Do: valueAndMaskBare("parms_cpmark_mask", ""), Doc: "Bits of the connection's mark that are copied; true: all."},
+func ctinfoWords() []tcWord {
+	return []tcWord{
+		{Name: "dscp", Do: valueAndMaskBare("parms_dscp_mask", "parms_dscp_statemask"), Doc: "Bits of the mark that hold the DSCP; \"mask/statemask\"."},
+		{Name: "cpmark", Do: valueAndMaskBare("parms_cpmark_mask", ""), Doc: "Bits of the connection's mark that are copied; true: all."},
+	}
 }
 
 func valueAndMaskBare(attr, second string) func(*tcOpts, any) error {

@@ -106,12 +106,12 @@ var tcActions = sync.OnceValue(func() []tcKind {
 	return []tcKind{
 		kind("gact", then(actOK, "parms"), tcWord{Name: "random", Do: gactRandom, Doc: "At random: {type = \"netrand\" or \"determ\", action, val}."}),
 		kind("mirred", finishMirred, mirredWords...),
-		kind("police", finishPolice, words(tcRateWords, tcPeakWords, policeWords)...),
+		kind("police", finishPolice, words(tcRateWords, tcPeakWords, policeWords())...),
 		kind("bpf", then(actPipe, "parms"), tcWord{Name: "bytecode", Do: bpfBytecode, Doc: "Classic BPF as text."}),
 		kind("connmark", then(actPipe, "parms")),
 		kind("csum", then(actOK, "parms"), tcWord{Name: "update", Do: csumUpdate, Doc: "Headers whose sum is computed: \"ip4h\", \"tcp\", \"udp\" and so on; a list."}),
-		kind("ct", finishCt, ctWords...),
-		kind("ctinfo", then(actPipe, "act"), ctinfoWords...),
+		kind("ct", finishCt, ctWords()...),
+		kind("ctinfo", then(actPipe, "act"), ctinfoWords()...),
 		kind("gate", then(actPipe, "parms"), tcWord{Name: "sched_entries", Do: gateEntries, Doc: "The schedule: a list of {gate = \"open\" or \"close\", interval, ipv, max_octets}."},
 			tcWord{Name: "sched_entry", Do: gateEntries, Doc: "As sched_entries."}),
 		kind("ife", finishIfe, ifeWords...),
@@ -154,7 +154,7 @@ func oneAction(b *builder, v any) (codec.Table, error) {
 	t, ok := v.(codec.Table)
 	if !ok || len(t) == 1 && (t[0].Name == "goto_chain" || t[0].Name == "jump") {
 		if s, isText := v.(string); isText { // the name of a kind that needs nothing more
-			if _, err := verdict(s); err != nil && tcActionSub.Case(s) != nil {
+			if _, err := verdict(s); err != nil && tcActionSub().Case(s) != nil {
 				return oneAction(b, codec.Table{{Name: "kind", Value: s}})
 			}
 		}
@@ -165,10 +165,10 @@ func oneAction(b *builder, v any) (codec.Table, error) {
 	if !ok {
 		return nil, errors.New(`want a word, or a table {kind = "gact", ...}`)
 	}
-	if tcActionSub.Case(kind) == nil {
+	if tcActionSub().Case(kind) == nil {
 		if _, raw := t.Get("options"); !raw {
 			var all []string
-			eachCase(tcActionSub, func(c *codec.Case) bool { all = append(all, c.Value); return true })
+			eachCase(tcActionSub(), func(c *codec.Case) bool { all = append(all, c.Value); return true })
 			return nil, fmt.Errorf("unknown kind of action %q%s", kind, Suggest(kind, all))
 		}
 		return t, nil
@@ -221,7 +221,7 @@ func oneAction(b *builder, v any) (codec.Table, error) {
 func actionOptions(b *builder, kind string, kw codec.Table) (codec.Table, error) {
 	outer := b.word
 	o := &tcOpts{b: b, use: tcAction}
-	o.kind, o.set = tcKindOf(tcActions(), kind, tcAction, tcActionSub)
+	o.kind, o.set = tcKindOf(tcActions(), kind, tcAction, tcActionSub())
 	err := o.run(kw)
 	word := b.word
 	b.word = outer

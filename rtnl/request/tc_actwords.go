@@ -8,13 +8,15 @@ import (
 	"nlua/rtnl/codec"
 )
 
-var policeWords = []tcWord{
-	{Name: "avrate", Path: "avrate", Doc: "Rate as the estimator sees it."},
-	{Name: "conform_exceed", Do: policeConform, Doc: "\"exceed/conform\": what comes next above and below the rate."},
-	{Name: "exceed", Do: verdictTo("tbf", "action"), Doc: "As action: what comes next above the rate."},
-	{Name: "conform", Do: verdictTo("result"), Doc: "What comes next below the rate, \"ok\" by default."},
-	{Name: "pkts_rate", Do: seen, Doc: "Packets per second."},
-	{Name: "pkts_burst", Do: seen, Doc: "Packets that may pass at once."},
+func policeWords() []tcWord {
+	return []tcWord{
+		{Name: "avrate", Path: "avrate", Doc: "Rate as the estimator sees it."},
+		{Name: "conform_exceed", Do: policeConform, Doc: "\"exceed/conform\": what comes next above and below the rate."},
+		{Name: "exceed", Do: verdictTo("tbf", "action"), Doc: "As action: what comes next above the rate."},
+		{Name: "conform", Do: verdictTo("result"), Doc: "What comes next below the rate, \"ok\" by default."},
+		{Name: "pkts_rate", Do: seen, Doc: "Packets per second."},
+		{Name: "pkts_burst", Do: seen, Doc: "Packets that may pass at once."},
+	}
 }
 
 func policeConform(o *tcOpts, v any) error {
@@ -165,11 +167,13 @@ var ifeWords = []tcWord{
 	{Name: "src", Path: "smac", Doc: "Source hardware address."},
 }
 
-var ifeNames = map[string]string{"mark": "skbmark", "prio": "prio", "tcindex": "tcindex"}
+func ifeNames() map[string]string {
+	return map[string]string{"mark": "skbmark", "prio": "prio", "tcindex": "tcindex"}
+}
 
 func ifeAllow(o *tcOpts, v any) error {
 	for _, n := range list(v) {
-		attr := ifeNames[fmt.Sprint(n)]
+		attr := ifeNames()[fmt.Sprint(n)]
 		if attr == "" {
 			return fmt.Errorf("want mark, prio or tcindex, got %v", n)
 		}
@@ -184,7 +188,7 @@ func ifeUse(o *tcOpts, v any) error {
 		return errTable
 	}
 	for _, p := range t {
-		attr := ifeNames[p.Name]
+		attr := ifeNames()[p.Name]
 		n, err := tcNumber(codec.NoHint, p.Value)
 		if attr == "" || err != nil {
 			return fmt.Errorf("want numbers of mark, prio, tcindex")

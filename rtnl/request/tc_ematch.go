@@ -166,7 +166,7 @@ func emTable(t codec.Table) (n emNode, err error) {
 			words[p.Name] = p.Value
 		}
 	}
-	build := emKinds[n.kind]
+	build := emKinds()[n.kind]
 	if build == nil {
 		return n, fmt.Errorf("unknown kind %q%s", n.kind, Suggest(n.kind, emKindNames()))
 	}
@@ -181,7 +181,7 @@ func emTable(t codec.Table) (n emNode, err error) {
 
 func emKindNames() []string {
 	var names []string
-	for k := range emKinds {
+	for k := range emKinds() {
 		names = append(names, k)
 	}
 	slices.Sort(names)
@@ -189,14 +189,16 @@ func emKindNames() []string {
 }
 
 // emKinds make the data of a kind from its words, which they take out.
-var emKinds = map[string]func(w map[string]any) (any, error){
-	"cmp":   emCmp,
-	"u32":   emU32,
-	"nbyte": emNbyte,
-	"text":  emText,
-	"meta":  emMeta,
-	"ipset": emIPSet,
-	"ipt":   emRest("hook", "match_name", "match_revision", "nfproto", "match_data"),
+func emKinds() map[string]func(w map[string]any) (any, error) {
+	return map[string]func(w map[string]any) (any, error){
+		"cmp":   emCmp,
+		"u32":   emU32,
+		"nbyte": emNbyte,
+		"text":  emText,
+		"meta":  emMeta,
+		"ipset": emIPSet,
+		"ipt":   emRest("hook", "match_name", "match_revision", "nfproto", "match_data"),
+	}
 }
 
 // take moves a word out, under the first of its names.
@@ -248,16 +250,13 @@ func emCmp(w map[string]any) (any, error) {
 	return t, nil
 }
 
-// emLayers are tc's other words for layers.
-var emLayers = map[any]string{"tcp": "transport"}
-
 // emPlace sees to the layer, which is that of the network where none is said, and to the offset.
 func emPlace(w map[string]any) error {
 	said, ok := w["layer"]
 	if !ok {
 		w["layer"] = "network"
-	} else if name, ok := emLayers[said]; ok {
-		w["layer"] = name
+	} else if said == "tcp" { // tc's other word
+		w["layer"] = "transport"
 	}
 	for _, word := range []string{"off", "offset", "at"} {
 		if v, ok := w[word]; ok {
@@ -538,7 +537,7 @@ func (p *emParser) one() (n emNode, err error) {
 		return n, err
 	}
 	n.kind = w
-	build := emKinds[w]
+	build := emKinds()[w]
 	if build == nil {
 		return n, fmt.Errorf("match %q: unknown kind %q%s", p.text, w, Suggest(w, emKindNames()))
 	}
@@ -614,7 +613,9 @@ func emArgs(kind string, args []string) (map[string]any, error) {
 }
 
 // emMetaIDs are tc's names for what the kernel calls otherwise.
-var emMetaIDs = map[string]string{"loadavg_1": "loadavg_0", "loadavg_5": "loadavg_1", "loadavg_15": "loadavg_2", "fwmark": "nf_mark"}
+func emMetaIDs() map[string]string {
+	return map[string]string{"loadavg_1": "loadavg_0", "loadavg_5": "loadavg_1", "loadavg_15": "loadavg_2", "fwmark": "nf_mark"}
+}
 
 // emMetaArgs reads "OBJECT eq|gt|lt OBJECT": an object is a name, a number or a quoted text, and shift and mask behind a name.
 func emMetaArgs(args []string) (map[string]any, error) {
@@ -632,7 +633,7 @@ func emMetaArgs(args []string) (map[string]any, error) {
 		case len(sides[side]) > 0:
 			return nil, fmt.Errorf("meta: %q is too much", a)
 		default:
-			if name, ok := emMetaIDs[a]; ok {
+			if name, ok := emMetaIDs()[a]; ok {
 				a = name
 			}
 			sides[side] = codec.Table{{Name: "kind", Value: a}}

@@ -25,34 +25,38 @@ func tcCommon(class string) []tcWord {
 }
 
 // tcOffload are the words of filters that devices can take over.
-var tcOffload = []tcWord{
-	{Name: "skip_hw", Do: flagTo(1, "flags"), Hint: codec.Bool, Doc: "Keep the filter out of the device."},
-	{Name: "skip_sw", Do: flagTo(2, "flags"), Hint: codec.Bool, Doc: "Keep the filter out of the kernel."},
+func tcOffload() []tcWord {
+	return []tcWord{
+		{Name: "skip_hw", Do: flagTo(1, "flags"), Hint: codec.Bool, Doc: "Keep the filter out of the device."},
+		{Name: "skip_sw", Do: flagTo(2, "flags"), Hint: codec.Bool, Doc: "Keep the filter out of the kernel."},
+	}
 }
 
 // tcPolicer are the words of filters that have a policer of their own.
-var tcPolicer = words(tcRateWords, tcPeakWords, []tcWord{
-	{Name: "limit", Do: seen, Doc: "Of no effect; pyroute2 asks for it beside rate."},
-	{Name: "avrate", Do: seen, Hint: codec.Rate, Doc: "Rate as the estimator sees it."},
-	{Name: "police", Do: seen, Doc: "A policer: {rate, burst, action}."},
-})
+func tcPolicer() []tcWord {
+	return words(tcRateWords, tcPeakWords, []tcWord{
+		{Name: "limit", Do: seen, Doc: "Of no effect; pyroute2 asks for it beside rate."},
+		{Name: "avrate", Do: seen, Hint: codec.Rate, Doc: "Rate as the estimator sees it."},
+		{Name: "police", Do: seen, Doc: "A policer: {rate, burst, action}."},
+	})
+}
 
 // tcFilters are the kinds of filters with words of their own.
 var tcFilters = sync.OnceValue(func() []tcKind {
 	return []tcKind{
-		{Name: "u32", Use: tcFilter, Finish: finishU32, Words: words(tcCommon("classid"), tcPolicer, tcOffload, u32Words)},
-		{Name: "flower", Use: tcFilter, Finish: finishFlower, Words: words(tcCommon("classid"), tcOffload, flowerWords())},
-		{Name: "matchall", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcOffload)},
-		{Name: "basic", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer, []tcWord{
+		{Name: "u32", Use: tcFilter, Finish: finishU32, Words: words(tcCommon("classid"), tcPolicer(), tcOffload(), u32Words())},
+		{Name: "flower", Use: tcFilter, Finish: finishFlower, Words: words(tcCommon("classid"), tcOffload(), flowerWords())},
+		{Name: "matchall", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcOffload())},
+		{Name: "basic", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer(), []tcWord{
 			{Name: "em_kind", Do: seen, Doc: "Kind of those tables in match that have none."},
 			{Name: "match", Do: basicMatch, Doc: "Extended matches: {kind = \"cmp\", ...}, a list of these with relation = \"and\" or \"or\", or tc's text."},
 		})},
-		{Name: "cgroup", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid")[3:], tcPolicer, []tcWord{
+		{Name: "cgroup", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid")[3:], tcPolicer(), []tcWord{
 			{Name: "match", Do: basicMatch, Doc: "Extended matches, as of basic."},
 		})},
-		{Name: "fw", Use: tcFilter, Alone: true, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer)},
-		{Name: "route", Use: tcFilter, Finish: finishRoute4, Words: words(tcCommon("classid"), tcPolicer)},
-		{Name: "flow", Use: tcFilter, Finish: finishFlow, Words: words(tcCommon("baseclass"), tcPolicer, []tcWord{
+		{Name: "fw", Use: tcFilter, Alone: true, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer())},
+		{Name: "route", Use: tcFilter, Finish: finishRoute4, Words: words(tcCommon("classid"), tcPolicer())},
+		{Name: "flow", Use: tcFilter, Finish: finishFlow, Words: words(tcCommon("baseclass"), tcPolicer(), []tcWord{
 			{Name: "map", Do: flowMode(0), Doc: "Compute the class from one key: map = \"priority\"."},
 			{Name: "mode", Path: "mode", Doc: "\"hash\" or \"map\", with keys or key beside it, instead of the words hash and map."},
 			{Name: "keys", Do: flowKeys, Doc: "Keys that are hashed, with mode: \"src,dst\", or a list."},
@@ -61,7 +65,7 @@ var tcFilters = sync.OnceValue(func() []tcKind {
 			{Name: "hash", Do: flowMode(1), Doc: "Hash keys: hash = {\"src\", \"dst\"}."},
 			{Name: "match", Do: basicMatch, Doc: "Extended matches, as of basic."},
 		})},
-		{Name: "bpf", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer, []tcWord{
+		{Name: "bpf", Use: tcFilter, Finish: finishFilter, Words: words(tcCommon("classid"), tcPolicer(), []tcWord{
 			{Name: "direct_action", Do: flagTo(1, "flags"), Hint: codec.Bool, Doc: "The program's result is the action."},
 			{Name: "da", Do: flagTo(1, "flags"), Hint: codec.Bool, Doc: "As direct_action."},
 			{Name: "skip_hw", Do: flagTo(1, "flags_gen"), Hint: codec.Bool, Doc: "Keep the filter out of the device."},
@@ -107,7 +111,7 @@ func finishFilter(o *tcOpts) error {
 	if rated {
 		var t codec.Table
 		for _, p := range o.kw {
-			if w := o.kind.word(p.Name); w != nil && inWords(tcPolicer, p.Name) {
+			if w := o.kind.word(p.Name); w != nil && inWords(tcPolicer(), p.Name) {
 				t, o.read = append(t, p), append(o.read, p.Name)
 			}
 		}

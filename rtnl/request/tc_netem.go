@@ -8,31 +8,33 @@ import (
 )
 
 // netemWords are pyroute2's, and tc's where it has more. Probabilities and correlations are percentages.
-var netemWords = []tcWord{
-	{Name: "delay", Do: netemTime("delay", "latency64"), Hint: codec.Micros, Doc: "Delay of each packet; a number is microseconds."},
-	{Name: "latency", Do: netemTime("delay", "latency64"), Hint: codec.Micros, Doc: "As delay."},
-	{Name: "jitter", Do: netemTime("jitter", "jitter64"), Hint: codec.Micros, Doc: "Variation of the delay; a number is microseconds."},
-	{Name: "limit", Path: "limit", Doc: "Packets that may wait, 1000 by default."},
-	{Name: "gap", Path: "gap", Doc: "Every packet of this number is sent at once (reordered)."},
-	{Name: "loss", Do: netemLoss, Doc: "Packets lost, in percent; or {gemodel = {p, r, h, k1}}, or {state = {p13, p31, p32, p23, p14}}."},
-	{Name: "duplicate", Do: putPercent("duplicate"), Doc: "Packets doubled, in percent."},
-	{Name: "delay_corr", Do: putPercent("corr", "delay_corr"), Doc: "Correlation of delays, in percent."},
-	{Name: "loss_corr", Do: putPercent("corr", "loss_corr"), Doc: "Correlation of losses, in percent."},
-	{Name: "dup_corr", Do: putPercent("corr", "dup_corr"), Doc: "Correlation of duplicates, in percent."},
-	{Name: "prob_reorder", Do: putPercent("reorder", "probability"), Doc: "Packets sent at once, in percent."},
-	{Name: "reorder", Do: putPercent("reorder", "probability"), Doc: "As prob_reorder."},
-	{Name: "corr_reorder", Do: putPercent("reorder", "correlation"), Doc: "Correlation of reordering, in percent."},
-	{Name: "prob_corrupt", Do: putPercent("corrupt", "probability"), Doc: "Packets with a wrong bit, in percent."},
-	{Name: "corrupt", Do: putPercent("corrupt", "probability"), Doc: "As prob_corrupt."},
-	{Name: "corr_corrupt", Do: putPercent("corrupt", "correlation"), Doc: "Correlation of corruption, in percent."},
-	{Name: "rate", Do: netemRate, Hint: codec.Rate, Doc: "Bandwidth of the emulated link."},
-	{Name: "packet_overhead", Path: "rate.packet_overhead", Doc: "Bytes that each packet has more on the link; may be negative."},
-	{Name: "cell_size", Path: "rate.cell_size", Doc: "Bytes of the link's cells."},
-	{Name: "cell_overhead", Path: "rate.cell_overhead", Doc: "Bytes that each cell has more."},
-	{Name: "ecn", Path: "ecn", Doc: "Mark packets instead of losing them."},
-	{Name: "distribution", Do: netemDistribution("delay_dist"), Doc: "Of the delay: \"uniform\", \"normal\", \"pareto\", \"paretonormal\", or a list of numbers (8192 is one jitter)."},
-	{Name: "slot", Do: netemSlot, Doc: "Deliver in slots: {min, max, packets, bytes}, or {distribution, delay, jitter, packets, bytes}."},
-	{Name: "seed", Path: "prng_seed", Doc: "Start of the random numbers (Linux 6.6)."},
+func netemWords() []tcWord {
+	return []tcWord{
+		{Name: "delay", Do: netemTime("delay", "latency64"), Hint: codec.Micros, Doc: "Delay of each packet; a number is microseconds."},
+		{Name: "latency", Do: netemTime("delay", "latency64"), Hint: codec.Micros, Doc: "As delay."},
+		{Name: "jitter", Do: netemTime("jitter", "jitter64"), Hint: codec.Micros, Doc: "Variation of the delay; a number is microseconds."},
+		{Name: "limit", Path: "limit", Doc: "Packets that may wait, 1000 by default."},
+		{Name: "gap", Path: "gap", Doc: "Every packet of this number is sent at once (reordered)."},
+		{Name: "loss", Do: netemLoss, Doc: "Packets lost, in percent; or {gemodel = {p, r, h, k1}}, or {state = {p13, p31, p32, p23, p14}}."},
+		{Name: "duplicate", Do: putPercent("duplicate"), Doc: "Packets doubled, in percent."},
+		{Name: "delay_corr", Do: putPercent("corr", "delay_corr"), Doc: "Correlation of delays, in percent."},
+		{Name: "loss_corr", Do: putPercent("corr", "loss_corr"), Doc: "Correlation of losses, in percent."},
+		{Name: "dup_corr", Do: putPercent("corr", "dup_corr"), Doc: "Correlation of duplicates, in percent."},
+		{Name: "prob_reorder", Do: putPercent("reorder", "probability"), Doc: "Packets sent at once, in percent."},
+		{Name: "reorder", Do: putPercent("reorder", "probability"), Doc: "As prob_reorder."},
+		{Name: "corr_reorder", Do: putPercent("reorder", "correlation"), Doc: "Correlation of reordering, in percent."},
+		{Name: "prob_corrupt", Do: putPercent("corrupt", "probability"), Doc: "Packets with a wrong bit, in percent."},
+		{Name: "corrupt", Do: putPercent("corrupt", "probability"), Doc: "As prob_corrupt."},
+		{Name: "corr_corrupt", Do: putPercent("corrupt", "correlation"), Doc: "Correlation of corruption, in percent."},
+		{Name: "rate", Do: netemRate, Hint: codec.Rate, Doc: "Bandwidth of the emulated link."},
+		{Name: "packet_overhead", Path: "rate.packet_overhead", Doc: "Bytes that each packet has more on the link; may be negative."},
+		{Name: "cell_size", Path: "rate.cell_size", Doc: "Bytes of the link's cells."},
+		{Name: "cell_overhead", Path: "rate.cell_overhead", Doc: "Bytes that each cell has more."},
+		{Name: "ecn", Path: "ecn", Doc: "Mark packets instead of losing them."},
+		{Name: "distribution", Do: netemDistribution("delay_dist"), Doc: "Of the delay: \"uniform\", \"normal\", \"pareto\", \"paretonormal\", or a list of numbers (8192 is one jitter)."},
+		{Name: "slot", Do: netemSlot, Doc: "Deliver in slots: {min, max, packets, bytes}, or {distribution, delay, jitter, packets, bytes}."},
+		{Name: "seed", Path: "prng_seed", Doc: "Start of the random numbers (Linux 6.6)."},
+	}
 }
 
 // netemTime sends a time in ticks, and exactly in nanoseconds.

@@ -504,9 +504,7 @@ func kindWords(k *tcKind, set *codec.Set) []Word {
 }
 
 // tcOptionsSub and tcActionSub choose the options' rows by kind.
-var (
-	tcOptionsSub = spec.TC.Named("options").Sub
-	tcActionSub  = spec.Action.Named("tab").Elem.Set.Named("options").Sub
-)
+func tcOptionsSub() *codec.Sub { return spec.TC.Named("options").Sub }
+func tcActionSub() *codec.Sub  { return spec.Action.Named("tab").Elem.Set.Named("options").Sub }
 
 var errTable = errors.New("want a table")

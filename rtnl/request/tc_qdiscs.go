@@ -90,7 +90,7 @@ var tcQdiscs = sync.OnceValue(func() []tcKind {
 		{Name: "drr", Use: tcQdisc, Bare: true},
 		{Name: "qfq", Use: tcQdisc, Bare: true},
 		{Name: "qfq", Use: tcClass, Words: []tcWord{{Name: "maxpkt", Do: sizeTo("lmax"), Hint: codec.Size, Doc: "Largest packet."}}},
-		{Name: "netem", Use: tcQdisc, Words: netemWords, Finish: finishNetem},
+		{Name: "netem", Use: tcQdisc, Words: netemWords(), Finish: finishNetem},
 		{Name: "sfq", Use: tcQdisc, Finish: finishSFQ, Words: words(redWords[1:], flagWordsRED(), []tcWord{
 			{Name: "perturb", Do: sfqPerturb, Hint: codec.Seconds, Doc: "Seconds between changes of the hash."},
 			{Name: "redflowlimit", Do: seen, Hint: codec.Size, Doc: "Bytes of one flow: turns RED on."},

@@ -14,16 +14,18 @@ func nativeU16(b []byte, n uint16) []byte { return binary.NativeEndian.AppendUin
 func nativeU32(b []byte, n uint32) []byte { return binary.NativeEndian.AppendUint32(b, n) }
 
 // u32Words are pyroute2's "keys", and tc's selectors as "match".
-var u32Words = []tcWord{
-	{Name: "keys", Do: seen, Doc: "What to compare: a list of \"value/mask+offset\" in pyroute2's form."},
-	{Name: "match", Do: seen, Doc: "What to compare: \"ip dst 10.0.0.0/8\", \"u16 0x50 0xffff at 22\" and so on; a text or a list."},
-	{Name: "link", Do: u32Table("link"), Doc: "Hash table that the search goes on in: \"1:\"."},
-	{Name: "ht", Do: u32Table("hash"), Doc: "Hash table that the filter lies in: \"1:2:\"."},
-	{Name: "hash", Do: u32Table("hash"), Doc: "As ht."},
-	{Name: "divisor", Path: "divisor", Doc: "Makes a hash table of so many buckets."},
-	{Name: "hashkey", Do: seen, Doc: "Which bytes choose the bucket of link: {mask, at}."},
-	{Name: "offset", Do: seen, Doc: "Where the next header is: {plus, at, mask, shift, eat}."},
-	{Name: "mark", Do: u32Mark, Doc: "Firewall mark: \"value/mask\"."},
+func u32Words() []tcWord {
+	return []tcWord{
+		{Name: "keys", Do: seen, Doc: "What to compare: a list of \"value/mask+offset\" in pyroute2's form."},
+		{Name: "match", Do: seen, Doc: "What to compare: \"ip dst 10.0.0.0/8\", \"u16 0x50 0xffff at 22\" and so on; a text or a list."},
+		{Name: "link", Do: u32Table("link"), Doc: "Hash table that the search goes on in: \"1:\"."},
+		{Name: "ht", Do: u32Table("hash"), Doc: "Hash table that the filter lies in: \"1:2:\"."},
+		{Name: "hash", Do: u32Table("hash"), Doc: "As ht."},
+		{Name: "divisor", Path: "divisor", Doc: "Makes a hash table of so many buckets."},
+		{Name: "hashkey", Do: seen, Doc: "Which bytes choose the bucket of link: {mask, at}."},
+		{Name: "offset", Do: seen, Doc: "Where the next header is: {plus, at, mask, shift, eat}."},
+		{Name: "mark", Do: u32Mark, Doc: "Firewall mark: \"value/mask\"."},
+	}
 }
 
 // u32Handle reads "table:bucket:node", each hexadecimal and possibly empty (TC_U32_HTID and its kin, include/uapi/linux/pkt_cls.h).

@@ -14,26 +14,21 @@ type named struct {
 	hint codec.Hint
 	what string
 	id   func(db *names.DB, text string) (uint32, bool)
-	all  func(db *names.DB) []names.Entry
+	kind names.Kind
+	all  func() []names.Entry // of no database
 }
 
 // namedHints are the hints that the names databases answer.
 var namedHints = []named{
-	{codec.RouteTable, "routing table", (*names.DB).Table, kindOfNames(names.Table)},
-	{codec.Proto, "routing protocol", (*names.DB).Proto, kindOfNames(names.Proto)},
-	{codec.Scope, "scope", (*names.DB).Scope, kindOfNames(names.Scope)},
-	{codec.Realm, "realm", (*names.DB).Realm, kindOfNames(names.Realm)},
-	{codec.DSField, "TOS", (*names.DB).DSField, kindOfNames(names.DSField)},
-	{codec.Group, "link group", (*names.DB).Group, kindOfNames(names.Group)},
-	{codec.AddrProto, "address protocol", (*names.DB).AddrProto, kindOfNames(names.AddrProto)},
-	{codec.Ether, "ethernet protocol", func(_ *names.DB, s string) (uint32, bool) { n, ok := names.EtherType(s); return uint32(n), ok },
-		func(*names.DB) []names.Entry { return names.EtherTypes() }},
-	{codec.IPProto, "IP protocol", func(_ *names.DB, s string) (uint32, bool) { n, ok := names.IPProto(s); return uint32(n), ok },
-		func(*names.DB) []names.Entry { return names.IPProtos() }},
-}
-
-func kindOfNames(k names.Kind) func(*names.DB) []names.Entry {
-	return func(db *names.DB) []names.Entry { return db.All(k) }
+	{codec.RouteTable, "routing table", (*names.DB).Table, names.Table, nil},
+	{codec.Proto, "routing protocol", (*names.DB).Proto, names.Proto, nil},
+	{codec.Scope, "scope", (*names.DB).Scope, names.Scope, nil},
+	{codec.Realm, "realm", (*names.DB).Realm, names.Realm, nil},
+	{codec.DSField, "TOS", (*names.DB).DSField, names.DSField, nil},
+	{codec.Group, "link group", (*names.DB).Group, names.Group, nil},
+	{codec.AddrProto, "address protocol", (*names.DB).AddrProto, names.AddrProto, nil},
+	{codec.Ether, "ethernet protocol", func(_ *names.DB, s string) (uint32, bool) { n, ok := names.EtherType(s); return uint32(n), ok }, 0, names.EtherTypes},
+	{codec.IPProto, "IP protocol", func(_ *names.DB, s string) (uint32, bool) { n, ok := names.IPProto(s); return uint32(n), ok }, 0, names.IPProtos},
 }
 
 func namedHint(h codec.Hint) *named {
@@ -51,8 +46,12 @@ func NamesOf(h codec.Hint, db *names.DB) []string {
 	if n == nil {
 		return nil
 	}
+	entries := db.All(n.kind)
+	if n.all != nil {
+		entries = n.all()
+	}
 	var list []string
-	for _, e := range n.all(db) {
+	for _, e := range entries {
 		list = append(list, e.Name)
 	}
 	return list

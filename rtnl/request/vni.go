@@ -21,30 +21,31 @@ const (
 // lastVNI is the highest of VXLAN's network ids.
 const lastVNI = 1<<24 - 1
 
-var vniObject = Object{
-	Name: "vni",
-	Doc:  "Network ids (VNIs) that a vxlan link with vxlan_vnifilter lets through.",
-	Set:  &spec.Tunnel,
-	Verbs: []Verb{
-		{Name: "add", Also: []string{"set", "replace"}, Type: rtmNewTunnel, Flags: fCreate, Doc: "let VNIs through, or change their group"},
-		{Name: "del", Also: []string{"remove", "delete"}, Type: rtmDelTunnel, Flags: fReq, Doc: "keep VNIs out"},
-		{Name: "dump", Also: []string{"show"}, Type: rtmGetTunnel, Flags: fDump, Doc: "read the VNIs of each vxlan link"},
-	},
-	Keywords: []Keyword{
-		{Name: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "The vxlan link by name, index or message."},
-		{Name: "index", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "As ifindex."},
-		{Name: "dev", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "As ifindex."},
-		{Name: "vni", Do: setVNI, Doc: "A VNI, a range \"10-20\", or a list of these; in a filter one that is let through."},
-		{Name: "group", Do: setVNIGroup, Doc: "Group or remote end that packets for unknown addresses go to: an IPv4 or IPv6 address."},
-		{Name: "remote", Do: setVNIGroup, Doc: "As group."},
-		{Name: "stats", Do: askVNIStats, Only: "dump", Hint: codec.Bool, Doc: "Whether a dump tells the counters of each VNI."},
-	},
-	Needs: []Need{
-		{Any: "ifindex", Say: "dev is missing: the vxlan link"},
-		{Any: "entry", Say: "vni is missing: a number, or a range \"10-20\""},
-	},
-	Begin:  func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
-	Finish: finishVNI,
+func vniObject() *Object {
+	return &Object{
+		Doc: "Network ids (VNIs) that a vxlan link with vxlan_vnifilter lets through.",
+		Set: &spec.Tunnel,
+		Verbs: []Verb{
+			{Name: "add", Also: []string{"set", "replace"}, Type: rtmNewTunnel, Flags: fCreate, Doc: "let VNIs through, or change their group"},
+			{Name: "del", Also: []string{"remove", "delete"}, Type: rtmDelTunnel, Flags: fReq, Doc: "keep VNIs out"},
+			{Name: "dump", Also: []string{"show"}, Type: rtmGetTunnel, Flags: fDump, Doc: "read the VNIs of each vxlan link"},
+		},
+		Keywords: []Keyword{
+			{Name: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "The vxlan link by name, index or message."},
+			{Name: "index", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "As ifindex."},
+			{Name: "dev", Path: "ifindex", Do: setNeighLink, Hint: codec.Index, Doc: "As ifindex."},
+			{Name: "vni", Do: setVNI, Doc: "A VNI, a range \"10-20\", or a list of these; in a filter one that is let through."},
+			{Name: "group", Do: setVNIGroup, Doc: "Group or remote end that packets for unknown addresses go to: an IPv4 or IPv6 address."},
+			{Name: "remote", Do: setVNIGroup, Doc: "As group."},
+			{Name: "stats", Do: askVNIStats, Only: "dump", Hint: codec.Bool, Doc: "Whether a dump tells the counters of each VNI."},
+		},
+		Needs: []Need{
+			{Any: "ifindex", Say: "dev is missing: the vxlan link"},
+			{Any: "entry", Say: "vni is missing: a number, or a range \"10-20\""},
+		},
+		Begin:  func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
+		Finish: finishVNI,
+	}
 }
 
 // setVNI takes 10, "10-20", "10,20-30", or a list of these.
