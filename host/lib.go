@@ -35,7 +35,7 @@ func (vm *VM) lib(name string) *lua.LTable {
 }
 
 // newLib makes a library: a global table that require finds too.
-func (vm *VM) newLib(name string, funcs map[string]lua.LGFunction) *lua.LTable {
+func (vm *VM) newLib(name string, funcs []function) *lua.LTable {
 	t := vm.main.CreateTable(0, len(funcs))
 	vm.register(t, funcs)
 	vm.AddLib(name, t)

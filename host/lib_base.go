@@ -19,28 +19,28 @@ import (
 type Numeric interface{ Float64() float64 }
 
 func (vm *VM) openBase(g *lua.LTable) {
-	vm.register(g, map[string]lua.LGFunction{
-		"assert":         luaAssert,
-		"error":          luaError,
-		"pcall":          vm.pcall,
-		"xpcall":         vm.xpcall,
-		"print":          vm.print,
-		"tostring":       luaToString,
-		"tonumber":       luaToNumber,
-		"select":         luaSelectArgs,
-		"load":           vm.load,
-		"loadstring":     vm.loadString,
-		"loadfile":       vm.loadFile,
-		"dofile":         vm.doFile,
-		"collectgarbage": luaCollectGarbage,
-		"gcinfo": func(L *lua.LState) int {
+	vm.register(g, []function{
+		{"assert", luaAssert},
+		{"error", luaError},
+		{"pcall", vm.pcall},
+		{"xpcall", vm.xpcall},
+		{"print", vm.print},
+		{"tostring", luaToString},
+		{"tonumber", luaToNumber},
+		{"select", luaSelectArgs},
+		{"load", vm.load},
+		{"loadstring", vm.loadString},
+		{"loadfile", vm.loadFile},
+		{"dofile", vm.doFile},
+		{"collectgarbage", luaCollectGarbage},
+		{"gcinfo", func(L *lua.LState) int {
 			L.Push(memoryInUse())
 			return 1
-		},
-		"require":      vm.require,
-		"unpack":       luaUnpack,
-		"setmetatable": luaSetMetatable,
-		"rawset":       luaRawSet,
+		}},
+		{"require", vm.require},
+		{"unpack", luaUnpack},
+		{"setmetatable", luaSetMetatable},
+		{"rawset", luaRawSet},
 	})
 	L := vm.main
 	vm.raisers = []lua.LValue{g.RawGetString("error"), g.RawGetString("assert")}

@@ -10,13 +10,13 @@ import (
 func (vm *VM) openCoroutine(lib *lua.LTable) {
 	goFunc := func(name string) lua.LGFunction { return lib.RawGetString(name).(*lua.LFunction).GFunction }
 	vm.coCreate, vm.coResume = goFunc("create"), goFunc("resume")
-	vm.register(lib, map[string]lua.LGFunction{
-		"create":  vm.coroutineCreate,
-		"resume":  vm.coroutineResume,
-		"wrap":    vm.coroutineWrap,
-		"yield":   coroutineYield,
-		"status":  coroutineStatus,
-		"running": coroutineRunning,
+	vm.register(lib, []function{
+		{"create", vm.coroutineCreate},
+		{"resume", vm.coroutineResume},
+		{"wrap", vm.coroutineWrap},
+		{"yield", coroutineYield},
+		{"status", coroutineStatus},
+		{"running", coroutineRunning},
 	})
 }
 

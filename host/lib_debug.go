@@ -9,15 +9,15 @@ import (
 
 func (vm *VM) openDebug(t *lua.LTable) {
 	theirs := t.RawGetString("getinfo").(*lua.LFunction).GFunction
-	vm.register(t, map[string]lua.LGFunction{
-		"traceback": luaTraceback,
-		"getinfo": func(L *lua.LState) int {
+	vm.register(t, []function{
+		{"traceback", luaTraceback},
+		{"getinfo", func(L *lua.LState) int {
 			n := theirs(L)
 			if info, ok := L.Get(-1).(*lua.LTable); ok {
 				vm.describe(info)
 			}
 			return n
-		},
+		}},
 	})
 }
 

@@ -70,23 +70,23 @@ func (vm *VM) openIO() {
 	}
 	stdin, stdout := vm.fileObject(vm.in), vm.fileObject(out)
 	current := map[string]*lua.LUserData{"input": stdin, "output": stdout}
-	vm.newLib("io", map[string]lua.LGFunction{
-		"open":    vm.ioOpen,
-		"popen":   vm.ioPopen,
-		"tmpfile": vm.ioTmpfile,
-		"type":    ioType,
-		"input":   vm.ioDefault(current, "input", "r"),
-		"output":  vm.ioDefault(current, "output", "w"),
-		"close": func(L *lua.LState) int {
+	vm.newLib("io", []function{
+		{"open", vm.ioOpen},
+		{"popen", vm.ioPopen},
+		{"tmpfile", vm.ioTmpfile},
+		{"type", ioType},
+		{"input", vm.ioDefault(current, "input", "r")},
+		{"output", vm.ioDefault(current, "output", "w")},
+		{"close", func(L *lua.LState) int {
 			if L.GetTop() == 0 {
 				L.Push(current["output"])
 			}
 			return checkFile(L, 1).close(L)
-		},
-		"flush": func(L *lua.LState) int { return openOf(L, current["output"]).flushResult(L) },
-		"read":  func(L *lua.LState) int { return openOf(L, current["input"]).read(L, 1) },
-		"write": func(L *lua.LState) int { return openOf(L, current["output"]).write(L, 1) },
-		"lines": func(L *lua.LState) int {
+		}},
+		{"flush", func(L *lua.LState) int { return openOf(L, current["output"]).flushResult(L) }},
+		{"read", func(L *lua.LState) int { return openOf(L, current["input"]).read(L, 1) }},
+		{"write", func(L *lua.LState) int { return openOf(L, current["output"]).write(L, 1) }},
+		{"lines", func(L *lua.LState) int {
 			if L.Get(1) == lua.LNil {
 				return openOf(L, current["input"]).lines(L, false)
 			}
@@ -95,7 +95,7 @@ func (vm *VM) openIO() {
 				L.ArgError(1, L.CheckString(1)+": "+cause(err).Error())
 			}
 			return f.lines(L, true)
-		},
+		}},
 	})
 	lib := vm.lib("io")
 	lib.RawSetString("stdin", stdin)

@@ -7,11 +7,11 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-var mathFuncs = map[string]lua.LGFunction{
-	"ldexp":  mathLdexp,
-	"max":    func(L *lua.LState) int { return mathBest(L, func(a, b lua.LNumber) bool { return a > b }) },
-	"min":    func(L *lua.LState) int { return mathBest(L, func(a, b lua.LNumber) bool { return a < b }) },
-	"random": mathRandom,
+var mathFuncs = []function{
+	{"ldexp", mathLdexp},
+	{"max", func(L *lua.LState) int { return mathBest(L, func(a, b lua.LNumber) bool { return a > b }) }},
+	{"min", func(L *lua.LState) int { return mathBest(L, func(a, b lua.LNumber) bool { return a < b }) }},
+	{"random", mathRandom},
 }
 
 func (vm *VM) openMath(t *lua.LTable) {

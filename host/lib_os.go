@@ -10,17 +10,16 @@ import (
 )
 
 func (vm *VM) openOS(t *lua.LTable) {
-	vm.register(t, map[string]lua.LGFunction{
-		"exit":    vm.exit,
-		"execute": vm.execute,
-		"getenv":  luaGetenv,
-		"date":    osDate,
-		"time":    osTime,
-		"remove":  osRemove,
-		"rename":  osRename,
-
-		"difftime":  osDiffTime,
-		"setlocale": osSetLocale,
+	vm.register(t, []function{
+		{"exit", vm.exit},
+		{"execute", vm.execute},
+		{"getenv", luaGetenv},
+		{"date", osDate},
+		{"time", osTime},
+		{"remove", osRemove},
+		{"rename", osRename},
+		{"difftime", osDiffTime},
+		{"setlocale", osSetLocale},
 	})
 	t.RawSetString("setenv", lua.LNil)
 }

@@ -8,17 +8,17 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-var stringFuncs = map[string]lua.LGFunction{
-	"byte":   strByte,
-	"char":   strChar,
-	"find":   strFind,
-	"format": luaFormat,
-	"gfind":  strGmatch,
-	"gmatch": strGmatch,
-	"gsub":   strGsub,
-	"match":  strMatch,
-	"rep":    strRep,
-	"sub":    strSub,
+var stringFuncs = []function{
+	{"byte", strByte},
+	{"char", strChar},
+	{"find", strFind},
+	{"format", luaFormat},
+	{"gfind", strGmatch},
+	{"gmatch", strGmatch},
+	{"gsub", strGsub},
+	{"match", strMatch},
+	{"rep", strRep},
+	{"sub", strSub},
 }
 
 // strSub is string.sub(s, i [, j]).

@@ -6,11 +6,17 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-var tableFuncs = map[string]lua.LGFunction{"concat": tabConcat, "foreach": tabForeach, "foreachi": tabForeachI, "insert": tabInsert, "remove": tabRemove,
-	"setn": func(L *lua.LState) int {
+var tableFuncs = []function{
+	{"concat", tabConcat},
+	{"foreach", tabForeach},
+	{"foreachi", tabForeachI},
+	{"insert", tabInsert},
+	{"remove", tabRemove},
+	{"setn", func(L *lua.LState) int {
 		L.RaiseError("'setn' is obsolete")
 		return 0
-	}}
+	}},
+}
 
 func tabConcat(L *lua.LState) int {
 	t, sep := L.CheckTable(1), optString(L, 2, "")

@@ -7,17 +7,17 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-var taskFuncs = map[string]lua.LGFunction{
-	"spawn":   luaSpawn,
-	"sleep":   luaSleep,
-	"now":     luaNow,
-	"timeout": luaTimeout,
-	"after":   luaAfter,
-	"channel": luaChannel,
-	"signal":  luaSignal,
-	"finally": luaFinally,
-	"select":  luaSelect,
-	"exec":    luaExec,
+var taskFuncs = []function{
+	{"spawn", luaSpawn},
+	{"sleep", luaSleep},
+	{"now", luaNow},
+	{"timeout", luaTimeout},
+	{"after", luaAfter},
+	{"channel", luaChannel},
+	{"signal", luaSignal},
+	{"finally", luaFinally},
+	{"select", luaSelect},
+	{"exec", luaExec},
 }
 
 var taskMethods = map[string]lua.LGFunction{

@@ -174,10 +174,16 @@ func (vm *VM) class(name string, methods map[string]lua.LGFunction) *lua.LTable 
 }
 
 // register puts Go functions into a table.
-func (vm *VM) register(t *lua.LTable, funcs map[string]lua.LGFunction) {
-	for name, f := range funcs {
-		t.RawSetString(name, vm.main.NewFunction(f))
+func (vm *VM) register(t *lua.LTable, funcs []function) {
+	for _, f := range funcs {
+		t.RawSetString(f.name, vm.main.NewFunction(f.call))
 	}
+}
+
+// function is one of a library. Libraries are lists, not maps: a list is data of the program, a map is made before main begins.
+type function struct {
+	name string
+	call lua.LGFunction
 }
 
 // Out is where print writes: Config.Stdout behind the VM's buffer.

@@ -40,7 +40,7 @@ func (l *link) anewFor(ch state.Change) bool {
 		return slices.Contains(givenOnce, ch.Path) && !(ch.Path == "link" && slices.Contains(pairs, l.kind))
 	}
 	name, _, _ = strings.Cut(name, ".")
-	return slices.Contains(once[l.kind], name) || name == "macvlan_mode" && (ch.Old == "passthru" || ch.New == "passthru")
+	return slices.Contains(once()[l.kind], name) || name == "macvlan_mode" && (ch.Old == "passthru" || ch.New == "passthru")
 }
 
 const madeUp = 0x70000000 // where indices begin of links that are not there yet

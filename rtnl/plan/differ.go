@@ -25,7 +25,15 @@ var said = []struct {
 }
 
 // also are other names of keywords for fields.
-var also = map[string]string{"proto": "protocol", "protocol": "proto"}
+func also(name string) string {
+	switch name {
+	case "proto":
+		return "protocol"
+	case "protocol":
+		return "proto"
+	}
+	return ""
+}
 
 // differs tells in what an object is not as an entry wants it.
 func (c *comparison) differs(e *entry, want *codec.View, o *object) []state.Change {
@@ -37,7 +45,7 @@ func (c *comparison) differs(e *entry, want *codec.View, o *object) []state.Chan
 		fields = slices.Clone(s.always)
 		for _, name := range s.named {
 			_, a := e.kw.Get(name)
-			_, b := e.kw.Get(also[name])
+			_, b := e.kw.Get(also(name))
 			if a || b {
 				fields = append(fields, name)
 			}
@@ -65,9 +73,7 @@ func unasked(e *entry, path string) bool {
 }
 
 // codelTimes are microseconds that the kernel keeps in units of 1.024; include/net/codel.h.
-var codelTimes = map[string]bool{
-	"options.target": true, "options.interval": true, "options.ce_threshold": true,
-}
+var codelTimes = []string{"options.target", "options.interval", "options.ce_threshold"}
 
 // alike: differences that are none.
 func alike(e *entry, ch state.Change) bool {
@@ -86,7 +92,7 @@ func alike(e *entry, ch state.Change) bool {
 			return (x == forever) == (y == forever) && x <= y
 		}
 	case unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWTFILTER: // 0: as the kernel likes
-		return isNumber && (y == 0 || codelTimes[ch.Path] && (y*1000>>10)<<10/1000 == x)
+		return isNumber && (y == 0 || slices.Contains(codelTimes, ch.Path) && (y*1000>>10)<<10/1000 == x)
 	case unix.RTM_NEWNEIGH:
 		if ch.Path == "state" && isNumber { // of a bridge, noarp and permanent are asked for together
 			return x&y != 0 && (e.section.family != 0 || x == y)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"sync"
 
 	"golang.org/x/sys/unix"
 
@@ -55,29 +56,39 @@ var later = []string{"bridge", "bond"}
 var whole = []string{"gre", "gretap", "erspan", "ipip", "sit", "vti", "vti6", "ip6tnl", "ip6gre", "ip6gretap", "ip6erspan"}
 
 // once are the data of kinds that are given when a device is made, and not changed; drivers/net.
-var once = map[string][]string{
-	"vlan": {"vlan_id", "vlan_protocol"},
-	"vxlan": {
-		"vxlan_id", "vxlan_port", "vxlan_port_range", "vxlan_limit", "vxlan_proxy", "vxlan_rsc", "vxlan_l2miss", "vxlan_l3miss", "vxlan_udp_csum",
-		"vxlan_udp_zero_csum6_tx", "vxlan_udp_zero_csum6_rx", "vxlan_remcsum_tx", "vxlan_remcsum_rx", "vxlan_remcsum_nopartial", "vxlan_gbp", "vxlan_gpe",
-		"vxlan_collect_metadata", "vxlan_ttl_inherit", "vxlan_vnifilter",
-	},
-	"geneve": {
-		"geneve_id", "geneve_port", "geneve_collect_metadata", "geneve_udp_csum", "geneve_udp_zero_csum6_tx", "geneve_udp_zero_csum6_rx",
-		"geneve_inner_proto_inherit", "geneve_port_range",
-	},
-	"vrf":     {"vrf_table"},
-	"xfrm":    {"xfrm_link", "xfrm_if_id", "xfrm_collect_metadata"},
-	"bareudp": {"bareudp_port", "bareudp_ethertype", "bareudp_srcport_min", "bareudp_multiproto_mode"},
-	"hsr":     {"hsr_slave1", "hsr_slave2", "hsr_multicast_spec", "hsr_version", "hsr_protocol", "hsr_interlink"},
-	"netkit":  {"netkit_mode", "netkit_scrub", "netkit_peer_scrub", "netkit_headroom", "netkit_tailroom"},
-}
+var once = sync.OnceValue(func() map[string][]string {
+	return map[string][]string{
+		"vlan": {"vlan_id", "vlan_protocol"},
+		"vxlan": {
+			"vxlan_id", "vxlan_port", "vxlan_port_range", "vxlan_limit", "vxlan_proxy", "vxlan_rsc", "vxlan_l2miss", "vxlan_l3miss", "vxlan_udp_csum",
+			"vxlan_udp_zero_csum6_tx", "vxlan_udp_zero_csum6_rx", "vxlan_remcsum_tx", "vxlan_remcsum_rx", "vxlan_remcsum_nopartial", "vxlan_gbp", "vxlan_gpe",
+			"vxlan_collect_metadata", "vxlan_ttl_inherit", "vxlan_vnifilter",
+		},
+		"geneve": {
+			"geneve_id", "geneve_port", "geneve_collect_metadata", "geneve_udp_csum", "geneve_udp_zero_csum6_tx", "geneve_udp_zero_csum6_rx",
+			"geneve_inner_proto_inherit", "geneve_port_range",
+		},
+		"vrf":     {"vrf_table"},
+		"xfrm":    {"xfrm_link", "xfrm_if_id", "xfrm_collect_metadata"},
+		"bareudp": {"bareudp_port", "bareudp_ethertype", "bareudp_srcport_min", "bareudp_multiproto_mode"},
+		"hsr":     {"hsr_slave1", "hsr_slave2", "hsr_multicast_spec", "hsr_version", "hsr_protocol", "hsr_interlink"},
+		"netkit":  {"netkit_mode", "netkit_scrub", "netkit_peer_scrub", "netkit_headroom", "netkit_tailroom"},
+	}
+})
 
 // passthru is MACVLAN_MODE_PASSTHRU, into which and out of which no macvlan is changed.
 const passthru = 8
 
-// onDevice are attributes of a kind's data that name the device below, without which the kernel takes the link away.
-var onDevice = map[string]uint16{"vxlan": 3, "gre": 1, "gretap": 1, "ipip": 1, "sit": 1, "vti": 1}
+// onDevice is the attribute of a kind's data that names the device below, without which the kernel takes the link away; 0: none.
+func onDevice(kind string) uint16 {
+	switch kind {
+	case "vxlan":
+		return 3
+	case "gre", "gretap", "ipip", "sit", "vti":
+		return 1
+	}
+	return 0
+}
 
 // unmakeable are kinds of which rtnetlink does not tell enough to make another one (keys, what is set by other kinds of netlink), or
 // that need a program's descriptors or a driver.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sys/unix"
 
@@ -75,16 +76,18 @@ func (c *comparison) release(l *wantedLink) (back func() error, err error) {
 }
 
 // modes are those of a bond in which it, or its ports, have a setting, where that is not all; drivers/net/bonding/bond_options.c.
-var modes = map[string][]uint64{
-	"prio": {1, 5, 6}, "actor_port_prio": {4},
-	"bond_primary": {1, 5, 6}, "bond_packets_per_slave": {0}, "bond_tlb_dynamic_lb": {5, 6}, "bond_arp_validate": {0, 1, 2, 3}, "bond_arp_interval": {0, 1, 2, 3},
-	"bond_ad_lacp_rate": {4}, "bond_ad_lacp_active": {4}, "bond_coupled_control": {4}, "bond_ad_actor_sys_prio": {4}, "bond_ad_user_port_key": {4},
-	"bond_ad_actor_system": {4},
-}
+var modes = sync.OnceValue(func() map[string][]uint64 {
+	return map[string][]uint64{
+		"prio": {1, 5, 6}, "actor_port_prio": {4},
+		"bond_primary": {1, 5, 6}, "bond_packets_per_slave": {0}, "bond_tlb_dynamic_lb": {5, 6}, "bond_arp_validate": {0, 1, 2, 3}, "bond_arp_interval": {0, 1, 2, 3},
+		"bond_ad_lacp_rate": {4}, "bond_ad_lacp_active": {4}, "bond_coupled_control": {4}, "bond_ad_actor_sys_prio": {4}, "bond_ad_user_port_key": {4},
+		"bond_ad_actor_system": {4},
+	}
+})
 
 // inMode tells whether a bond of a mode takes a setting.
 func inMode(name string, mode uint64) bool {
-	of, some := modes[name]
+	of, some := modes()[name]
 	return !some || slices.Contains(of, mode)
 }
 
@@ -137,23 +140,25 @@ func (s *space) portSettings(l *link) codec.Table {
 
 // usuals is what the kernel gives bonds, and the ports of bridges and bonds, that is not 0; drivers/net/bonding/bond_main.c
 // bond_check_params(), net/bridge/br_if.c new_nbp(). The cost of a bridge's port it takes of the device's speed.
-var usuals = map[string]codec.Table{
-	"bond": {
-		{Name: "bond_use_carrier", Value: uint64(1)}, {Name: "bond_resend_igmp", Value: uint64(1)}, {Name: "bond_num_peer_notif", Value: uint64(1)},
-		{Name: "bond_lp_interval", Value: uint64(1)}, {Name: "bond_packets_per_slave", Value: uint64(1)}, {Name: "bond_ad_actor_sys_prio", Value: uint64(65535)},
-		{Name: "bond_tlb_dynamic_lb", Value: uint64(1)}, {Name: "bond_ad_lacp_active", Value: uint64(1)}, {Name: "bond_missed_max", Value: uint64(2)},
-		{Name: "bond_coupled_control", Value: uint64(1)}, {Name: "bond_ad_actor_system", Value: "00:00:00:00:00:00"},
-	},
-	"bond_slave": {{Name: "actor_port_prio", Value: uint64(255)}},
-	"bridge_slave": {
-		{Name: "priority", Value: uint64(32)}, {Name: "learning", Value: uint64(1)}, {Name: "unicast_flood", Value: uint64(1)}, {Name: "mcast_flood", Value: uint64(1)},
-		{Name: "bcast_flood", Value: uint64(1)}, {Name: "multicast_router", Value: uint64(1)}, {Name: "mcast_eht_hosts_limit", Value: uint64(512)},
-	},
-}
+var usuals = sync.OnceValue(func() map[string]codec.Table {
+	return map[string]codec.Table{
+		"bond": {
+			{Name: "bond_use_carrier", Value: uint64(1)}, {Name: "bond_resend_igmp", Value: uint64(1)}, {Name: "bond_num_peer_notif", Value: uint64(1)},
+			{Name: "bond_lp_interval", Value: uint64(1)}, {Name: "bond_packets_per_slave", Value: uint64(1)}, {Name: "bond_ad_actor_sys_prio", Value: uint64(65535)},
+			{Name: "bond_tlb_dynamic_lb", Value: uint64(1)}, {Name: "bond_ad_lacp_active", Value: uint64(1)}, {Name: "bond_missed_max", Value: uint64(2)},
+			{Name: "bond_coupled_control", Value: uint64(1)}, {Name: "bond_ad_actor_system", Value: "00:00:00:00:00:00"},
+		},
+		"bond_slave": {{Name: "actor_port_prio", Value: uint64(255)}},
+		"bridge_slave": {
+			{Name: "priority", Value: uint64(32)}, {Name: "learning", Value: uint64(1)}, {Name: "unicast_flood", Value: uint64(1)}, {Name: "mcast_flood", Value: uint64(1)},
+			{Name: "bcast_flood", Value: uint64(1)}, {Name: "multicast_router", Value: uint64(1)}, {Name: "mcast_eht_hosts_limit", Value: uint64(512)},
+		},
+	}
+})
 
 // usual tells whether a setting is as the kernel begins with.
 func usual(kind, name string, v any) bool {
-	if n, ok := usuals[kind].Get(name); ok {
+	if n, ok := usuals()[kind].Get(name); ok {
 		return v == n
 	}
 	return state.Empty(v)

@@ -142,7 +142,7 @@ func (l *link) number(typ uint16) uint32 {
 
 // stands tells whether the kernel takes the link away with another one: it was made on it, or is its other end.
 func (l *link) stands(on map[uint32]bool) bool {
-	if typ, ok := onDevice[l.kind]; ok {
+	if typ := onDevice(l.kind); typ != 0 {
 		if p := find(l.info(unix.IFLA_INFO_DATA), typ); len(p) == 4 && on[native.Uint32(p)] {
 			return true
 		}

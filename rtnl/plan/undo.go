@@ -217,7 +217,7 @@ func needsRemake(now, was *link) bool {
 			if had == has && bytes.Equal(p, q) {
 				return true
 			}
-			differs = slices.Contains(once[was.kind], row.Name) || row.Name == "vxlan_link" && !has ||
+			differs = slices.Contains(once()[was.kind], row.Name) || row.Name == "vxlan_link" && !has ||
 				row.Name == "macvlan_mode" && (native32(p) == passthru || native32(q) == passthru)
 			return !differs
 		})

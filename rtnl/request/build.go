@@ -503,7 +503,7 @@ func (b *builder) encode(r *Request) error {
 		case it.value == nil, b.filtering && !it.ask:
 		case it.fixed:
 			head = append(head, codec.Pair{Name: it.path[0], Value: it.value})
-		case len(it.path) == 1:
+		case len(it.path) == 1 && !isTable(it.value):
 			attrs = append(attrs, codec.Pair{Name: it.path[0], Value: it.value})
 		default:
 			attrs = insert(attrs, it.path, it.value)
@@ -544,20 +544,33 @@ func attrType(set *codec.Set, name string) int {
 	return 1 << 16
 }
 
-// insert puts a value at a path of nested tables.
+// insert puts a value at a path of nested tables. A table goes into the one that is there.
 func insert(t codec.Table, path []string, v any) codec.Table {
 	t = t[:len(t):len(t)]
-	if len(path) == 1 {
+	more, isNest := v.(codec.Table)
+	if len(path) == 1 && !isNest {
 		return append(t, codec.Pair{Name: path[0], Value: v})
 	}
 	for i := range t {
 		if sub, ok := t[i].Value.(codec.Table); ok && t[i].Name == path[0] {
 			t = append(codec.Table(nil), t...)
-			t[i].Value = insert(sub, path[1:], v)
+			if len(path) == 1 { // two keywords that make one nest
+				t[i].Value = append(sub[:len(sub):len(sub)], more...)
+			} else {
+				t[i].Value = insert(sub, path[1:], v)
+			}
 			return t
 		}
 	}
+	if len(path) == 1 {
+		return append(t, codec.Pair{Name: path[0], Value: v})
+	}
 	return append(t, codec.Pair{Name: path[0], Value: insert(nil, path[1:], v)})
+}
+
+func isTable(v any) bool {
+	_, ok := v.(codec.Table)
+	return ok
 }
 
 // OnlyLink is the keyword that names a link, and the link, where there is just one: the kernel does not say which it did not find.
