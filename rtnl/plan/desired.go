@@ -97,6 +97,14 @@ func (e *entry) text(name string) string {
 	return s
 }
 
+// grouped is 1 for a group of nexthops: its members are made before.
+func (e *entry) grouped() int {
+	if _, group := e.kw.Get("group"); group && e.section.typ == rtmNewNexthop {
+		return 1
+	}
+	return 0
+}
+
 // desired is all that is wanted.
 type desired struct {
 	spaces  []string // that shall exist
@@ -147,7 +155,7 @@ func parse(t codec.Table) (*desired, error) {
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(d.entries, func(a, b *entry) int { return a.section.rank() - b.section.rank() })
+	slices.SortStableFunc(d.entries, func(a, b *entry) int { return cmp.Or(a.section.rank()-b.section.rank(), a.grouped()-b.grouped()) })
 	if err := d.contradictions(); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -16,13 +17,14 @@ import (
 )
 
 // Save gives a namespace as a table that New takes: what somebody has made there, by keywords. leftOut names what keywords cannot
-// say, as a veth whose other end is elsewhere.
+// say, as a veth whose other end is elsewhere, and what no section is for.
 func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []string, err error) {
 	s, err := look(ctx, "", c)
 	if err != nil {
 		return nil, nil, err
 	}
 	lists := map[string][]any{}
+	unlisted := map[string]int{}
 	for _, e := range s.table.Snapshot() {
 		m := spec.ByType(e.Type)
 		o := &object{typ: e.Type, body: e.Body, view: codec.ViewOf(m.Set, e.Body, nil)}
@@ -31,6 +33,9 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 		}
 		section := &sections[rankOf(o)]
 		if section.typ != e.Type {
+			if l := s.links[native.Uint32(o.view.Head[4:])]; l != nil && (e.Type == rtmNewTunnel || e.Type == rtmNewMDB) {
+				unlisted[l.name+": "+map[uint16]string{rtmNewTunnel: "VNI", rtmNewMDB: "multicast group"}[e.Type]]++
+			}
 			continue
 		}
 		kw := s.save(o)
@@ -56,7 +61,11 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 			wanted = append(wanted, codec.Pair{Name: sections[i].name, Value: list})
 		}
 	}
-	return s.checked(ctx, wanted)
+	wanted, leftOut, err = s.checked(ctx, wanted)
+	for _, what := range slices.Sorted(maps.Keys(unlisted)) {
+		leftOut = append(leftOut, fmt.Sprintf("%ss, which plans have no list of: %d", what, unlisted[what]))
+	}
+	return wanted, leftOut, err
 }
 
 // checked leaves out the entries that would not be found equal to what they were made of.
@@ -187,8 +196,7 @@ func (s *space) save(o *object) codec.Table {
 			w.put("flags", n)
 		}
 	case rtmNewNexthop:
-		w.attrs("id", "group", "blackhole", "oif", "gateway", "fdb")
-		w.fields("protocol")
+		w.saveNexthop()
 	case unix.RTM_NEWRULE:
 		w.saveRule()
 	case unix.RTM_NEWROUTE:
@@ -201,6 +209,34 @@ func (s *space) save(o *object) codec.Table {
 		w.saveTC(o.typ, native.Uint32(o.body[16:]))
 	}
 	return w.kw
+}
+
+// saveNexthop: the family is said where no address tells it.
+func (w *writer) saveNexthop() {
+	if w.v.Head[0] == unix.AF_INET6 && w.text("gateway") == "" {
+		w.fields("family")
+	}
+	w.attrs("id", "group", "group_type", "blackhole", "oif", "gateway", "fdb")
+	if v, _ := w.v.Get("res_group"); v != nil {
+		var set codec.Table
+		all, _ := codec.Plain(v).(codec.Table)
+		for _, name := range []string{"buckets", "idle_timer", "unbalanced_timer"} {
+			if n, ok := all.Get(name); ok {
+				set = append(set, codec.Pair{Name: name, Value: n})
+			}
+		}
+		w.put("res_group", set)
+	}
+	w.fields("protocol")
+	w.saveOnlink(native.Uint32(w.v.Head[4:]))
+	w.saveEncap(w.v, &w.kw)
+}
+
+// saveOnlink puts the one flag of a way that somebody sets.
+func (w *writer) saveOnlink(flags uint32) {
+	if n := flags & unix.RTNH_F_ONLINK; n != 0 {
+		w.put("flags", uint64(n))
+	}
 }
 
 func (w *writer) saveAddr() {
@@ -253,6 +289,11 @@ func (w *writer) saveRoute() {
 	w.fields("family")
 	if dst, ok := w.prefix("dst", "dst_len"); ok {
 		w.put("dst", dst)
+	} else if w.v.Head[0] == unix.AF_MPLS {
+		w.attrs("dst", "newdst")
+		if v, ok := w.v.Get("ttl_propagate"); ok { // told where it is off
+			w.put("ttl_propagate", v)
+		}
 	} else {
 		w.put("dst", "default")
 	}
@@ -280,9 +321,7 @@ func (w *writer) saveRoute() {
 		return
 	}
 	w.attrs("gateway", "via", "oif")
-	if n := native.Uint32(w.v.Head[8:]) & unix.RTNH_F_ONLINK; n != 0 {
-		w.put("flags", uint64(n))
-	}
+	w.saveOnlink(native.Uint32(w.v.Head[8:]))
 	w.saveEncap(w.v, &w.kw)
 }
 
@@ -319,9 +358,7 @@ func (w *writer) saveWays() {
 		if hop.Head[3] != 0 {
 			in.put("hops", uint64(hop.Head[3]))
 		}
-		if n := hop.Head[2] & unix.RTNH_F_ONLINK; n != 0 {
-			in.put("flags", uint64(n))
-		}
+		in.saveOnlink(uint32(hop.Head[2]))
 		w.saveEncap(&hop, &in.kw)
 		ways = append(ways, in.kw)
 	}

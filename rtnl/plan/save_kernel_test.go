@@ -2,7 +2,14 @@ package plan
 
 import (
 	"context"
+	"slices"
 	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
+	"nlua/rtnl/nstest"
 )
 
 func TestSave(t *testing.T) {
@@ -21,4 +28,63 @@ func TestSave(t *testing.T) {
 		t.Fatalf("elsewhere: %v\n%s", err, p)
 	}
 	settled(t, fresh, big())
+}
+
+// moved saves a namespace and makes it anew elsewhere; it gives what was left out.
+func moved(t *testing.T, c *rtnl.Client, lists codec.Table) (fresh *rtnl.Client, left []string) {
+	t.Helper()
+	apply(t, c, lists)
+	wanted, left, err := Save(context.Background(), c)
+	must(t, err)
+	settled(t, c, wanted)
+	fresh = testClient(t)
+	apply(t, fresh, wanted)
+	settled(t, fresh, lists)
+	return fresh, left
+}
+
+// A group may have a lower id than its members, and be listed before them.
+func TestSaveNexthops(t *testing.T) {
+	fresh, left := moved(t, testClient(t), kw(
+		"nexthops", list(
+			kw("id", 10, "group", list(2, 30), "type", "resilient", "buckets", 16, "idle_timer", 700),
+			kw("id", 2, "gateway", "10.0.1.2", "oif", "a"),
+			kw("id", 30, "gateway", "192.0.2.3", "oif", "a", "flags", "onlink"),
+			kw("id", 4, "oif", "a", "family", unix.AF_INET6),
+			kw("id", 5, "blackhole", true, "family", unix.AF_INET6),
+		),
+		"links", list(kw("ifname", "a", "kind", "veth", "peer", kw("ifname", "b", "state", "up"), "state", "up")),
+		"addrs", list(kw("index", "a", "address", "10.0.1.1/24")),
+	))
+	if len(left) != 0 {
+		t.Error("left out:", left)
+	}
+	s, err := look(context.Background(), "", fresh)
+	must(t, err)
+	for _, hop := range s.hops {
+		family, _ := hop.GetField("family")
+		flags, _ := hop.GetField("flags")
+		timer, _ := hop.Path("res_group", "idle_timer")
+		switch id, _ := hop.Get("id"); {
+		case id == uint64(10) && timer != uint64(700):
+			t.Errorf("a resilient group came with the timer %v", timer)
+		case (id == uint64(4) || id == uint64(5)) && family != uint64(unix.AF_INET6):
+			t.Errorf("nexthop %v came with the family %v", id, family)
+		case id == uint64(30) && flags.(uint64)&unix.RTNH_F_ONLINK == 0:
+			t.Error("onlink was lost")
+		}
+	}
+}
+
+func TestSaveTellsOfVNIs(t *testing.T) {
+	c := testClient(t)
+	nstest.Need(t, "vxlan")
+	tx := begin(t, c)
+	must(t, try(t, tx, "link", "add", "ifname", "vx", "kind", "vxlan", "vxlan_collect_metadata", true, "vxlan_vnifilter", true))
+	must(t, try(t, tx, "vni", "add", "dev", "vx", "vni", "10-19"))
+	_, left, err := Save(context.Background(), c)
+	must(t, err)
+	if !slices.Equal(left, []string{"vx: VNIs, which plans have no list of: 10"}) {
+		t.Errorf("left out: %q", left)
+	}
 }
