@@ -58,6 +58,13 @@ local function check(what, value, ...)
   error(("watch: %s: want a %s, got a %s"):format(what, table.concat({ ... }, " or a "), type(value)), 3)
 end
 
+-- object sees that what is watched comes first.
+local function object(what, ipr)
+  if type(ipr) ~= "userdata" and not (type(ipr) == "table" and ipr.monitor) then
+    error(("watch.%s: the first argument is an object of rtnl.IPRoute or its kin, not a %s"):format(what, type(ipr)), 3)
+  end
+end
+
 -- functions makes a table of functions of what a script gave; one alone is the first of the names.
 local function functions(given, names)
   check("reactions", given, "function", "table")
@@ -94,6 +101,7 @@ end
 -- link calls up(event), down(event) and gone(event) when the link of that name comes to be in that state. Up means that it works:
 -- it is set up, and what it needs is there, such as a carrier. A link that is missing at the start is not told of.
 function watch.link(ipr, name, reactions)
+  object("link", ipr)
   check("name", name, "string")
   local on = functions(reactions, { "up", "down", "gone" })
   local w = {}
@@ -110,9 +118,12 @@ function watch.link(ipr, name, reactions)
 end
 
 -- address calls new(event) when an address that fits can be used, and gone(event) when it is no longer there; a function alone is
--- new. The conditions are those of ipr:addr("dump"), and ifname. An IPv6 address counts from the end of its duplicate detection on.
+-- new. The conditions are those of ipr:addr("dump"), and ifname; a name
+-- alone is that of the link. An IPv6 address counts from the end of its duplicate detection on.
 function watch.address(ipr, conditions, reactions)
-  check("conditions", conditions, "table")
+  object("address", ipr)
+  check("conditions", conditions, "table", "string")
+  if type(conditions) == "string" then conditions = { ifname = conditions } end
   local on = functions(reactions, { "new", "gone" })
   local rest = {}
   for k, v in pairs(conditions) do
@@ -146,6 +157,7 @@ end
 -- default_route calls fn(route, previous) when the best default route of the main table is another one: the one of the lowest metric;
 -- nil: there is none. It is called once at the start. family is 2 (IPv4) unless given: 10 is IPv6.
 function watch.default_route(ipr, fn, family)
+  object("default_route", ipr)
   check("reaction", fn, "function")
   family = family or 2
   local w, told, there = {}, false, {}
@@ -197,6 +209,7 @@ end
 -- Of a link that another one took the place of while events were lost one loss is counted if it had a carrier, and of the other one
 -- those that came after it had got one; how often the first had lost it before its end nobody knows: w.at_least is true then.
 function watch.carrier(ipr, name, fn)
+  object("carrier", ipr)
   check("name", name, "string")
   check("reaction", fn, "function", "nil")
   local w = { flaps = 0 }

@@ -209,5 +209,11 @@ test("stop from within, errors, and wrong use", function(t)
   test.fails("^no$", w.join, w)
   test.fails('no reaction "sideways": known are up, down, gone', watch.link, ns, "lo", { sideways = print })
   test.fails("want a function or a table, got a nil", watch.address, ns, {})
+  w = watch.address(ns, "lo", t:expect(0))
+  w:stop()
+  w:join()
   test.fails("name: want a string", watch.carrier, ns, 1)
+  for name, watch in pairs(watch) do
+    test.fails("watch." .. name .. ": the first argument is an object of rtnl.IPRoute or its kin, not a string", watch, "v0", function() end)
+  end
 end)

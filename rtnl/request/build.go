@@ -323,7 +323,7 @@ func (b *builder) unknown(word string) error {
 			return &Error{Request: b.name(), Msg: fmt.Sprintf("%q belongs to kind %q, not to %q", word, kind, b.kind)}
 		}
 	}
-	hint := Suggest(word, b.wordNames())
+	hint := cmp.Or(misnomer(b.obj.Name, word), Suggest(word, b.wordNames()))
 	if word == "ifname" || slices.Contains(DeviceWords, word) {
 		for _, name := range DeviceWords {
 			if b.set.Named(name) != nil || b.set.Field(name) != nil {
