@@ -92,6 +92,7 @@ func (vm *VM) take(L *lua.LState) *thread {
 	}
 	pool := &vm.pool
 	if from.task != vm.mainTask {
+		vm.small()
 		pool = &vm.smallPool
 	}
 	t := pool.take(vm)

@@ -47,7 +47,7 @@ func (vm *VM) newCoroutine(L *lua.LState, fn *lua.LFunction) *thread {
 	if vm.coBase == nil {
 		vm.makeCoBase()
 	}
-	s := vm.small
+	s := vm.small()
 	s.SetTop(0)
 	s.Push(vm.coBase)
 	vm.coCreate(s)

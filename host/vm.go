@@ -44,7 +44,6 @@ const (
 type VM struct {
 	cfg     Config
 	main    *lua.LState // holds globals and libraries; runs no script itself
-	small   *lua.LState // what threads of tasks and coroutines are made from
 	out     *bufio.Writer
 	errOut  io.Writer
 	in      *file
@@ -107,9 +106,6 @@ func New(cfg Config) *VM {
 	close(vm.closed)
 	vm.main.G.MainThread, vm.main.G.CurrentThread = vm.main, vm.main
 	vm.pool.from, _ = vm.main.NewThread()
-	vm.small, _ = vm.main.NewThread()
-	vm.small.Options.CallStackSize = taskCalls
-	vm.smallPool.from = vm.small
 	vm.startMain()
 	vm.main.SetContext(&thread{vm: vm, L: vm.main, task: vm.mainTask})
 	vm.enterFn = vm.main.NewFunction(vm.enter)
@@ -121,6 +117,15 @@ func New(cfg Config) *VM {
 		go vm.budget.watch(vm.unwatched)
 	}
 	return vm
+}
+
+// small is what threads of tasks and coroutines are made from. Most runs have none.
+func (vm *VM) small() *lua.LState {
+	if vm.smallPool.from == nil {
+		vm.smallPool.from, _ = vm.main.NewThread()
+		vm.smallPool.from.Options.CallStackSize = taskCalls
+	}
+	return vm.smallPool.from
 }
 
 // L is the state that holds the globals. Bindings register on it; scripts run on threads beside it.
