@@ -39,12 +39,12 @@ func (s *Space) batch(L *lua.LState) int {
 	if err := b.Err(); err != nil {
 		s.vm.Raise(L, err)
 	}
-	list := L.NewTable()
-	for _, messages := range b.Replies() {
-		if len(messages) == 0 {
-			list.Append(lua.LTrue)
-		} else {
+	list := L.CreateTable(b.Len(), 0)
+	for step := 1; step <= b.Len(); step++ {
+		if messages := b.Reply(step); len(messages) > 0 {
 			list.Append(s.list(L, messages))
+		} else {
+			list.Append(lua.LTrue)
 		}
 	}
 	L.Push(list)

@@ -18,14 +18,25 @@ type Batch struct {
 	c    *Client
 	stop bool
 
-	pending []*request.Request
-	links   bool           // a request that is pending or on its way may change which names links have
-	indices map[string]int // of links, while no link changes
-	flight  *flight        // what is on its way, nil: nothing
-	replies [][]Message    // of each step, where it was echoed
+	pending []step
+	bytes   []byte            // of the pending steps
+	links   bool              // a request that is pending or on its way may change which names links have
+	indices map[string]int    // of links, while no link changes
+	flight  *flight           // what is on its way, nil: nothing
+	done    int               // steps of which is known what became of them
+	replies map[int][]Message // of the steps that were echoed, from 1
 	failed  []*Error
 	total   int  // steps sent or pending
 	ended   bool // Stop, and one was refused
+}
+
+// step is a request that was brought to bytes. What else is to be said of it when it is refused is made from its keywords again: of
+// ten thousand steps few are, and what all hold is the collector's work.
+type step struct {
+	object, verb string
+	kw           codec.Table
+	end          int              // of its bytes
+	req          *request.Request // where it holds descriptors
 }
 
 // maxPending is how many steps wait at most: a long batch is to take no more memory than a short one.
@@ -33,17 +44,17 @@ const maxPending = 512
 
 // flight is requests that a goroutine sends while the script makes the next.
 type flight struct {
-	reqs    []*request.Request
+	sent    []step
 	cancel  context.CancelFunc
 	done    chan struct{} // closed at the end; then the rest may be read
-	replies [][]Message
+	replies map[int][]Message
 	steps   []nl.Step
 	err     error
 }
 
 // NewBatch begins a batch. stop: one step a send, and the first refusal ends it.
 func (c *Client) NewBatch(stop bool) *Batch {
-	return &Batch{c: c, stop: stop, indices: map[string]int{}}
+	return &Batch{c: c, stop: stop, indices: map[string]int{}, replies: map[int][]Message{}}
 }
 
 // Add builds a step. Where a keyword names a link that earlier steps may have made or renamed, those are sent first.
@@ -68,7 +79,14 @@ func (b *Batch) Add(ctx context.Context, object, verb string, kw codec.Table) er
 	if req.Tun != nil {
 		return b.alone(ctx, req)
 	}
-	b.pending = append(b.pending, req)
+	b.bytes = nl.AppendMessage(b.bytes, req.Type, req.Flags, req.Body)
+	made := step{object: object, verb: verb, kw: kw, end: len(b.bytes)}
+	if len(req.Files) > 0 {
+		made.req = req
+	} else {
+		req.Done()
+	}
+	b.pending = append(b.pending, made)
 	if obj.Name == "link" {
 		b.links = true
 		clear(b.indices)
@@ -94,10 +112,13 @@ func (b *Batch) alone(ctx context.Context, req *request.Request) error {
 		return err
 	}
 	messages, _, err := b.c.Do(ctx, req)
-	b.replies = append(b.replies, messages)
+	b.done++
+	if len(messages) > 0 {
+		b.replies[b.done] = messages
+	}
 	var refusal *Error
 	if errors.As(err, &refusal) {
-		b.refuse(len(b.replies), refusal)
+		b.refuse(b.done, refusal)
 		err = nil
 	}
 	return err
@@ -109,8 +130,8 @@ func (b *Batch) unsent(ctx context.Context, refusal *Error) error {
 	if err := b.Flush(ctx); err != nil || b.ended {
 		return err
 	}
-	b.replies = append(b.replies, nil)
-	b.refuse(len(b.replies), refusal)
+	b.done++
+	b.refuse(b.done, refusal)
 	return nil
 }
 
@@ -144,30 +165,32 @@ func (b *Batch) Close(ctx context.Context) {
 // drop forgets what is pending.
 func (b *Batch) drop() {
 	closeAllFiles(b.pending)
-	b.pending = nil
+	b.pending, b.bytes = nil, nil
 }
 
 // launch sends what is pending, without waiting for it. Nothing is on its way.
 func (b *Batch) launch() error {
-	reqs := b.pending
-	b.pending = nil
+	sent, bytes := b.pending, b.bytes
+	b.pending, b.bytes = make([]step, 0, len(sent)), make([]byte, 0, len(bytes)) // for as many more
 	if b.ended {
-		closeAllFiles(reqs)
+		closeAllFiles(sent)
 		return nil
 	}
 	conn, err := b.c.conn()
 	if err != nil {
-		closeAllFiles(reqs)
+		closeAllFiles(sent)
 		return b.c.refusal(nil, err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	f := &flight{reqs: reqs, cancel: cancel, done: make(chan struct{}), replies: make([][]Message, len(reqs))}
+	f := &flight{sent: sent, cancel: cancel, done: make(chan struct{}), replies: map[int][]Message{}}
 	b.flight = f
 	go func() {
 		defer close(f.done)
-		msgs, objects := make([][]byte, len(reqs)), make([]string, len(reqs))
-		for i, req := range reqs {
-			msgs[i], objects[i] = nl.NewMessage(req.Type, req.Flags, req.Body), req.Object.Name
+		msgs, objects := make([][]byte, len(sent)), make([]string, len(sent))
+		from := 0
+		for i := range sent {
+			msgs[i], objects[i] = bytes[from:sent[i].end:sent[i].end], sent[i].object
+			from = sent[i].end
 		}
 		defer b.c.told(time.Now(), objects...)
 		f.steps, f.err = conn.Batch(ctx, msgs, nl.BatchOptions{Stop: b.stop}, func(step int, m nl.Message) error {
@@ -177,9 +200,22 @@ func (b *Batch) launch() error {
 			f.replies[step] = append(f.replies[step], reply)
 			return nil
 		})
-		closeAllFiles(reqs)
+		closeAllFiles(sent)
 	}()
 	return nil
+}
+
+// request makes the request of a step again, for what is to be said of it.
+func (b *Batch) request(ctx context.Context, s *step) *request.Request {
+	if s.req != nil {
+		return s.req
+	}
+	obj := request.ByName(s.object)
+	req, err := request.Build(obj, s.verb, s.kw, batchResolver{resolver{b.c, ctx}, b})
+	if err != nil { // what it names is gone since
+		return &request.Request{Object: obj, Verb: s.verb, Set: obj.Set}
+	}
+	return req
 }
 
 // land waits for what is on its way, and notes how it went. When ctx ends, what was not sent yet is not sent any more.
@@ -196,24 +232,25 @@ func (b *Batch) land(ctx context.Context) error {
 	}
 	f.cancel()
 	b.flight, b.links = nil, false
-	first := len(b.replies)
-	b.replies = append(b.replies, f.replies...)
-	for i, step := range f.steps {
-		switch step.State {
+	first := b.done + 1
+	b.done += len(f.sent)
+	for i, messages := range f.replies {
+		b.replies[first+i] = messages
+	}
+	for i, outcome := range f.steps {
+		s := &f.sent[i]
+		switch outcome.State {
 		case nl.StepRefused:
 			var e *Error
-			if refusal := b.c.refusal(f.reqs[i], step.Err); errors.As(refusal, &e) {
-				b.refuse(first+i+1, e)
+			if refusal := b.c.refusal(b.request(ctx, s), outcome.Err); errors.As(refusal, &e) {
+				b.refuse(first+i, e)
 			}
 		case nl.StepUnknown:
-			b.refuse(first+i+1, &Error{
-				Request: f.reqs[i].Object.Name + " " + f.reqs[i].Verb, Errno: unix.ENOBUFS, NetNS: b.c.nsName, Unknown: true,
+			b.refuse(first+i, &Error{
+				Request: s.object + " " + s.verb, Errno: unix.ENOBUFS, NetNS: b.c.nsName, Unknown: true,
 				Message: "the answer was lost: whether it was done is unknown",
 			})
 		}
-	}
-	for _, req := range f.reqs {
-		req.Done()
 	}
 	if f.err != nil {
 		return b.c.refusal(nil, f.err)
@@ -221,14 +258,19 @@ func (b *Batch) land(ctx context.Context) error {
 	return nil
 }
 
-func closeAllFiles(reqs []*request.Request) {
-	for _, req := range reqs {
-		closeFiles(req)
+func closeAllFiles(steps []step) {
+	for i := range steps {
+		if req := steps[i].req; req != nil {
+			closeFiles(req)
+		}
 	}
 }
 
-// Replies are what each step was answered with beside its acknowledgement.
-func (b *Batch) Replies() [][]Message { return b.replies }
+// Len is how many steps there were.
+func (b *Batch) Len() int { return b.done }
+
+// Reply is what a step, from 1, was answered with beside its acknowledgement.
+func (b *Batch) Reply(step int) []Message { return b.replies[step] }
 
 // Err is one error for all steps that were refused or whose outcome is unknown, nil if there is none.
 func (b *Batch) Err() error {

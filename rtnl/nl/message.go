@@ -134,11 +134,16 @@ func putSeq(b []byte, seq, pid uint32) {
 // NewMessage puts a header in front of body, in a buffer of its own, padded to
 // a multiple of four. Sequence and port stay 0: Exchange, Dump and Batch fill them in.
 func NewMessage(msgType, flags uint16, body []byte) []byte {
-	n := HeaderLen + len(body)
-	b := make([]byte, align(n))
-	PutHeader(b, Header{Len: uint32(n), Type: msgType, Flags: flags})
-	copy(b[HeaderLen:], body)
-	return b
+	return AppendMessage(make([]byte, 0, align(HeaderLen+len(body))), msgType, flags, body)
+}
+
+// AppendMessage is NewMessage behind b.
+func AppendMessage(b []byte, msgType, flags uint16, body []byte) []byte {
+	n, at := HeaderLen+len(body), len(b)
+	b = append(b, make([]byte, HeaderLen)...)
+	PutHeader(b[at:], Header{Len: uint32(n), Type: msgType, Flags: flags})
+	b = append(b, body...)
+	return append(b, make([]byte, align(n)-n)...)
 }
 
 // Datagram is what one receive gave: one or more messages.

@@ -38,7 +38,10 @@ func (r *Request) Done() {
 	if b == nil {
 		return
 	}
-	*b = builder{enc: b.enc}
+	clear(b.someItems[:min(len(b.items), len(b.someItems))])
+	clear(b.someNames[:min(len(b.names), len(b.someNames))])
+	clear(b.somePairs[:])
+	b.job, b.req = job{}, Request{}
 	builders.Put(b)
 }
 
@@ -85,8 +88,21 @@ type item struct {
 	word  string
 }
 
-// builder collects the items of one request.
+// builder collects the items of one request. It is kept for later ones.
 type builder struct {
+	job
+	enc codec.Encoder // with this request's names and units
+
+	// Room for what most requests need.
+	req       Request
+	someItems [12]item
+	someNames [16]string
+	somePairs [12]codec.Pair
+	someBytes [256]byte
+}
+
+// job is what a builder knows of the request at hand.
+type job struct {
 	obj       *Object
 	set       *codec.Set // what keywords are looked up in: the request's rows, or for a filter the answers'
 	verb      *Verb      // nil: a filter for events
@@ -108,15 +124,7 @@ type builder struct {
 	late      error   // what is wrong where each value by itself is right
 	tc        *tcOpts // tc: the options of the kind
 
-	names []string      // of paths
-	enc   codec.Encoder // with this request's names and units
-
-	// Room for what most requests need.
-	req       Request
-	someItems [12]item
-	someNames [16]string
-	somePairs [12]codec.Pair
-	someBytes [256]byte
+	names []string // of paths
 }
 
 // path keeps a path.
@@ -503,7 +511,7 @@ func (b *builder) encode(r *Request) error {
 		case it.value == nil, b.filtering && !it.ask:
 		case it.fixed:
 			head = append(head, codec.Pair{Name: it.path[0], Value: it.value})
-		case len(it.path) == 1 && !isTable(it.value):
+		case len(it.path) == 1 && !(isTable(it.value) && onlyOne(r.Set, it.path[0])):
 			attrs = append(attrs, codec.Pair{Name: it.path[0], Value: it.value})
 		default:
 			attrs = insert(attrs, it.path, it.value)
@@ -566,6 +574,12 @@ func insert(t codec.Table, path []string, v any) codec.Table {
 		return append(t, codec.Pair{Name: path[0], Value: v})
 	}
 	return append(t, codec.Pair{Name: path[0], Value: insert(nil, path[1:], v)})
+}
+
+// onlyOne tells whether an attribute stands once in a message.
+func onlyOne(set *codec.Set, name string) bool {
+	row := set.Named(name)
+	return row != nil && !row.Multi
 }
 
 func isTable(v any) bool {

@@ -167,7 +167,10 @@ func emTable(t codec.Table) (n emNode, err error) {
 		}
 	}
 	build := emKinds()[n.kind]
-	if build == nil {
+	switch {
+	case n.kind == "":
+		return n, fmt.Errorf("kind is missing: one of %s", strings.Join(emKindNames(), ", "))
+	case build == nil:
 		return n, fmt.Errorf("unknown kind %q%s", n.kind, Suggest(n.kind, emKindNames()))
 	}
 	n.data, err = build(words)
