@@ -20,6 +20,7 @@ type describer struct {
 	link func(index int) string // the name of a link, "" where it is not known
 	ns   func(fd int) string    // the name of a descriptor's namespace, the same
 	v    codec.View
+	kind string          // of the traffic control's object whose options are written
 	said map[string]bool // attributes that words stand for already
 }
 
@@ -45,7 +46,11 @@ func Describe(m nl.Message, db *names.DB, link, ns func(int) string) string {
 		return eventName(m.Type)
 	}
 	d := &describer{db: db, link: link, ns: ns, v: codec.ViewOf(known.Set, m.Body, nil), said: map[string]bool{}}
-	c := commandOf(known.Object, d.v.Family())
+	object := known.Object
+	if kind := d.value("linkinfo.kind"); object == "link" && (kind == "tun" || kind == "tap") && m.Flags&unix.NLM_F_CREATE != 0 {
+		object = "tuntap"
+	}
+	c := commandOf(object, d.v.Family())
 	words := []string{c.words, c.verb(m)}
 	for _, p := range c.parts {
 		text := ""
@@ -104,6 +109,7 @@ var commands = []command{
 		{"address", "address", nil}, {"mtu", "mtu", nil}, {"txqueuelen", "txqlen", nil}, {"master", "master", (*describer).device},
 		{"netns", "net_ns_pid", nil}, {"netns", "net_ns_fd", (*describer).space}, {"type", "linkinfo.kind", nil}, {"", "linkinfo.data", (*describer).pairs}, {"", "linkinfo.slave_data", (*describer).pairs},
 	}},
+	{"tuntap", "ip tuntap", changeVerb, []part{{"dev", "ifname", nil}, {"mode", "linkinfo.kind", nil}, {"", "linkinfo.data", (*describer).pairs}}},
 	{"link of bridge", "bridge link", changeVerb, []part{{"dev", "index", (*describer).device}}},
 	{"addr", "ip addr", changeVerb, []part{
 		{"", "local", (*describer).ownAddress}, {"peer", "address", (*describer).peerAddress}, {"", "prefixlen", silent},
@@ -128,16 +134,18 @@ var commands = []command{
 	{"nexthop", "ip nexthop", changeVerb, []part{
 		{"id", "id", nil}, {"via", "gateway", nil}, {"dev", "oif", (*describer).device},
 	}},
-	{"qdisc", "tc qdisc", changeVerb, tcParts}, {"class", "tc class", changeVerb, tcParts}, {"filter", "tc filter", changeVerb, tcParts},
-	{"chain", "tc chain", changeVerb, tcParts},
+	{"qdisc", "tc qdisc", changeVerb, tcParts("handle", (*describer).handle)}, {"class", "tc class", changeVerb, tcParts("classid", (*describer).handle)},
+	{"filter", "tc filter", changeVerb, tcParts("handle", (*describer).filterHandle)}, {"chain", "tc chain", changeVerb, tcParts("handle", (*describer).handle)},
 	{"mdb", "bridge mdb", changeVerb, []part{{"dev", "ifindex", (*describer).device}}},
 	{"tunnel of bridge", "bridge vni", changeVerb, []part{{"dev", "ifindex", (*describer).device}, {"", "entry", (*describer).vnis}}},
 	{"nsid", "ip netns set", func(nl.Message) string { return "" }, nil},
 }
 
-var tcParts = []part{
-	{"dev", "index", (*describer).device}, {"", "parent", (*describer).tcParent}, {"handle", "handle", (*describer).handle},
-	{"", "info", (*describer).tcInfo}, {"", "kind", nil}, {"", "options", (*describer).pairs},
+func tcParts(handle string, form func(*describer, string) string) []part {
+	return []part{
+		{"dev", "index", (*describer).device}, {"", "parent", (*describer).tcParent}, {handle, "handle", form},
+		{"", "info", (*describer).tcInfo}, {"", "kind", (*describer).tcKind}, {"", "options", (*describer).tcOptions},
+	}
 }
 
 func silent(*describer, string) string { return "" }
@@ -253,10 +261,14 @@ func (d *describer) device(path string) string {
 	if n == 0 {
 		return ""
 	}
-	if name := d.link(n); name != "" {
+	return d.linkText(n)
+}
+
+func (d *describer) linkText(index int) string {
+	if name := d.link(index); name != "" {
 		return name
 	}
-	return "if" + strconv.Itoa(n)
+	return "if" + strconv.Itoa(index)
 }
 
 // space names the namespace of a descriptor.
@@ -361,10 +373,20 @@ func (d *describer) peerAddress(path string) string {
 
 func (d *describer) handle(path string) string {
 	v, _ := d.get(path)
-	n, _ := v.(uint64)
+	if n, _ := v.(uint64); n != 0 && !(d.special() && n&0xffff == 0) {
+		return handleText(n)
+	}
+	return ""
+}
+
+// special tells whether a qdisc is ingress or clsact, which need no place and no handle.
+func (d *describer) special() bool {
+	kind := d.value("kind")
+	return kind == "ingress" || kind == "clsact"
+}
+
+func handleText(n uint64) string {
 	switch {
-	case n == 0:
-		return ""
 	case n == 0xffffffff:
 		return "root"
 	case n&0xffff == 0:
@@ -373,14 +395,50 @@ func (d *describer) handle(path string) string {
 	return fmt.Sprintf("%x:%x", n>>16, n&0xffff)
 }
 
-// tcParent is "root", or "parent 1:".
-func (d *describer) tcParent(path string) string {
-	switch text := d.handle(path); text {
-	case "", "root":
-		return text
-	default:
-		return "parent " + text
+// filterHandle is a number, but of u32 three of them.
+func (d *describer) filterHandle(path string) string {
+	v, _ := d.get(path)
+	n, _ := v.(uint64)
+	switch {
+	case n == 0:
+		return ""
+	case d.value("kind") == "u32":
+		return fmt.Sprintf("%x:%x:%x", n>>20, n>>12&0xff, n&0xfff)
 	}
+	return fmt.Sprintf("%#x", n)
+}
+
+// tcParent is "root", "parent 1:", or the hook of ingress and clsact.
+func (d *describer) tcParent(path string) string {
+	v, _ := d.get(path)
+	n, _ := v.(uint64)
+	switch n {
+	case 0:
+		return ""
+	case 0xffffffff:
+		return "root"
+	case 0xfffffff1: // TC_H_INGRESS; the name of the qdisc says it
+		if d.special() {
+			return ""
+		}
+		return "ingress"
+	case 0xfffffff2:
+		return "ingress"
+	case 0xfffffff3:
+		return "egress"
+	}
+	return "parent " + handleText(n)
+}
+
+func (d *describer) tcKind(path string) string {
+	d.kind = d.value(path)
+	return d.kind
+}
+
+// tcOptions are the options of a kind, in tc's words where they are known.
+func (d *describer) tcOptions(path string) string {
+	defer func() { d.kind = "" }()
+	return d.pairs(path)
 }
 
 func (d *describer) tcInfo(path string) string {
@@ -424,6 +482,7 @@ func (d *describer) pairs(path string) string {
 		return plainText(v)
 	}
 	var words []string
+	last := "" // actions: tc takes the words behind one for its own
 	in.Each(func(row *codec.Row, typ uint16, p []byte) bool {
 		if row == nil {
 			words = append(words, in.Set.Number(typ), plainText(p))
@@ -437,11 +496,27 @@ func (d *describer) pairs(path string) string {
 			words = append(words, d.peer(link)...)
 			return true
 		}
+		if d.kind != "" {
+			if said, ok := d.tcSaid(d.kind, &in, row.Name, value); ok {
+				switch {
+				case row.Name == "act":
+					last = said
+				case row.Name == "key_ip_proto": // tc wants it before ports
+					words = append([]string{said}, words...)
+				case said != "":
+					words = append(words, said)
+				}
+				return true
+			}
+		}
 		words = append(words, row.Name, plainText(value))
 		return true
 	})
 	if in.Set.Fixed != nil {
 		words = append(words, plainText(in))
+	}
+	if last != "" {
+		words = append(words, last)
 	}
 	return strings.Join(words, " ")
 }
