@@ -4,6 +4,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"nlua/bindings"
 	"nlua/host"
@@ -13,7 +14,14 @@ import (
 // version is set by the linker: see the Makefile.
 var version = "devel"
 
+// garbage is how much of it, in percent of what lives, the collector lets come together where GOGC does not say. A loop over a large
+// dump makes little else: 15 more than Go's 100 are a fifteenth less CPU, for half a MiB.
+const garbage = 115
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
 	if bindings.Guarding() {
 		return
 	}

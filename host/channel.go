@@ -13,11 +13,11 @@ type channel struct {
 	closed    bool
 }
 
-var channelMethods = map[string]lua.LGFunction{
-	"send":   channelSend,
-	"recv":   channelRecv,
-	"close":  channelClose,
-	"__call": channelNext,
+var channelMethods = []function{
+	{"send", channelSend},
+	{"recv", channelRecv},
+	{"close", channelClose},
+	{"__call", channelNext},
 }
 
 func luaChannel(L *lua.LState) int {

@@ -60,16 +60,16 @@ func (vm *VM) ErrorValue(L *lua.LState, err error) lua.LValue {
 }
 
 func (vm *VM) errorObject(e *Error) lua.LValue {
-	return &lua.LUserData{Value: e, Env: vm.main.G.Global, Metatable: vm.class("nlua.error", map[string]lua.LGFunction{
-		"__tostring": func(L *lua.LState) int {
+	return &lua.LUserData{Value: e, Env: vm.main.G.Global, Metatable: vm.class("nlua.error", []function{
+		{"__tostring", func(L *lua.LState) int {
 			e, ok := userValue(L.Get(1)).(*Error)
 			if !ok {
 				L.ArgError(1, "error object expected")
 			}
 			L.Push(lua.LString(e.Error()))
 			return 1
-		},
-		"__index": func(L *lua.LState) int {
+		}},
+		{"__index", func(L *lua.LState) int {
 			e, ok := userValue(L.Get(1)).(*Error)
 			if !ok {
 				L.ArgError(1, "error object expected")
@@ -85,7 +85,7 @@ func (vm *VM) errorObject(e *Error) lua.LValue {
 				L.Push(lua.LNil)
 			}
 			return 1
-		},
+		}},
 	})}
 }
 

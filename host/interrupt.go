@@ -178,11 +178,11 @@ func (vm *VM) Interrupt(in *Interrupt) {
 }
 
 func (vm *VM) interruptValue(in *Interrupt) lua.LValue {
-	return &lua.LUserData{Value: in, Env: vm.main.G.Global, Metatable: vm.class("nlua.interrupt", map[string]lua.LGFunction{
-		"__tostring": func(L *lua.LState) int {
+	return &lua.LUserData{Value: in, Env: vm.main.G.Global, Metatable: vm.class("nlua.interrupt", []function{
+		{"__tostring", func(L *lua.LState) int {
 			L.Push(lua.LString(userValue(L.Get(1)).(*Interrupt).Error()))
 			return 1
-		},
+		}},
 	})}
 }
 

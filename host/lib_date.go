@@ -43,10 +43,17 @@ func osDate(L *lua.LState) int {
 const dateGrowth = 12
 
 // goDates are strftime's conversions that Go's time can say.
-var goDates = map[byte]string{
+var goDates = [...]string{
 	'a': "Mon", 'A': "Monday", 'b': "Jan", 'B': "January", 'h': "Jan", 'c': "Mon Jan _2 15:04:05 2006", 'd': "02", 'D': "01/02/06",
 	'e': "_2", 'F': "2006-01-02", 'H': "15", 'I': "03", 'm': "01", 'M': "04", 'p': "PM", 'r': "03:04:05 PM", 'R': "15:04", 'S': "05",
 	'T': "15:04:05", 'x': "01/02/06", 'X': "15:04:05", 'y': "06", 'Y': "2006", 'z': "-0700", 'Z': "MST",
+}
+
+func goDate(c byte) string {
+	if int(c) < len(goDates) {
+		return goDates[c]
+	}
+	return ""
 }
 
 func strftime(b *strings.Builder, format string, t time.Time) {
@@ -57,7 +64,7 @@ func strftime(b *strings.Builder, format string, t time.Time) {
 		}
 		i++
 		c := format[i]
-		if layout, ok := goDates[c]; ok {
+		if layout := goDate(c); layout != "" {
 			if c == 'Z' && t.Location() == time.UTC {
 				b.WriteString("GMT")
 				continue

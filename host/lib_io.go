@@ -27,15 +27,15 @@ type file struct {
 	user   *lua.LState // who reads or writes just now
 }
 
-var fileMethods = map[string]lua.LGFunction{
-	"close":   func(L *lua.LState) int { return checkFile(L, 1).close(L) },
-	"flush":   func(L *lua.LState) int { return checkOpen(L, 1).flushResult(L) },
-	"lines":   func(L *lua.LState) int { return checkOpen(L, 1).lines(L, false) },
-	"read":    func(L *lua.LState) int { return checkOpen(L, 1).read(L, 2) },
-	"seek":    func(L *lua.LState) int { return checkOpen(L, 1).seek(L) },
-	"setvbuf": func(L *lua.LState) int { return checkOpen(L, 1).setvbuf(L) },
-	"write":   func(L *lua.LState) int { return checkOpen(L, 1).write(L, 2) },
-	"fileno": func(L *lua.LState) int {
+var fileMethods = []function{
+	{"close", func(L *lua.LState) int { return checkFile(L, 1).close(L) }},
+	{"flush", func(L *lua.LState) int { return checkOpen(L, 1).flushResult(L) }},
+	{"lines", func(L *lua.LState) int { return checkOpen(L, 1).lines(L, false) }},
+	{"read", func(L *lua.LState) int { return checkOpen(L, 1).read(L, 2) }},
+	{"seek", func(L *lua.LState) int { return checkOpen(L, 1).seek(L) }},
+	{"setvbuf", func(L *lua.LState) int { return checkOpen(L, 1).setvbuf(L) }},
+	{"write", func(L *lua.LState) int { return checkOpen(L, 1).write(L, 2) }},
+	{"fileno", func(L *lua.LState) int {
 		f := checkOpen(L, 1)
 		if f.f == nil {
 			L.Push(lua.LNil)
@@ -44,8 +44,8 @@ var fileMethods = map[string]lua.LGFunction{
 		}
 		L.Push(lua.LNumber(f.f.Fd()))
 		return 1
-	},
-	"__tostring": func(L *lua.LState) int {
+	}},
+	{"__tostring", func(L *lua.LState) int {
 		f := checkFile(L, 1)
 		if f.closed {
 			L.Push(lua.LString("file (closed)"))
@@ -53,7 +53,7 @@ var fileMethods = map[string]lua.LGFunction{
 			L.Push(lua.LString("file (" + f.name + ")"))
 		}
 		return 1
-	},
+	}},
 }
 
 func (vm *VM) openIO() {

@@ -20,8 +20,8 @@ var taskFuncs = []function{
 	{"exec", luaExec},
 }
 
-var taskMethods = map[string]lua.LGFunction{
-	"join": func(L *lua.LState) int {
+var taskMethods = []function{
+	{"join", func(L *lua.LState) int {
 		res, err := checkTask(L).Join(L)
 		if err != nil {
 			Of(L).Raise(L, err)
@@ -30,18 +30,18 @@ var taskMethods = map[string]lua.LGFunction{
 			L.Push(v)
 		}
 		return len(res)
-	},
-	"cancel": func(L *lua.LState) int {
+	}},
+	{"cancel", func(L *lua.LState) int {
 		checkTask(L).Interrupt(&Interrupt{Kind: Cancelled})
 		return 0
-	},
-	"detach": func(L *lua.LState) int {
+	}},
+	{"detach", func(L *lua.LState) int {
 		t := checkTask(L)
 		t.Detach()
 		L.SetTop(1)
 		return 1
-	},
-	"__index": func(L *lua.LState) int {
+	}},
+	{"__index", func(L *lua.LState) int {
 		t := checkTask(L)
 		if L.Get(2) == lua.LString("status") {
 			L.Push(lua.LString(t.Status()))
@@ -49,11 +49,11 @@ var taskMethods = map[string]lua.LGFunction{
 			L.Push(L.GetField(t.vm.classes["nlua.task"].RawGetString("__methods"), L.CheckString(2)))
 		}
 		return 1
-	},
-	"__tostring": func(L *lua.LState) int {
+	}},
+	{"__tostring", func(L *lua.LState) int {
 		L.Push(lua.LString("task (" + checkTask(L).Status() + ")"))
 		return 1
-	},
+	}},
 }
 
 func checkTask(L *lua.LState) *Task {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"os"
+	"strings"
 	"sync/atomic"
 
 	lua "github.com/yuin/gopher-lua"
@@ -155,17 +156,17 @@ func (vm *VM) Close() {
 }
 
 // class returns the metatable of one kind of userdata, made at its first use: methods are looked up in __index.
-func (vm *VM) class(name string, methods map[string]lua.LGFunction) *lua.LTable {
+func (vm *VM) class(name string, methods []function) *lua.LTable {
 	if mt := vm.classes[name]; mt != nil {
 		return mt
 	}
 	mt := vm.main.NewTable()
 	index := vm.main.CreateTable(0, len(methods))
-	for k, f := range methods {
-		if len(k) > 2 && k[:2] == "__" {
-			mt.RawSetString(k, vm.main.NewFunction(f))
+	for _, f := range methods {
+		if strings.HasPrefix(f.name, "__") {
+			mt.RawSetString(f.name, vm.main.NewFunction(f.call))
 		} else {
-			index.RawSetString(k, vm.main.NewFunction(f))
+			index.RawSetString(f.name, vm.main.NewFunction(f.call))
 		}
 	}
 	if mt.RawGetString("__index") == lua.LNil {
