@@ -11,17 +11,19 @@ import (
 	"nlua/rtnl/request"
 )
 
-// remedy is what an errno means for some objects of which the kernel says nothing more. The first that fits is told.
+// remedy is what an errno means for some objects of which the kernel says no more. The first that fits is told.
 type remedy struct {
 	errno   unix.Errno
 	objects string // space-separated; "": any
 	verbs   uint16 // type of the request; 0: any
 	says    func(v *codec.View) bool
+	beside  string // what the kernel says that tells no more; "": nothing
 	text    string
 }
 
 var remedies = []remedy{
 	{errno: unix.EPERM, objects: "action", text: "it takes CAP_NET_ADMIN in the initial user namespace, and an action that no filter uses"},
+	{errno: unix.EPERM, objects: "action", beside: "Failed to delete TC action", text: "a filter uses it: an action goes when no filter does"},
 	{errno: unix.EPERM, objects: "fdb", verbs: unix.RTM_NEWNEIGH, says: ages,
 		text: "a dynamic entry takes a port that is up and in state learning or forwarding: static = true needs neither"},
 	{errno: unix.EINVAL, objects: "fdb", verbs: unix.RTM_NEWNEIGH, says: func(v *codec.View) bool { return ages(v) && !bridges(v) },
@@ -81,20 +83,19 @@ func hintFor(req *request.Request, e *Error) string {
 			}
 			return fmt.Sprintf("this kernel has no %q", kind)
 		}
-	case e.Message != "":
-		return ""
 	}
 	if req != nil {
 		view := codec.ViewOf(req.Set, req.Body, nil)
 		for i := range remedies {
 			h := &remedies[i]
-			if h.errno == e.Errno && (h.objects == "" || h.objects == req.Object.Name) && (h.verbs == 0 || h.verbs == req.Type) &&
+			if h.errno == e.Errno && h.beside == e.Message && (h.objects == "" || h.objects == req.Object.Name) && (h.verbs == 0 || h.verbs == req.Type) &&
 				(e.Errno != unix.EPERM || h.says == nil || nl.NetAdmin()) && (h.says == nil || h.says(&view)) {
 				return h.text
 			}
 		}
 	}
 	switch {
+	case e.Message != "":
 	case e.Errno == unix.EPERM && nl.NetAdmin():
 		return "CAP_NET_ADMIN is there, but not in the user namespace that the network namespace belongs to, or the kernel forbids this to all"
 	case e.Errno == unix.EPERM:
