@@ -176,7 +176,7 @@ var tcTunnelEncOpts = codec.Set{Name: "tc_tunnel_enc_opts", Prefix: "TCA_TUNNEL_
 }}
 
 // tcTunnelGeneve is TCA_TUNNEL_KEY_ENC_OPT_GENEVE_*.
-var tcTunnelGeneve = codec.Set{Name: "tc_tunnel_geneve", Prefix: "TCA_TUNNEL_KEY_ENC_OPT_GENEVE_", Rows: []codec.Row{
+var tcTunnelGeneve = codec.Set{Name: "tc_tunnel_geneve", Prefix: "TCA_TUNNEL_KEY_ENC_OPT_GENEVE_", Strung: true, Rows: []codec.Row{
 	{Type: 1, Name: "class", C: "TCA_TUNNEL_KEY_ENC_OPT_GENEVE_CLASS", Kind: codec.UintBE, Size: 2, Hint: codec.Hex},
 	{Type: 2, Name: "type", C: "TCA_TUNNEL_KEY_ENC_OPT_GENEVE_TYPE", Kind: codec.Uint, Size: 1, Hint: codec.Hex},
 	{Type: 3, Name: "data", C: "TCA_TUNNEL_KEY_ENC_OPT_GENEVE_DATA", Kind: codec.Bytes},

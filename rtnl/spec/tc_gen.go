@@ -695,6 +695,7 @@ var flowerKeyEncOptsAttrs = codec.Set{
 var flowerKeyEncOptGeneveAttrs = codec.Set{
 	Name:   "flower_key_enc_opt_geneve",
 	Prefix: "TCA_FLOWER_KEY_ENC_OPT_GENEVE_",
+	Strung: true,
 	Rows: []codec.Row{
 		{Type: 1, Name: "class", C: "TCA_FLOWER_KEY_ENC_OPT_GENEVE_CLASS", Kind: codec.UintBE, Size: 2, Hint: codec.Hex},
 		{Type: 2, Name: "type", C: "TCA_FLOWER_KEY_ENC_OPT_GENEVE_TYPE", Kind: codec.Uint, Size: 1},

@@ -85,6 +85,9 @@ func (g *generator) oneSet(set *attrSet, f setFact, kind kindFact) error {
 		}
 		fmt.Fprintf(&g.out, "\tFixed: &%s,\n", name)
 	}
+	if f.Strung {
+		fmt.Fprintf(&g.out, "\tStrung: true,\n")
+	}
 	fmt.Fprintf(&g.out, "\tRows: []codec.Row{\n")
 	rows := append(slices.Clone(set.Attributes), f.More...)
 	slices.SortFunc(rows, func(a, b attr) int { return a.number - b.number })

@@ -10,6 +10,7 @@ type setFact struct {
 	Kinds  []kindFact
 	Fixed  string   // structure before the attributes
 	Bools  []string // attributes that are 0 or 1
+	Strung bool     // the kernel tells several in one nest
 	More   []attr   // attributes that the specification does not know yet
 }
 
@@ -94,6 +95,8 @@ var setFacts = map[string]setFact{
 	"netem-loss-attrs": {Name: "loss"},
 	"tca-stats-attrs":  {Name: "stats2"},
 	"tca-stab-attrs":   {Name: "stab"},
+
+	"flower-key-enc-opt-geneve-attrs": {Strung: true},
 }
 
 var structFacts = map[string]structFact{
