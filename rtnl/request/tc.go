@@ -50,7 +50,7 @@ func tcObject() *Object {
 			{Name: "get-filter", Type: unix.RTM_GETTFILTER, Flags: fDump, Doc: "as dump-filter"},
 			{Name: "dump-filter", Type: unix.RTM_GETTFILTER, Flags: fDump, Doc: "read the filters of a qdisc"},
 		},
-		Keywords: tcKeywords(),
+		Keywords: tcKeywords(filterVerbs),
 		Push:     []Push{{Path: "chain", Attr: "chain"}},
 		Kinds:    tcOptionsSub(),
 		Data:     func(*builder, bool) []string { return []string{"options"} },
@@ -71,7 +71,7 @@ func chainObject() *Object {
 			{Name: "get", Type: rtmGetChain, Flags: fReq, Doc: "read one chain"},
 			{Name: "dump", Also: []string{"show"}, Type: rtmGetChain, Flags: fDump, Doc: "read the chains of a qdisc"},
 		},
-		Keywords: tcKeywords(),
+		Keywords: tcKeywords("add"), // the kernel keeps no protocol of a chain: only a template's words need it
 		Needs:    []Need{{Any: "index", Say: "index is missing: the link, or block"}},
 		Push:     []Push{{Path: "chain", Attr: "chain"}},
 		Kinds:    tcOptionsSub(),
@@ -84,7 +84,8 @@ func chainObject() *Object {
 
 const filterVerbs = "add-filter change-filter replace-filter del-filter get-filter dump-filter"
 
-func tcKeywords() []Keyword {
+// tcKeywords are those of all kinds; protocol is the verbs that take that.
+func tcKeywords(protocol string) []Keyword {
 	return []Keyword{
 		{Name: "kind", Path: "kind", Doc: "Kind of qdisc, class or filter: \"htb\", \"fq_codel\", \"u32\"."},
 		{Name: "index", Do: tcIndex, Hint: codec.Index, Doc: "The link: an index, a name, or a message."},
@@ -96,7 +97,7 @@ func tcKeywords() []Keyword {
 		{Name: "invisible", Do: askHook("dump_invisible", false), Only: "dump show", Hint: codec.Bool, Doc: "As dump_invisible."},
 		{Name: "root", Do: tcRootWord, Hint: codec.Bool, Doc: "The qdisc of the link itself: parent is the root."},
 		{Name: "block", Do: tcBlock, Doc: "Number of a shared block, instead of link and parent."},
-		{Name: "protocol", Do: tcProtocol, Hint: codec.Ether, Only: filterVerbs, Doc: "What packets a filter sees: \"ip\", \"ipv6\", \"802.1q\", \"all\" (default)."},
+		{Name: "protocol", Do: tcProtocol, Hint: codec.Ether, Only: protocol, Doc: "What packets a filter sees, or those of a template: \"ip\", \"ipv6\", \"802.1q\", \"all\" (default)."},
 		{Name: "prio", Do: tcPrio, Only: filterVerbs, Doc: "Order of filters, from 1; the kernel chooses where it is 0."},
 		{Name: "pref", Do: tcPrio, Only: filterVerbs, Doc: "As prio."},
 		{Name: "priority", Do: tcPrio, Only: filterVerbs, Doc: "As prio."},

@@ -341,7 +341,7 @@ func finishFlower(o *tcOpts) error {
 	if err := finishFilter(o); err != nil {
 		return err
 	}
-	if v, ok := o.b.put("info", true); ok && o.b.obj.Name == "tc" {
+	if v, ok := o.b.put("info", true); ok {
 		if info, isNumber := v.(uint64); isNumber && info&0xffff != 0 {
 			o.b.word = ""
 			protocol := tcInfo(info&0xffff, 0) // back to the host's order: the swap is its own inverse

@@ -36,6 +36,8 @@ func TestGoldenTC(t *testing.T) {
 		{"tc", "del-filter", tcKW("index", 3, "parent", "egress", "pref", 5), "00000000 03000000 00000000 f3ffffff 00000500"},
 		{"tc", "del", tcKW("index", 3, "root", true), "00000000 03000000 00000000 ffffffff 00000000"},
 		{"chain", "add", tcKW("index", 3, "parent", "ingress", "chain", 7), "00000000 03000000 00000000 f2ffffff 00000000  08000b0007000000"},
+		{"chain", "add", tcKW("index", 3, "parent", "ingress", "chain", 7, "kind", "flower", "protocol", "ip"),
+			"00000000 03000000 00000000 f2ffffff 08000000  0b000100666c6f7765720000 0c000280 0600080008000000 08000b0007000000"},
 		{"action", "del", tcKW("kind", "gact", "index", 7), "00000000  1c000180 18000180 0900010067616374000000 00 0800030007000000"},
 	} {
 		r, err := Build(ByName(c.object), c.verb, c.kw, system)
