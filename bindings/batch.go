@@ -18,7 +18,7 @@ func (s *Space) batch(L *lua.LState) int {
 	fn := a.fun(2)
 	stop := false
 	if t := a.optTable(3); t != nil {
-		t.ForEach(func(k, v lua.LValue) {
+		inOrder(t, func(k, v lua.LValue) {
 			if k.String() != "stop" {
 				a.fail("unknown option %q%s", k.String(), request.Suggest(k.String(), []string{"stop"}))
 			}

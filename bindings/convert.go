@@ -2,7 +2,9 @@ package bindings
 
 import (
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -68,14 +70,25 @@ func (s *Space) tableToGo(L *lua.LState, t *lua.LTable) any {
 func firstName(t *lua.LTable) (string, bool) {
 	name, found := "", false
 	t.ForEach(func(k, _ lua.LValue) {
-		if str, ok := k.(lua.LString); ok && !found {
+		if str, ok := k.(lua.LString); ok && (!found || string(str) < name) {
 			name, found = string(str), true
 		}
 	})
 	return name, found
 }
 
-// keywords reads a table of named values, in the order in which the script wrote them.
+// inOrder walks a table by its keys' text: of several errors a script always gets the same one. Keywords are not walked like that, see
+// request.Build.
+func inOrder(t *lua.LTable, do func(k, v lua.LValue)) {
+	var keys []lua.LValue
+	t.ForEach(func(k, _ lua.LValue) { keys = append(keys, k) })
+	slices.SortFunc(keys, func(a, b lua.LValue) int { return strings.Compare(a.String(), b.String()) })
+	for _, k := range keys {
+		do(k, t.RawGet(k))
+	}
+}
+
+// keywords reads a table of named values, in any order.
 func (s *Space) keywords(L *lua.LState, t *lua.LTable) codec.Table { return s.moreKeywords(L, t, nil) }
 
 // moreKeywords is keywords behind others.

@@ -291,7 +291,7 @@ func (s *Space) waitSpec(a args, n int) waitSpec {
 		}
 		return time.Duration(f * float64(time.Second))
 	}
-	for _, p := range s.keywords(a.L, a.table(n)) {
+	for _, p := range s.keywords(a.L, a.table(n)).Sorted() {
 		switch p.Name {
 		case "present":
 			b, ok := p.Value.(bool)

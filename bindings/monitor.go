@@ -65,7 +65,7 @@ func (s *Space) monitorArgs(a args) (*monitor, time.Duration) {
 	flag := map[string]*bool{"replay": &cfg.Replay, "resync": &cfg.Resync, "all_ns": &cfg.AllNSID}
 	size := map[string]*int{"rcvbuf": &cfg.RcvBuf, "queue": &cfg.Queue}
 	if t := a.optTable(2); t != nil {
-		t.ForEach(func(k, v lua.LValue) {
+		inOrder(t, func(k, v lua.LValue) {
 			name := k.String()
 			n, isNumber := v.(lua.LNumber)
 			switch {

@@ -67,7 +67,7 @@ func (s *Space) constructor(c *class) lua.LGFunction {
 			at = 2
 		}
 		if t := a.optTable(at); t != nil {
-			t.ForEach(func(k, v lua.LValue) { s.option(a, set, k, v) })
+			inOrder(t, func(k, v lua.LValue) { s.option(a, set, k, v) })
 		}
 		o, ud := s.newObject(L, c, set)
 		s.clientOf(L, o)

@@ -166,7 +166,7 @@ func (s *Space) putOptions(a args, n int) (opts putOptions) {
 	}
 	typed := false
 	opts.flags = nl.FlagRequest
-	t.ForEach(func(k, v lua.LValue) {
+	inOrder(t, func(k, v lua.LValue) {
 		switch name := k.String(); name {
 		case "msg_type":
 			opts.typ, typed = s.messageType(a, v), true
@@ -252,7 +252,7 @@ func (s *Space) body(a args, typ uint16, v lua.LValue) []byte {
 		a.fail("want a table of fields and attributes, got %s", typeName(v))
 	}
 	var head, attrs codec.Table
-	for _, p := range s.keywords(a.L, t) {
+	for _, p := range s.keywords(a.L, t).Sorted() {
 		if known.Set.Named(p.Name) == nil && known.Set.Field(p.Name) != nil {
 			head = append(head, p)
 		} else {

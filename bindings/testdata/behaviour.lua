@@ -189,6 +189,11 @@ for _, s in ipairs(settings) do
   eq(fails(ipr[name], "ENODEV.*nobody", ipr, verb, with(kw, { [dev] = "nobody" })).attr, dev)
 end
 fails(ipr.ntable, "base_reachable_time: time .*unknown unit", ipr, "set", { name = "arp_cache", base_reachable_time = "20 parsec" })
+fails(ipr.ntable, "base_reachable_time: want 0 or more, got %-1", ipr, "set", { name = "arp_cache", base_reachable_time = -1 })
+fails(ipr.ntable, "locktime: want 0 or more, got %-3", ipr, "set", { name = "arp_cache", locktime = "-3ms" })
+fails(ipr.ntable, "ucast_probes: want 0 or more, got %-1", ipr, "set", { name = "arp_cache", ucast_probes = -1 })
+fails(ipr.link, "link set: txqlen: want 0 or more, got %-1", ipr, "set", { index = "v0", txqlen = -1 })
+fails(ipr.link, "mtu: .*does not fit in 32 bits", ipr, "set", { index = "v0", mtu = 2 ^ 63 })
 fails(ipr.ntable, "proxy_qlen: .*32 bits", ipr, "set", { name = "arp_cache", proxy_qlen = 2 ^ 40 })
 fails(ipr.stats, "filter_mask: .*none of link_64", ipr, "get", { dev = "v0", filter_mask = "lnk" })
 fails(ipr.brport, 'state: "block" is not known: did you mean "blocking"', ipr, "set", { index = "v1", state = "block" })

@@ -164,6 +164,31 @@ eq({ interrupted.errno, interrupted == rtnl.errors.DumpInterrupted, interrupted 
 fails(ipr.monitor, 'event: there is no "NEWLINK": did you mean "RTM_NEWLINK"', ipr, { event = "NEWLINK" })
 fails(ipr.monitor, "event: want a name .*, got function", ipr, { event = print })
 
+-- of several errors always the same one is told, the first by name: a table has no order
+local provision = require "nlua.provision"
+local each = {
+  { 'link add: unknown keyword "xx"', ipr.link, ipr, "add", { zz = 1, yy = 2, xx = 3, mtu = "x", ifname = "" } },
+  { 'neigh dump: unknown keyword "aa"', ipr.neigh, ipr, "dump", { zz = 1, index = "nobody", aa = 3 } },
+  { "linkinfo.data.bar: vlan has no such attribute", ipr.link, ipr, "add", { ifname = "a", kind = "vlan", linkinfo = { data = { foo = 1, bar = 2 } } } },
+  { "metrics.bar: metrics has no such attribute", ipr.route, ipr, "add", { dst = "10.0.0.0/8", oif = "lo", metrics = { mtu = 1, foo = 2, bar = 1 } } },
+  { 'unknown keyword "bar" of filter flower', ipr.tc, ipr, "add-filter", { kind = "flower", index = "lo", parent = "1:", foo = 1, bar = 2, action = { kind = "gact", ham = 1 } } },
+  { 'unknown keyword "bar" of cmp', ipr.tc, ipr, "add-filter", { kind = "basic", index = "lo", parent = "1:", match = { { kind = "cmp", layer = 2, opnd = "gt", align = "u16", offset = 3, value = 20, foo = 1, bar = 2 } } } },
+  { 'link add: unknown keyword "bar"', ipr.link, ipr, "add", { ifname = "a", kind = "veth", peer = { foo = 1, bar = 2 } } },
+  { 'unknown name "bar"', ipr.vlan_filter, ipr, "add", { index = "lo", vlan_info = { vid = 1, foo = 1, bar = 2 } } },
+  { 'unknown option "bar"', rtnl.IPRoute, { foo = 1, bar = 2, fee = 3 } },
+  { 'unknown keyword "bar"', ipr.monitor, ipr, { foo = 1, bar = 2, ifi = 3 } },
+  { 'there is no section "bar"', provision.plan, { links = { { ifname = "x", kind = "dummy", foo = 1, bar = 2 } }, foo = {}, bar = {} } },
+  { "interval: want seconds", ipr.ensure, ipr, "link", { foo = 1, bar = 2, timeout = "x", interval = "y" } },
+}
+for _, e in ipairs(each) do
+  for _ = 1, 10 do fails(e[2], e[1], unpack(e, 3)) end
+end
+-- what is wrong in any case comes before what is not there
+for _ = 1, 10 do
+  fails(ipr.neigh, 'unknown keyword "zz"', ipr, "dump", { zz = 1, index = "nobody" })
+  fails(ipr.neigh, "vlan: want a number", ipr, "dump", { vlan = "x", protocol = "nobody" })
+end
+
 -- what an embedded module passes on is told with the script's position
 err = select(2, pcall(function() require "nlua.provision".plan{ linsk = {} } end))
 assert(err:find('^[^ ]*errors.lua:%d+: there is no section "linsk"'), err)

@@ -26,11 +26,10 @@ func (s *scope) number(b []byte, row *Row, value any) ([]byte, error) {
 		if v := int64(n); size < 8 && (v < -limit || v >= limit) {
 			return nil, fail(nil, "%d does not fit in %d bits", v, 8*size)
 		}
-	} else if size < 8 && n>>(8*size) != 0 {
-		// A negative number is written as its two's complement where that is what people do (-1 for all ones).
-		if low := int64(n); low >= 0 || low < -1<<(8*size-1) || row.Hint == NoHint && row.Enum == nil && low != -1 {
-			return nil, fail(nil, "%s does not fit in %d bits (0 to %d)", signed(n), 8*size, uint64(1)<<(8*size)-1)
-		}
+	} else if low := int64(n); low < 0 && low > -exactFloat && !row.bits() {
+		return nil, fail(nil, "want 0 or more, got %d", low)
+	} else if size < 8 && n>>(8*size) != 0 && (low >= 0 || low < -1<<(8*size-1)) { // of bits a negative number is its two's complement
+		return nil, fail(nil, "%s does not fit in %d bits (0 to %d)", signed(n), 8*size, uint64(1)<<(8*size)-1)
 	}
 	if row.Kind == UintBE {
 		var be [8]byte
@@ -48,8 +47,23 @@ func (s *scope) number(b []byte, row *Row, value any) ([]byte, error) {
 	return native.AppendUint64(b, n), nil
 }
 
+// exactFloat bounds the negative numbers that scripts write: those below it, as 64 bits, are taken for great ones.
+const exactFloat = 1 << 53
+
+// bits tells numbers of which people say -1 for all ones, masks and marks, or for all or none of what they name, from what is measured or counted.
+func (r *Row) bits() bool {
+	if strings.HasSuffix(r.Name, "mask") || strings.HasSuffix(r.Name, "mark") {
+		return true
+	}
+	switch r.Hint {
+	case Hex, Index, Handle, NetNS, Group:
+		return true
+	}
+	return r.Enum != nil && r.Enum.Flags
+}
+
 func signed(n uint64) string {
-	if int64(n) < 0 && int64(n) > -1<<53 {
+	if int64(n) < 0 && int64(n) > -exactFloat {
 		return strconv.FormatInt(int64(n), 10)
 	}
 	return strconv.FormatUint(n, 10)

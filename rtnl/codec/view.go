@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // View is bytes read by the rows of a Set. It holds no copy: it is valid as long as its bytes are.
@@ -31,6 +32,30 @@ func (t Table) Get(name string) (any, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Sorted returns the table by names, and what is inside likewise. Values of one name keep their order.
+func (t Table) Sorted() Table {
+	out := slices.Clone(t)
+	for i := range out {
+		out[i].Value = sorted(out[i].Value)
+	}
+	slices.SortStableFunc(out, func(a, b Pair) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+func sorted(v any) any {
+	switch x := v.(type) {
+	case Table:
+		return x.Sorted()
+	case []any:
+		list := slices.Clone(x)
+		for i := range list {
+			list[i] = sorted(list[i])
+		}
+		return list
+	}
+	return v
 }
 
 // ViewOf reads a payload by a set: Fixed first, attributes behind it at the next multiple of four.

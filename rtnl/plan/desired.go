@@ -115,6 +115,14 @@ type desired struct {
 
 // parse reads a table of lists: netns, links, addrs and the other sections, purge, owner.
 func parse(t codec.Table) (*desired, error) {
+	d, err := parseIn(t)
+	if err != nil { // of several errors always the same one is told, as by request.Build
+		d, err = parseIn(t.Sorted())
+	}
+	return d, err
+}
+
+func parseIn(t codec.Table) (*desired, error) {
 	d := &desired{}
 	home := ""
 	if v, ok := t.Get("netns"); ok {

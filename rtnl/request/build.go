@@ -121,6 +121,7 @@ type job struct {
 	flags     uint16  // more NLM_F_*
 	cause     error   // why the last text was no number: a name that the system does not know
 	family    uint8   // what the addresses say; 0: nothing yet
+	absent    error   // of a filter: what is not there
 	late      error   // what is wrong where each value by itself is right
 	tc        *tcOpts // tc: the options of the kind
 
@@ -144,6 +145,15 @@ func Build(obj *Object, verb string, kw codec.Table, res Resolver) (*Request, er
 	if v == nil {
 		return nil, &Error{Request: obj.Name, Msg: fmt.Sprintf("unknown verb %q%s", verb, oneOf(verb, obj.VerbNames()))}
 	}
+	r, err := build(obj, v, verb, kw, res)
+	if err != nil { // a script's table has no order: of several errors always the same one is told
+		r, err = build(obj, v, verb, kw.Sorted(), res)
+	}
+	return r, err
+}
+
+// build is Build with the keywords in one order.
+func build(obj *Object, v *Verb, verb string, kw codec.Table, res Resolver) (*Request, error) {
 	b := builders.Get().(*builder)
 	r := &b.req
 	*r = Request{Object: obj, Verb: verb, Type: v.Type, Flags: v.Flags, Mode: v.Mode(), Set: obj.asks(v), b: b}
@@ -202,8 +212,14 @@ func (b *builder) run() error {
 		}
 		b.word = p.Name
 		if err := b.keyword(p.Name, p.Value); err != nil {
-			return b.fail(err)
+			if err = b.fail(err); !b.filtering || !missing(err) {
+				return err
+			}
+			b.absent, b.cause = err, nil // nothing will match, but what is wrong in any case is told first
 		}
+	}
+	if b.absent != nil {
+		return nil
 	}
 	b.word = ""
 	err := b.needed()

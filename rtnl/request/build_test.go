@@ -76,6 +76,13 @@ func text1(v any) string {
 	return fmt.Sprint(v)
 }
 
+// parts is what show gives, in any order.
+func parts(shown string) string {
+	list := strings.FieldsFunc(shown, func(r rune) bool { return strings.ContainsRune("[]{} ", r) })
+	slices.Sort(list)
+	return strings.Join(list, " ")
+}
+
 func TestBuild(t *testing.T) {
 	for _, c := range []struct {
 		object, verb string
@@ -149,6 +156,7 @@ func TestBuild(t *testing.T) {
 		{"stats", "dump", of("filter_mask", "link_64", "index", 2.0), `94/301[family=0 ifindex=0 filter_mask=1][]`},
 		{"nsid", "add", of("fd", 5.0), `88/5[family=0][nsid=-1 fd=5]`},
 		{"nsid", "get", of("pid", 1.0, "target_nsid", 3.0), `90/5[family=0][pid=1 target_nsid=3]`},
+		{"fdb", "dump", of("index", "eth0", "via", "br0"), `30/301[family=7 ifindex=2][]`},
 		{"link", "dump", of("kind", "vlan", "master", "br0", "vlan_id", 5.0), `18/301[][master=7 linkinfo=[kind=vlan]]`},
 		{"route", "dump", of("table", 99.0, "dst", "10.0.0.0/8", "proto", "static"), `26/301[family=2 proto=4][table=99]`},
 	} {
@@ -159,6 +167,10 @@ func TestBuild(t *testing.T) {
 		}
 		if got := show(r); got != c.want {
 			t.Errorf("%s %s %v:\n got %s\nwant %s", c.object, c.verb, c.kw, got, c.want)
+		}
+		slices.Reverse(c.kw) // a script's table has no order
+		if r, err = Build(ByName(c.object), c.verb, c.kw, system); err != nil || parts(show(r)) != parts(c.want) {
+			t.Errorf("%s %s backwards %v: %v\n got %s\nwant %s", c.object, c.verb, c.kw, err, show(r), c.want)
 		}
 	}
 }

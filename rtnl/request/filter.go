@@ -256,6 +256,13 @@ func equal(want, got any) bool {
 // NewFilter makes a filter from keywords of an object, for messages that come from elsewhere than a dump: events, files. missing is
 // true where a keyword names a link, table or the like that does not exist: nothing matches then.
 func NewFilter(obj *Object, kw codec.Table, res Resolver) (f *Filter, nothing bool, err error) {
+	if f, nothing, err = newFilter(obj, kw, res); err != nil {
+		f, nothing, err = newFilter(obj, kw.Sorted(), res) // see Build
+	}
+	return f, nothing, err
+}
+
+func newFilter(obj *Object, kw codec.Table, res Resolver) (f *Filter, nothing bool, err error) {
 	b := newBuilder()
 	b.obj, b.set, b.kind, b.kw, b.res, b.filtering = obj, obj.Set, obj.Kind, kw, res, true
 	if err = b.run(); err == nil {
@@ -290,9 +297,15 @@ func (b *builder) filter() (*Filter, error) {
 			if errors.As(err, &at) {
 				err = &codec.Error{Path: it.path, Msg: at.Msg}
 			}
-			return nil, b.fail(err)
+			if err = b.fail(err); !missing(err) {
+				return nil, err
+			}
+			b.absent, b.cause = err, nil
 		}
 		f.conds = append(f.conds, conds...)
+	}
+	if b.absent != nil {
+		return nil, b.absent
 	}
 	for i := range f.conds {
 		f.conds[i].simplify(b.set)
@@ -487,8 +500,8 @@ func (b *builder) pushed(f *Filter, head, attrs codec.Table) (codec.Table, codec
 		push := &b.obj.Push[i]
 		for j := range f.conds {
 			c := &f.conds[j]
-			if c.want == nil || strings.Join(c.path, ".") != push.Path {
-				continue
+			if c.want == nil || strings.Join(c.path, ".") != push.Path || push.Field != "" && !c.fixed && b.set.Named(push.Path) != nil {
+				continue // also what is wanted of an attribute that a field has its name from: fdb's ifindex
 			}
 			if push.Field != "" {
 				head = append(head, codec.Pair{Name: push.Field, Value: c.want})

@@ -249,12 +249,12 @@ func setVia(b *builder, v any) error {
 // setTable: the attribute always carries the table, the header what fits there (include/uapi/linux/rtnetlink.h). In a filter, 0 and
 // "all" are every table.
 func setTable(b *builder, v any) error {
+	if below, err := whole(v); err == nil && below < 0 {
+		return errors.New("want a table from 0 up, or its name")
+	}
 	n, err := b.hinted(codec.RouteTable, v)
 	if err != nil {
 		return err
-	}
-	if below, err := whole(v); err == nil && below < 0 {
-		return errors.New("want a table from 0 up, or its name")
 	}
 	switch {
 	case b.filtering && n != 0:

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -175,9 +176,7 @@ func emTable(t codec.Table) (n emNode, err error) {
 	}
 	n.data, err = build(words)
 	if err == nil && len(words) > 0 {
-		for w := range words {
-			err = fmt.Errorf("unknown keyword %q of %s", w, n.kind)
-		}
+		err = fmt.Errorf("unknown keyword %q of %s", slices.Min(slices.Collect(maps.Keys(words))), n.kind)
 	}
 	return n, err
 }
