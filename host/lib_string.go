@@ -16,9 +16,23 @@ var stringFuncs = []function{
 	{"gfind", strGmatch},
 	{"gmatch", strGmatch},
 	{"gsub", strGsub},
+	{"lower", func(L *lua.LState) int { return changeCase(L, 'A', 'Z') }},
 	{"match", strMatch},
 	{"rep", strRep},
 	{"sub", strSub},
+	{"upper", func(L *lua.LState) int { return changeCase(L, 'a', 'z') }},
+}
+
+// changeCase is string.lower and string.upper: of the letters between two, as in C's own locale. All other bytes stay what they are.
+func changeCase(L *lua.LState, first, last byte) int {
+	b := []byte(L.CheckString(1))
+	for i, c := range b {
+		if first <= c && c <= last {
+			b[i] = c ^ ' '
+		}
+	}
+	L.Push(lua.LString(b))
+	return 1
 }
 
 // strSub is string.sub(s, i [, j]).
