@@ -36,6 +36,17 @@ func TestReference(t *testing.T) {
 			t.Logf("%s is behind the rows: run make docs", path)
 		}
 	}
+	for name, text := range pages {
+		section := ""
+		for _, line := range strings.Split(text, "\n") {
+			if head, ok := strings.CutPrefix(line, "#"); ok {
+				section = head
+			}
+			if strings.HasPrefix(line, "| `") && strings.HasSuffix(line, "|  |") {
+				t.Errorf("%s,%s: no meaning: %s", name, strings.TrimLeft(section, "#"), line)
+			}
+		}
+	}
 	files, err := filepath.Glob(filepath.Join(dir, "*.md"))
 	if err != nil {
 		t.Fatal(err)

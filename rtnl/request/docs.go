@@ -4,7 +4,7 @@ import "strings"
 
 // docOf is the sentence about an attribute's keyword where neither the object nor the row has one, "" if there is none.
 func docOf(object, word string) string {
-	for _, list := range [][]doc{docs, tcDocs, kindDocs} {
+	for _, list := range [][]doc{docs, tcDocs, kindDocs, restDocs} {
 		for i := range list {
 			d := &list[i]
 			suffix, any := strings.CutPrefix(d.word, "*")
@@ -12,6 +12,9 @@ func docOf(object, word string) string {
 				return d.text
 			}
 		}
+	}
+	if parm, ok := strings.CutPrefix(word, "parms."); ok && object == "ntable" { // its keywords stand in a nest too
+		return docOf(object, parm)
 	}
 	if object == "chain" || object == "action" { // which have much of tc
 		return docOf("tc", word)
