@@ -269,6 +269,9 @@ func tcNumber(h codec.Hint, v any) (uint64, error) {
 		if hintNanos(h) != 0 && digits(s) {
 			s += "ms"
 		}
+		if size, cell, both := strings.Cut(s, "/"); both && h == codec.Size { // it shaped tables that the kernel no longer reads
+			return 0, fmt.Errorf("%q: the cell has no effect: leave /%s out, %q is the same", s, cell, size)
+		}
 		u, err := Unit(h, s)
 		if err != nil {
 			return 0, err

@@ -65,6 +65,7 @@ func TestErrorsTC(t *testing.T) {
 		{"add", tcKW("index", 3), "kind is missing"},
 		{"add", tcKW("kind", "tbf", "index", 3, "rate", "1mbit", "burst", "10k"), "limit or latency is missing"},
 		{"add", tcKW("kind", "tbf", "index", 3, "rate", "1mbitt"), `unknown unit "mbitt"`},
+		{"add", tcKW("kind", "tbf", "index", 3, "rate", "1mbit", "burst", "10k/8", "limit", 5000), `burst: "10k/8": the cell has no effect: leave /8 out, "10k" is the same`},
 		{"add", tcKW("kind", "fq_codel", "index", 3, "targt", 5), `did you mean "target"`},
 		{"add", tcKW("kind", "clsact", "index", 3, "limit", 5), "clsact has no options"},
 		{"add", tcKW("kind", "newer", "index", 3, "limit", 5), "nothing is known of the options"},
