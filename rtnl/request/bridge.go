@@ -388,6 +388,9 @@ func vlandbObject() *Object {
 		},
 		Begin: func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
 		Finish: func(b *builder) error {
+			if b.filtering {
+				return b.insideEntries()
+			}
 			// Without BRIDGE_VLAN_INFO_ONLY_OPTS the flags of the VLAN would be set too, to none.
 			if b.verb != nil && b.verb.Name == "set" && b.putAt([]string{"entry", "info", "vid"}) && !b.putAt([]string{"entry", "info", "flags"}) {
 				b.attr(uint64(0x40), "entry", "info", "flags")
@@ -395,6 +398,34 @@ func vlandbObject() *Object {
 			return nil
 		},
 	}
+}
+
+// insideEntries makes one condition of those on a message's entries: there has to be one that fulfils all.
+func (b *builder) insideEntries() error {
+	var items []item
+	conds := b.inside
+	for _, it := range b.items {
+		switch {
+		case it.path[0] != "entry" || len(it.path) == 1:
+			items = append(items, it)
+		case it.test != nil:
+			conds = append(conds, cond{path: it.path[1:], test: it.test})
+		case it.value != nil:
+			b.word = it.word
+			more, err := b.conditions(it.path, false, it.value)
+			if err != nil {
+				return err
+			}
+			for _, c := range more {
+				c.path = c.path[1:]
+				conds = append(conds, c)
+			}
+		}
+	}
+	if b.items = items; len(conds) > 0 {
+		b.matches = append(b.matches, func(v codec.View) bool { return hasEntry(&v, conds, "range", "info", "vid") })
+	}
+	return nil
 }
 
 // vlanOptions are the options of a VLAN as keywords, without the nest around them.
@@ -424,6 +455,11 @@ func setVLANID(b *builder, v any) error {
 	first, last, err := idRange(v, lastVID)
 	if err != nil {
 		return err
+	}
+	if b.filtering {
+		b.inside = append(b.inside, cond{path: []string{"info", "vid"}, test: func(v any) bool { return v.(uint64) <= uint64(first) }},
+			cond{path: []string{"range"}, test: func(v any) bool { return v.(uint64) >= uint64(last) }})
+		return nil
 	}
 	b.attr(uint64(first), "entry", "info", "vid")
 	if last != first {

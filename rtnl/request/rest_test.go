@@ -109,12 +109,23 @@ func TestFilterRest(t *testing.T) {
 		of("info", []any{info("239.1.1.1", 0x800, 5)}), of("info", []any{info("ff0e::1", 0x86dd, 6)}),
 	})))
 	nexthop := encode(t, "nexthop", of("family", 2), of("id", 10, "group", []any{of("id", 1, "weight", 3)}))
+	vlans := encode(t, "vlandb", of("family", 7, "ifindex", 7), of("entry", []any{
+		of("info", of("vid", 1, "flags", 6), "state", 3), of("info", of("vid", 10), "range", 12, "state", 4),
+	}))
 	for _, c := range []struct {
 		object string
 		kw     kw
 		view   codec.View
 		want   bool
 	}{
+		{"vlandb", of("vid", 1.0), vlans, true},
+		{"vlandb", of("vid", 11.0, "dev", "br0"), vlans, true},
+		{"vlandb", of("vid", "10-12"), vlans, true},
+		{"vlandb", of("vid", "9-12"), vlans, false},
+		{"vlandb", of("vid", 13.0), vlans, false},
+		{"vlandb", of("vid", 11.0, "state", "blocking"), vlans, true},
+		{"vlandb", of("vid", 11.0, "state", "forwarding"), vlans, false},
+		{"vlandb", of("state", func(v any) bool { return v == uint64(4) }), vlans, true},
 		{"mdb", of("dev", "br0"), mdb, true},
 		{"mdb", of("dev", "eth0"), mdb, false},
 		{"mdb", of("grp", "239.1.1.1"), mdb, true},

@@ -106,7 +106,7 @@ func finishVNI(b *builder) error {
 	conds := b.inside
 	if b.filtering {
 		if len(conds) > 0 {
-			b.matches = append(b.matches, func(v codec.View) bool { return hasVNI(&v, conds) })
+			b.matches = append(b.matches, func(v codec.View) bool { return hasEntry(&v, conds, "end", "start") })
 		}
 		return nil
 	}
@@ -121,8 +121,8 @@ func finishVNI(b *builder) error {
 	return nil
 }
 
-// hasVNI tells whether one entry of a message fulfils all conditions. The end of a range is missing where it is the start.
-func hasVNI(v *codec.View, conds []cond) bool {
+// hasEntry tells whether one entry of a message fulfils all conditions. The end of a range is missing where it is the start.
+func hasEntry(v *codec.View, conds []cond, end string, start ...string) bool {
 	for _, e := range v.All(v.Set.Named("entry")) {
 		entry, ok := e.(codec.View)
 		if !ok {
@@ -130,8 +130,8 @@ func hasVNI(v *codec.View, conds []cond) bool {
 		}
 		holds := true
 		for _, c := range conds {
-			if _, ranged := entry.Get("end"); c.path[0] == "end" && !ranged {
-				c.path = []string{"start"}
+			if _, ranged := entry.Get(end); c.path[0] == end && !ranged {
+				c.path = start
 			}
 			got, ok := c.get(&entry)
 			_, isNumber := got.(uint64)
