@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -70,6 +71,21 @@ func add(c *conn, n, each int) error {
 		}
 	}
 	return nil
+}
+
+// addAt is add of so many routes a second.
+func addAt(c *conn, n, rate int) error {
+	link, err := net.InterfaceByName(device)
+	if err != nil {
+		return err
+	}
+	put, began := newRoute(uint32(link.Index)), time.Now()
+	return c.many(n, func(b []byte, i int) []byte {
+		if i%perSend == 0 {
+			time.Sleep(time.Until(began.Add(time.Duration(i) * time.Second / time.Duration(rate))))
+		}
+		return put(b, i, unix.RT_TABLE_MAIN)
+	})
 }
 
 // get asks n times for the link with index 1, one after the other.

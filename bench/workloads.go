@@ -162,7 +162,7 @@ func (b *bed) workloads() []*workload {
 				"thousand rows of keywords, and of the functions that a script finds.",
 		},
 		{
-			name: "W6", title: fmt.Sprintf("a burst of %d events", n.events),
+			name: "W6", title: fmt.Sprintf("a burst of %d events, %d a second", n.events, burstRate),
 			before: fresh, during: b.burst,
 			floor:  b.floor("batch", itoa(n.events)),
 			others: b.with([]program{b.lua("monitor", "all kept", "events.lua")}, b.pyroute2("events")),
@@ -182,6 +182,9 @@ func (b *bed) workloads() []*workload {
 	}
 }
 
+// burstRate is how many events a second come in a burst.
+const burstRate = 200_000
+
 func (b *bed) batchName() string { return filepath.Join(b.scratch, "routes.batch") }
 
 // batchFile writes for `ip -batch` what batch.lua adds.
@@ -193,7 +196,7 @@ func (b *bed) batchFile() error {
 	return os.WriteFile(b.batchName(), []byte(text.String()), 0o600)
 }
 
-// burst adds the routes that events tell of, as fast as the kernel takes them, and then changes one
+// burst adds the routes that events tell of, burstRate a second, and then changes one
 // more again and again, until the program has seen that as the end: the first times may be lost.
 func (b *bed) burst(ended <-chan struct{}) error {
 	c, err := dial()
@@ -201,7 +204,7 @@ func (b *bed) burst(ended <-chan struct{}) error {
 		return err
 	}
 	defer unix.Close(c.fd)
-	if err := add(c, b.size.events, perSend); err != nil {
+	if err := addAt(c, b.size.events, burstRate); err != nil {
 		return err
 	}
 	for kind := byte(unix.RTN_BLACKHOLE); ; kind ^= unix.RTN_BLACKHOLE ^ unix.RTN_UNREACHABLE {

@@ -198,12 +198,15 @@ func (m *Monitor) Pop() (e Message, ok bool) {
 	return Message{}, false
 }
 
+// readsAtOnce is how many of the reader's reads are taken apart at once.
+const readsAtOnce = 32
+
 // More waits for something to Pop, or for what may come to be it.
 func (m *Monitor) More(ctx context.Context) error {
 	if m.work != nil {
 		return m.await(ctx)
 	}
-	mail, lost, err := m.mail.take()
+	mail, lost, err := m.mail.take(readsAtOnce)
 	switch {
 	case len(mail) > 0:
 		m.deliver(mail, m.apply)
@@ -244,8 +247,8 @@ func (m *Monitor) More(ctx context.Context) error {
 }
 
 // deliver takes datagrams apart.
-func (m *Monitor) deliver(mail []nl.Datagram, take func(*place, nl.Message) []state.Event) {
-	for _, d := range mail {
+func (m *Monitor) deliver(mail [][]nl.Datagram, take func(*place, nl.Message) []state.Event) {
+	for _, d := range slices.Concat(mail...) {
 		foreign := d.Groups != 0 && d.Groups&m.mask == 0 // it came for what it tells of others
 		for e, err := range d.Messages() {
 			if err != nil {

@@ -3,6 +3,7 @@ package rtnl
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,7 +30,7 @@ type mailroom struct {
 	done   chan struct{}
 
 	mu      sync.Mutex
-	queue   []nl.Datagram
+	queue   [][]nl.Datagram // of each read: one long list would have to be moved as it grows, while the socket overflows
 	bytes   int
 	lost    bool
 	err     error              // why there is no more
@@ -106,12 +107,13 @@ func (r *mailroom) put(mail []nl.Datagram, size int) {
 		return
 	}
 	kept := make([]byte, 0, size)
-	for _, d := range mail {
+	mail = slices.Clone(mail)
+	for i := range mail {
 		at := len(kept)
-		kept = append(kept, d.Data...)
-		d.Data = kept[at:len(kept):len(kept)]
-		r.queue = append(r.queue, d)
+		kept = append(kept, mail[i].Data...)
+		mail[i].Data = kept[at:len(kept):len(kept)]
 	}
+	r.queue = append(r.queue, mail)
 	r.bytes += size
 	r.notify()
 }
@@ -205,15 +207,21 @@ func (r *mailroom) start(ctx context.Context) error {
 // settle has all that is in the socket moved into the queue.
 func (r *mailroom) settle(ctx context.Context) error { return r.ask(ctx, false) }
 
-// take gives what is in the queue; lost tells of a loss, after which there is nothing to give until start.
-func (r *mailroom) take() (mail []nl.Datagram, lost bool, err error) {
+// take gives what was read first, most reads of it at once; lost tells of a loss, after which there is nothing to give until start.
+func (r *mailroom) take(most int) (mail [][]nl.Datagram, lost bool, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	mail, r.queue, r.bytes = r.queue, nil, 0
-	if len(mail) == 0 {
-		err = r.err
+	if len(r.queue) == 0 {
+		return nil, r.lost, r.err
 	}
-	return mail, r.lost, err
+	n := min(len(r.queue), most)
+	mail, r.queue = r.queue[:n:n], r.queue[n:]
+	for _, list := range mail {
+		for i := range list {
+			r.bytes -= len(list[i].Data)
+		}
+	}
+	return mail, r.lost, nil
 }
 
 // isLost tells of a loss since start.

@@ -3,6 +3,7 @@ package rtnl
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"time"
 
@@ -167,7 +168,7 @@ func (m *Monitor) list(ctx context.Context, kinds func(*place) state.Kinds, gap,
 	if err := m.mail.settle(ctx); err != nil {
 		return nil, err
 	}
-	mail, _, err := m.mail.take()
+	mail, _, err := m.mail.take(math.MaxInt)
 	if err != nil {
 		return nil, err
 	}
