@@ -52,7 +52,7 @@ var tcFilterPairs = []tcGroup{
 	{"filter basic,action gact", basicPairs()},
 	{"filter flow,action gact", []tcPair{
 		pair("protocol all handle 1 flow map key src and 0xff xor 5 rshift 3 addend 4 divisor 16 baseclass 1:1", "handle", 1, "kind", "flow", "map", "src", "mask", 0xff, "xor", 5, "rshift", 3, "addend", 4, "divisor", 16, "baseclass", "1:1"),
-		pair("protocol all handle 2 flow map key dst or 0xff", "handle", 2, "kind", "flow", "map", "dst", "mask", 0xffffff00, "xor", 0xff),
+		pair("protocol all handle 2 flow map key dst or 0xff", "handle", 2, "kind", "flow", "map", "dst", "mask", uint32(0xffffff00), "xor", 0xff),
 		pair("protocol all handle 3 flow hash keys nfct-src,nfct-dst,nfct-proto-src,nfct-proto-dst,sk-uid,sk-gid divisor 8 perturb 5", "handle", 3, "kind", "flow",
 			"hash", "nfct-src,nfct-dst,nfct-proto-src,nfct-proto-dst,sk-uid,sk-gid", "divisor", 8, "perturb", 5),
 		pair("protocol all handle 4 flow map key proto match cmp(u8 at 9 layer 1 eq 6) action drop", "handle", 4, "kind", "flow", "map", "proto", "match", "cmp(u8 at 9 layer 1 eq 6)", "action", "drop"),
@@ -146,8 +146,8 @@ var tcActionPairs = []tcGroup{
 		pair("commit mark 5 label 0102030405060708090a0b0c0d0e0f10", "commit", true, "mark", 5, "label", "0102030405060708090a0b0c0d0e0f10"),
 	}},
 	{"action ctinfo", []tcPair{
-		pair("dscp 0xfc000000 0x01000000", "dscp", "0xfc000000/0x01000000"), pair("dscp 0xfc000000", "dscp", 0xfc000000), pair("cpmark 0xff", "cpmark", 0xff), pair("cpmark", "cpmark", true),
-		pair("dscp 0xfc000000 cpmark 0xff zone 7 drop", "dscp", 0xfc000000, "cpmark", 0xff, "zone", 7, "action", "drop"),
+		pair("dscp 0xfc000000 0x01000000", "dscp", "0xfc000000/0x01000000"), pair("dscp 0xfc000000", "dscp", uint32(0xfc000000)), pair("cpmark 0xff", "cpmark", 0xff), pair("cpmark", "cpmark", true),
+		pair("dscp 0xfc000000 cpmark 0xff zone 7 drop", "dscp", uint32(0xfc000000), "cpmark", 0xff, "zone", 7, "action", "drop"),
 	}},
 	{"action gate", []tcPair{
 		pair("clockid CLOCK_TAI base-time 1000 cycle-time 400000000 cycle-time-ext 1000 priority 5 flags 0 sched-entry open 200000000 3 8000 sched-entry close 100000000 pipe", "clockid", "TAI", "base_time", 1000,
