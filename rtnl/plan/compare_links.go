@@ -162,8 +162,11 @@ func (c *comparison) linkChanges(l *wantedLink, kw codec.Table) ([]state.Change,
 		return nil, nil
 	}
 	want := codec.ViewOf(r.Set, r.Body, nil)
+	// For a while after a port of a bridge has begun to forward, the spanning tree has an ageing time of its own.
+	changing, _ := l.has.view.Path("linkinfo", "data", "br_topology_change")
 	changes := state.Covers(unix.RTM_NEWLINK, &want, &l.has.view, nil, func(path string) bool {
-		return path == "linkinfo.kind" || path == "linkinfo.slave_kind" || isMask(path) || path == "ifname" && l.has.name != l.name
+		return path == "linkinfo.kind" || path == "linkinfo.slave_kind" || isMask(path) || path == "ifname" && l.has.name != l.name ||
+			path == "linkinfo.data.br_ageing_time" && (changing == true || changing == uint64(1))
 	})
 	changes = slices.DeleteFunc(changes, func(ch state.Change) bool {
 		for _, m := range masked {
