@@ -102,7 +102,7 @@ func everything(t *testing.T, c *rtnl.Client, verb string, filter codec.Table) i
 			t.Errorf("%s: again: %v\n%v", verb, err, codec.Plain(v))
 			continue
 		}
-		if _, strung := v.Path("options", "key_enc_opts", "geneve", "2"); strung { // the kernel takes a nest for each of them, and tells one of all
+		if strings.Count(fmt.Sprint(codec.Plain(v)), "{class ") > 2 { // the kernel takes a nest for each geneve option, and tells one of all
 			w := codec.ViewOf(v.Set, again, nil)
 			if !reflect.DeepEqual(codec.Plain(w), codec.Plain(v)) {
 				t.Errorf("%s: decoded, encoded and decoded: %v, was %v", verb, codec.Plain(w), codec.Plain(v))
