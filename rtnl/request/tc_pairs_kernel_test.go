@@ -1,10 +1,7 @@
 package request_test
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"io"
 	"os/exec"
 	"regexp"
 	"strconv"
@@ -54,31 +51,6 @@ func batch(t *testing.T, c *rtnl.Client, lines []string) map[int]string {
 		t.Fatal(err)
 	}
 	return failed
-}
-
-// dumped gives all messages of a dump.
-func dumped(t *testing.T, c *rtnl.Client, object, verb string, filter codec.Table) (all []rtnl.Message) {
-	t.Helper()
-	ctx := context.Background()
-	req, err := c.Request(ctx, object, verb, filter)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := c.Dump(ctx, req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	for {
-		m, err := d.Next(ctx)
-		if errors.Is(err, io.EOF) {
-			return all
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, m)
-	}
 }
 
 // TestFiltersAsTC makes filters of all words by keywords on one link and by tc on another, and compares what the kernel has then,
