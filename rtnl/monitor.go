@@ -246,35 +246,41 @@ func (m *Monitor) More(ctx context.Context) error {
 	return nil
 }
 
-// deliver takes datagrams apart.
+// deliver takes the datagrams of reads apart.
 func (m *Monitor) deliver(mail [][]nl.Datagram, take func(*place, nl.Message) []state.Event) {
-	for _, d := range slices.Concat(mail...) {
-		foreign := d.Groups != 0 && d.Groups&m.mask == 0 // it came for what it tells of others
-		for e, err := range d.Messages() {
-			if err != nil {
-				break
+	for _, list := range mail {
+		for i := range list {
+			m.deliverOne(&list[i], take)
+		}
+	}
+}
+
+func (m *Monitor) deliverOne(d *nl.Datagram, take func(*place, nl.Message) []state.Event) {
+	foreign := d.Groups != 0 && d.Groups&m.mask == 0 // it came for what it tells of others
+	for e, err := range d.Messages() {
+		if err != nil {
+			break
+		}
+		if e.Type < unix.RTM_BASE {
+			continue
+		}
+		p := m.home
+		if e.HasNSID {
+			p = m.placeOf(e.NSID)
+		}
+		if p == nil {
+			if !foreign {
+				m.give(nil, e, nil)
 			}
-			if e.Type < unix.RTM_BASE {
-				continue
+			continue
+		}
+		for _, event := range take(p, e) {
+			if !event.Own || !foreign {
+				m.give(p, e, &event)
 			}
-			p := m.home
-			if e.HasNSID {
-				p = m.placeOf(e.NSID)
-			}
-			if p == nil {
-				if !foreign {
-					m.give(nil, e, nil)
-				}
-				continue
-			}
-			for _, event := range take(p, e) {
-				if !event.Own || !foreign {
-					m.give(p, e, &event)
-				}
-			}
-			if e.Type&^1 == unix.RTM_NEWNSID && p == m.home && m.far != nil {
-				m.renumber(e)
-			}
+		}
+		if e.Type&^1 == unix.RTM_NEWNSID && p == m.home && m.far != nil {
+			m.renumber(e)
 		}
 	}
 }

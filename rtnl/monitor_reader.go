@@ -215,7 +215,9 @@ func (r *mailroom) take(most int) (mail [][]nl.Datagram, lost bool, err error) {
 		return nil, r.lost, r.err
 	}
 	n := min(len(r.queue), most)
-	mail, r.queue = r.queue[:n:n], r.queue[n:]
+	mail = slices.Clone(r.queue[:n])
+	clear(r.queue[:n]) // what was taken is not held by the list that the rest is in
+	r.queue = r.queue[n:]
 	for _, list := range mail {
 		for i := range list {
 			r.bytes -= len(list[i].Data)
