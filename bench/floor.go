@@ -18,8 +18,8 @@ var floors = map[string]func(c *conn, args []string) error{
 	"table":      func(c *conn, args []string) error { return receive(c, unix.RTM_GETROUTE, tableFilter(args[0])) },
 	"links":      func(c *conn, _ []string) error { return receive(c, unix.RTM_GETLINK, make([]byte, 16)) },
 	"neighbours": func(c *conn, _ []string) error { return receive(c, unix.RTM_GETNEIGH, inet(12)) },
-	"add":        func(c *conn, args []string) error { return add(c, number(args[0]), 1) },
-	"batch":      func(c *conn, args []string) error { return add(c, number(args[0]), perSend) },
+	"add":        func(c *conn, args []string) error { return add(c, number(args[0]), 1, 0) },
+	"batch":      func(c *conn, args []string) error { return add(c, number(args[0]), perSend, 0) },
 	"get":        func(c *conn, args []string) error { return get(c, number(args[0])) },
 }
 
@@ -53,15 +53,20 @@ func receive(c *conn, kind uint16, body []byte) error {
 	return err
 }
 
-// add adds n routes to the main table; with each = 1 an ACK is waited for after each.
-func add(c *conn, n, each int) error {
+// add adds n routes to the main table, so many a second; 0: as fast as the kernel takes them. With each = 1 an ACK is waited for after each.
+func add(c *conn, n, each, rate int) error {
 	link, err := net.InterfaceByName(device)
 	if err != nil {
 		return err
 	}
-	put := newRoute(uint32(link.Index))
+	put, began := newRoute(uint32(link.Index)), time.Now()
 	if each > 1 {
-		return c.many(n, func(b []byte, i int) []byte { return put(b, i, unix.RT_TABLE_MAIN) })
+		return c.many(n, func(b []byte, i int) []byte {
+			if rate > 0 && i%perSend == 0 {
+				time.Sleep(time.Until(began.Add(time.Duration(i) * time.Second / time.Duration(rate))))
+			}
+			return put(b, i, unix.RT_TABLE_MAIN)
+		})
 	}
 	var b []byte
 	for i := range n {
@@ -71,21 +76,6 @@ func add(c *conn, n, each int) error {
 		}
 	}
 	return nil
-}
-
-// addAt is add of so many routes a second.
-func addAt(c *conn, n, rate int) error {
-	link, err := net.InterfaceByName(device)
-	if err != nil {
-		return err
-	}
-	put, began := newRoute(uint32(link.Index)), time.Now()
-	return c.many(n, func(b []byte, i int) []byte {
-		if i%perSend == 0 {
-			time.Sleep(time.Until(began.Add(time.Duration(i) * time.Second / time.Duration(rate))))
-		}
-		return put(b, i, unix.RT_TABLE_MAIN)
-	})
 }
 
 // get asks n times for the link with index 1, one after the other.

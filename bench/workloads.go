@@ -205,7 +205,7 @@ func (b *bed) burst(ended <-chan struct{}) error {
 		return err
 	}
 	defer unix.Close(c.fd)
-	if err := addAt(c, b.size.events, burstRate); err != nil {
+	if err := add(c, b.size.events, perSend, burstRate); err != nil {
 		return err
 	}
 	for kind := byte(unix.RTN_BLACKHOLE); ; kind ^= unix.RTN_BLACKHOLE ^ unix.RTN_UNREACHABLE {

@@ -87,7 +87,8 @@ func (h *mmsghdr) datagram(s *slot, buf, spill []byte) (Datagram, error) {
 
 // recvmsg receives one datagram. streaming: one of many full ones, which the kernel makes during the call, in some 50 us. That is
 // long enough for Go's monitor to take the thread's processor away and to look again every 20 us, at each of them: it took 8 % of the
-// CPU of a large dump. So Go is not told of these.
+// CPU of a large dump. So Go is not told of these. What it costs: should the kernel have to wait for its lock in the midst of such a
+// dump, so does a collection of the other threads' garbage.
 func recvmsg(fd int, hdr *unix.Msghdr, streaming bool) (int, error) {
 	for {
 		var n uintptr
