@@ -162,11 +162,9 @@ func (c *comparison) linkChanges(l *wantedLink, kw codec.Table) ([]state.Change,
 		return nil, nil
 	}
 	want := codec.ViewOf(r.Set, r.Body, nil)
-	// For a while after a port of a bridge has begun to forward, the spanning tree has an ageing time of its own.
-	changing, _ := l.has.view.Path("linkinfo", "data", "br_topology_change")
 	changes := state.Covers(unix.RTM_NEWLINK, &want, &l.has.view, nil, func(path string) bool {
 		return path == "linkinfo.kind" || path == "linkinfo.slave_kind" || isMask(path) || path == "ifname" && l.has.name != l.name ||
-			path == "linkinfo.data.br_ageing_time" && (changing == true || changing == uint64(1))
+			path == "linkinfo.data.br_ageing_time" && l.has.treeChanges()
 	})
 	changes = slices.DeleteFunc(changes, func(ch state.Change) bool {
 		for _, m := range masked {
@@ -186,6 +184,13 @@ func (c *comparison) linkChanges(l *wantedLink, kw codec.Table) ([]state.Change,
 		changes = append(changes, state.Change{Path: "flags", Old: uint64(has), New: uint64(flags)})
 	}
 	return changes, nil
+}
+
+// treeChanges tells whether the spanning tree of a bridge is about to change: for a while after a port has begun to forward, it has an ageing
+// time of its own, which the kernel tells for the bridge's; net/bridge/br_stp.c __br_set_topology_change().
+func (l *link) treeChanges() bool {
+	changing, _ := l.view.Path("linkinfo", "data", "br_topology_change")
+	return changing == true || changing == uint64(1)
 }
 
 // masked are values of which a mask beside them says which bits are meant.

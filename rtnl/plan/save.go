@@ -448,7 +448,7 @@ func (w *writer) saveData(l *link) {
 		return
 	}
 	data.Each(func(row *codec.Row, typ uint16, p []byte) bool {
-		if row == nil || !writable(l.kind, typ) || strings.HasSuffix(row.Name, "pad") {
+		if row == nil || !writable(l.kind, typ) || strings.HasSuffix(row.Name, "pad") || row.Name == "br_ageing_time" && l.treeChanges() {
 			return true
 		}
 		v, err := codec.Decode(&data, row, settableBits(l.kind, typ, p))
