@@ -154,7 +154,7 @@ func actions(t *teller) string {
 // vnis are the network ids of a vxlan link: "10,20-30 group 239.1.1.1".
 func vnis(t *teller) string {
 	var out []string
-	for _, entry := range views(t.m.reader().All(t.m.reader().Set.Named("entry"))) {
+	for _, entry := range views(t.reader().All(t.reader().Set.Named("entry"))) {
 		text := strconv.FormatUint(numberIn(entry, "start"), 10)
 		if end := numberIn(entry, "end"); end != 0 {
 			text += "-" + strconv.FormatUint(end, 10)
@@ -208,7 +208,7 @@ func vlans(t *teller) string {
 // vlanEntries are a port's VLANs as its database has them.
 func vlanEntries(t *teller) string {
 	var list vlanList
-	for _, entry := range views(t.m.reader().All(t.m.reader().Set.Named("entry"))) {
+	for _, entry := range views(t.reader().All(t.reader().Set.Named("entry"))) {
 		if info, ok := entry.Path("info"); ok {
 			info := info.(codec.View)
 			first := numberIn(info, "vid")
@@ -305,7 +305,7 @@ func dense(v any) any {
 
 // neighDevice is the link of the message's head; an attribute of the same name is where a VXLAN sends what is for the neighbour.
 func neighDevice(t *teller) string {
-	v, _ := t.m.reader().GetField("ifindex")
+	v, _ := t.reader().GetField("ifindex")
 	n, _ := v.(int64)
 	return t.named(uint64(n))
 }

@@ -56,8 +56,8 @@ func (s *Space) headerError(L *lua.LState, m *message) lua.LValue {
 	if err := m.whole().Err(); err != nil {
 		return s.vm.ErrorValue(L, err)
 	}
-	if m.reader().Set != nil {
-		if err := m.reader().Check(); err != nil {
+	if view := m.reader(); view.Set != nil {
+		if err := view.Check(); err != nil {
 			return lua.LString(err.Error())
 		}
 	}

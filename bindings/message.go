@@ -76,8 +76,9 @@ func (s *Space) newNest(m *message, view codec.View) lua.LValue {
 
 // LinkIndex is the link that the message is, or that it lies on.
 func (m *message) LinkIndex() (int, bool) {
+	view := m.reader()
 	for _, name := range []string{"index", "ifindex", "oif"} {
-		if v, ok := m.reader().Get(name); ok {
+		if v, ok := view.Get(name); ok {
 			switch n := v.(type) {
 			case uint64:
 				return int(n), n != 0

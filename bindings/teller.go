@@ -18,13 +18,18 @@ type teller struct {
 }
 
 func (t *teller) get(path string) (any, bool) {
+	view := t.reader()
+	if view.Set == nil {
+		return nil, false
+	}
+	return view.Path(strings.Split(path, ".")...)
+}
+
+func (t *teller) reader() *codec.View {
 	if t.view == nil {
 		t.view = t.m.reader()
 	}
-	if t.view.Set == nil {
-		return nil, false
-	}
-	return t.view.Path(strings.Split(path, ".")...)
+	return t.view
 }
 
 // text is a value as it is, "" where there is none. Numbers with a name are their name.
