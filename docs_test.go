@@ -28,7 +28,7 @@ func optionsOf(t *testing.T) []string {
 		t.Fatalf("exit status %d: %s", status, help.String())
 	}
 	var named []string
-	for _, line := range strings.Split(help.String(), "\n") {
+	for line := range strings.SplitSeq(help.String(), "\n") {
 		if strings.HasPrefix(line, "  ") {
 			named = append(named, regexp.MustCompile(`-[\w-]*\w`).FindAllString(line[:min(len(line), 26)], -1)...)
 		}

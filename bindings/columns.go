@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -280,7 +281,7 @@ var layouts = sync.OnceValue(func() []layout {
 func layoutOf(object string) *layout {
 	list := layouts()
 	for i := range list {
-		if contains(list[i].objects, object) {
+		if slices.Contains(list[i].objects, object) {
 			return &list[i]
 		}
 	}

@@ -22,7 +22,7 @@ func guideRows(t *testing.T, file string) (rows []guideRow) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range strings.Split(string(text), "\n") {
+	for line := range strings.SplitSeq(string(text), "\n") {
 		// "| `a` | `b` |"; the first cell may have several pieces.
 		cells := strings.Split(line, "`")
 		if n := len(cells); n >= 5 && n%2 == 1 && strings.HasPrefix(line, "| `") {

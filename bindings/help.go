@@ -56,7 +56,7 @@ func (s *Space) helpName(name string, rest []string) string {
 			switch {
 			case len(rest) == 1:
 				return helpVerb(obj, rest[0], "")
-			case contains(obj.KindNames(), rest[1]):
+			case slices.Contains(obj.KindNames(), rest[1]):
 				return helpVerb(obj, rest[0], rest[1])
 			}
 			if text := helpKeyword(rest[1]); text != "" {
@@ -308,7 +308,7 @@ func (s *Space) pathOfValue(v lua.LValue) string {
 			continue
 		}
 		at := lua.LValue(s.vm.L().G.Global)
-		for _, name := range strings.Split(path, ".") {
+		for name := range strings.SplitSeq(path, ".") {
 			t, ok := at.(*lua.LTable)
 			if !ok {
 				break

@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -106,7 +107,7 @@ func isName(text string) bool {
 			return false
 		}
 	}
-	return text != "" && !contains(keywords, text)
+	return text != "" && !slices.Contains(keywords, text)
 }
 
 // keywords are those of Lua 5.1.

@@ -311,7 +311,7 @@ func (s *Space) messageValues(L *lua.LState) int {
 func (s *Space) messageField(L *lua.LState) int {
 	a := args{L, "field"}
 	m := a.message(1)
-	v := lua.LValue(lua.LNil)
+	v := lua.LNil
 	if view := m.reader(); view.Set != nil {
 		if f := view.Set.Field(a.str(2)); f != nil {
 			if b, ok := view.FieldBytes(f); ok {

@@ -42,7 +42,7 @@ type object struct {
 	monitors   map[*rtnl.Monitor]struct{}
 }
 
-func (s *Space) newObject(L *lua.LState, c *class, set *settings) (*object, lua.LValue) {
+func (s *Space) newObject(c *class, set *settings) (*object, lua.LValue) {
 	o := &object{class: c, asked: set}
 	s.open.add(o)
 	return o, &lua.LUserData{Value: o, Metatable: c.meta}
@@ -107,7 +107,7 @@ func (s *Space) openObjects(lib *lua.LTable) {
 		c.meta = s.objectMeta(c)
 		lib.RawSetString(c.name, s.vm.L().NewFunction(s.constructor(c)))
 	}
-	_, ipr := s.newObject(s.vm.L(), s.classes["IPRoute"], s.defaults(s.classes["IPRoute"]))
+	_, ipr := s.newObject(s.classes["IPRoute"], s.defaults(s.classes["IPRoute"]))
 	s.ipr = ipr
 }
 

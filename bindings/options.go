@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"math"
+	"slices"
 
 	lua "github.com/yuin/gopher-lua"
 	"golang.org/x/sys/unix"
@@ -69,7 +70,7 @@ func (s *Space) constructor(c *class) lua.LGFunction {
 		if t := a.optTable(at); t != nil {
 			inOrder(t, func(k, v lua.LValue) { s.option(a, set, k, v) })
 		}
-		o, ud := s.newObject(L, c, set)
+		o, ud := s.newObject(c, set)
 		s.clientOf(L, o)
 		L.Push(ud)
 		return 1
@@ -83,7 +84,7 @@ func (s *Space) option(a args, set *settings, k, v lua.LValue) {
 	}
 	for i := range options {
 		if options[i].name == string(name) {
-			if s.opts.Sandbox != nil && contains(notInSandbox, string(name)) {
+			if s.opts.Sandbox != nil && slices.Contains(notInSandbox, string(name)) {
 				a.fail("%s: there is none in a sandbox", name)
 			}
 			set.given[string(name)] = v

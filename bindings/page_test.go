@@ -42,7 +42,7 @@ func TestClassesPage(t *testing.T) {
 		there[options[i].name] = true
 	}
 	for i := range leftOut {
-		for _, name := range strings.Fields(leftOut[i].names) {
+		for name := range strings.FieldsSeq(leftOut[i].names) {
 			there[name] = true
 		}
 	}
@@ -84,7 +84,7 @@ func TestClassesPage(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range strings.Fields(peers) {
+	for name := range strings.FieldsSeq(peers) {
 		if !there[name] {
 			t.Errorf("pyroute2 has %s, and nlua says nothing of it", name)
 		}

@@ -82,12 +82,12 @@ func TestComplete(t *testing.T) {
 		{`?link add vx`, "vxlan", ""},
 	} {
 		got, n := hooks.Completer.Complete(vm, c.text, len(c.text))
-		for _, w := range strings.Fields(c.want) {
+		for w := range strings.FieldsSeq(c.want) {
 			if !slices.Contains(got, w) {
 				t.Errorf("%s: no %s in %v", c.text, w, cutList(got))
 			}
 		}
-		for _, w := range strings.Fields(c.never) {
+		for w := range strings.FieldsSeq(c.never) {
 			if slices.Contains(got, w) {
 				t.Errorf("%s: %s is out of place", c.text, w)
 			}

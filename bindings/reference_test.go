@@ -38,7 +38,7 @@ func TestReference(t *testing.T) {
 	}
 	for name, text := range pages {
 		section := ""
-		for _, line := range strings.Split(text, "\n") {
+		for line := range strings.SplitSeq(text, "\n") {
 			if head, ok := strings.CutPrefix(line, "#"); ok {
 				section = head
 			}

@@ -224,15 +224,6 @@ func (s *Space) messageType(a args, v lua.LValue) uint16 {
 	return 0
 }
 
-func contains(list []string, word string) bool {
-	for _, w := range list {
-		if w == word {
-			return true
-		}
-	}
-	return false
-}
-
 // body encodes a table as the body of a message type: fields of its structure, and attributes, which win where both have a name.
 func (s *Space) body(a args, typ uint16, v lua.LValue) []byte {
 	if ud, ok := v.(*lua.LUserData); ok {

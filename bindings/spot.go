@@ -2,6 +2,7 @@ package bindings
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"nlua/rtnl"
@@ -66,7 +67,7 @@ func (s *Space) tableAt(list []token, open []bracket) *spot {
 
 // called tells whether the bracket at index i is that of a call without parentheses.
 func called(list []token, i int) bool {
-	return i > 0 && list[i-1].kind == 'n' && !contains(keywords, list[i-1].text)
+	return i > 0 && list[i-1].kind == 'n' && !slices.Contains(keywords, list[i-1].text)
 }
 
 // keyAt gives the name of "name = " at index i, "" where there is none.
@@ -147,7 +148,7 @@ func textOf(list []token, i int, name string) string {
 func (at *spot) enter(key string) bool {
 	w := at.word(key)
 	switch {
-	case w == nil && contains(at.more, key) && key != "match":
+	case w == nil && slices.Contains(at.more, key) && key != "match":
 		return false
 	case w == nil && key != "match":
 		at.words, at.more = nil, nil

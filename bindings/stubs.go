@@ -168,7 +168,7 @@ func (b *stub) params(use string) string {
 	}
 	var names, lines []string
 	mark := ""
-	for _, part := range strings.Split(inside, ",") {
+	for part := range strings.SplitSeq(inside, ",") {
 		if strings.HasPrefix(strings.TrimSpace(part), "[") {
 			mark = "?"
 		}

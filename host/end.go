@@ -81,7 +81,7 @@ func (vm *VM) await(done func() bool, d time.Duration) {
 	vm.idle, vm.isIdle = idle, done
 	vm.checkDeadlock()
 	if vm.out.Buffered() > 0 {
-		vm.flushOut(vm.main)
+		vm.flushOut()
 	}
 	cancel := vm.mainTask.cancelled()
 	vm.tasksMu.Lock()

@@ -74,7 +74,7 @@ func (f *file) read(L *lua.LState, n int) int {
 	}
 	f.user = L
 	if f.std {
-		f.vm.flushOut(L)
+		f.vm.flushOut()
 	}
 	top := L.GetTop()
 	if top < n {
@@ -237,14 +237,14 @@ func (f *file) write(L *lua.LState, n int) int {
 		if _, err := f.w.WriteString(text); err != nil {
 			f.passInterrupt(L, err)
 			if f.w == f.vm.out {
-				f.vm.flushOut(L)
+				f.vm.flushOut()
 			}
 			return fail(L, f.name, err)
 		}
 	}
 	switch {
 	case f.w == f.vm.out:
-		f.vm.wrote(L)
+		f.vm.wrote()
 	case f.auto:
 		_ = f.w.Flush()
 	}
@@ -258,7 +258,7 @@ func (f *file) flush(L *lua.LState) error {
 	}
 	f.user = L
 	if f.w == f.vm.out {
-		f.vm.flushOut(L)
+		f.vm.flushOut()
 		return nil
 	}
 	return f.w.Flush()

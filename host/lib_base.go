@@ -123,19 +123,19 @@ func (vm *VM) print(L *lua.LState) int {
 		_, _ = vm.out.WriteString(ToString(L, L.Get(i)))
 	}
 	_ = vm.out.WriteByte('\n')
-	vm.wrote(L)
+	vm.wrote()
 	return 0
 }
 
 // wrote is called after each piece of output: a person at a terminal sees it at once.
-func (vm *VM) wrote(L *lua.LState) {
+func (vm *VM) wrote() {
 	if vm.tty || vm.out.Available() == 0 {
-		vm.flushOut(L)
+		vm.flushOut()
 	}
 }
 
 // flushOut writes the buffer out. When nobody reads any more the program ends as SIGPIPE would end it, but with its undo work done.
-func (vm *VM) flushOut(L *lua.LState) {
+func (vm *VM) flushOut() {
 	if err := vm.out.Flush(); errors.Is(err, syscall.EPIPE) {
 		vm.out.Reset(io.Discard)
 		vm.Interrupt(&Interrupt{Kind: Exiting, Code: 128 + int(syscall.SIGPIPE)})

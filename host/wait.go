@@ -12,7 +12,7 @@ func (vm *VM) Wait(L *lua.LState, fn func(cancel <-chan struct{}) error) error {
 		return in
 	}
 	if vm.out.Buffered() > 0 {
-		vm.flushOut(L)
+		vm.flushOut()
 	}
 	G := L.G
 	saved := G.CurrentThread
@@ -79,15 +79,14 @@ func (vm *VM) park(L *lua.LState, w *waiter) error {
 	return err
 }
 
-// wake ends a wait. It does nothing for a wait that has ended, and says so.
-func (vm *VM) wake(w *waiter) bool {
+// wake ends a wait. It does nothing for a wait that has ended.
+func (vm *VM) wake(w *waiter) {
 	if w.woken {
-		return false
+		return
 	}
 	w.woken = true
 	delete(vm.parked, w)
 	close(w.ready)
-	return true
 }
 
 // checkDeadlock looks whether any task that is left can run, or be woken from outside. If not, the main script gets an

@@ -456,12 +456,8 @@ func (f *Field) pack(b, p []byte) error {
 	return nil
 }
 
-func (s *scope) array(b []byte, row *Row, value any) ([]byte, error) {
-	list, err := listOf(value)
-	if err != nil {
-		return nil, err
-	}
-	for i, v := range list {
+func (s *scope) array(b []byte, row *Row, value any) (_ []byte, err error) {
+	for i, v := range listOf(value) {
 		typ := uint16(int(row.First) + i)
 		if row.Elem.nests() && !row.Elem.Plain {
 			typ |= Nested
@@ -476,16 +472,12 @@ func (s *scope) array(b []byte, row *Row, value any) ([]byte, error) {
 	return b, nil
 }
 
-func (s *scope) packed(b []byte, row *Row, value any) ([]byte, error) {
+func (s *scope) packed(b []byte, row *Row, value any) (_ []byte, err error) {
 	if raw, ok := value.([]byte); ok {
 		return append(b, raw...), nil
 	}
-	list, err := listOf(value)
-	if err != nil {
-		return nil, err
-	}
 	size := row.Elem.size()
-	for i, v := range list {
+	for i, v := range listOf(value) {
 		at := len(b)
 		if b, err = s.payload(b, row.Elem, v); err != nil {
 			return nil, under(strconv.Itoa(i+1), err)
@@ -498,12 +490,8 @@ func (s *scope) packed(b []byte, row *Row, value any) ([]byte, error) {
 	return b, nil
 }
 
-func (s *scope) records(b []byte, row *Row, value any) ([]byte, error) {
-	list, err := listOf(value)
-	if err != nil {
-		return nil, err
-	}
-	for i, v := range list {
+func (s *scope) records(b []byte, row *Row, value any) (_ []byte, err error) {
+	for i, v := range listOf(value) {
 		at := len(b)
 		if b, err = s.nest(b, row.Set, v, true); err != nil {
 			return nil, under(strconv.Itoa(i+1), err)
@@ -519,14 +507,14 @@ func (s *scope) records(b []byte, row *Row, value any) ([]byte, error) {
 }
 
 // listOf takes a single value as a list of one.
-func listOf(value any) ([]any, error) {
+func listOf(value any) []any {
 	switch x := value.(type) {
 	case []any:
-		return x, nil
+		return x
 	case Table:
 		if len(x) == 0 {
-			return nil, nil
+			return nil
 		}
 	}
-	return []any{value}, nil
+	return []any{value}
 }

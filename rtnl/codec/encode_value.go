@@ -254,7 +254,7 @@ func ParseMAC(text string) ([]byte, bool) {
 		sep, width = ".", 4
 	}
 	var p []byte
-	for _, group := range strings.Split(text, sep) {
+	for group := range strings.SplitSeq(text, sep) {
 		if len(group) == 0 || len(group) > width || width == 4 && len(group) < 4 { // 192.0.2.1 is no hardware address
 			return nil, false
 		}
@@ -371,7 +371,7 @@ func encodeLabels(s *scope, _ *Row, value any) ([]byte, error) {
 	case []any:
 		list = x
 	case string:
-		for _, part := range strings.Split(x, "/") {
+		for part := range strings.SplitSeq(x, "/") {
 			list = append(list, part)
 		}
 	default:

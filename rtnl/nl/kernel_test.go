@@ -36,8 +36,6 @@ func open(t *testing.T, ns netns.Ref, cfg nl.Config) *nl.Conn {
 	return conn
 }
 
-func ptr(v uint32) *uint32 { return &v }
-
 // nlattr makes one attribute.
 func nlattr(typ uint16, parts ...[]byte) []byte {
 	data := slices.Concat(parts...)
@@ -70,9 +68,9 @@ func routeDump() []byte {
 
 func TestPortIDs(t *testing.T) {
 	ns := nstest.New(t)
-	const base = 70000
-	given := open(t, ns, nl.Config{PID: ptr(base), Port: ptr(30)})
-	if want := uint32(base + 30<<22); given.PortID() != want {
+	const base uint32 = 70000
+	given := open(t, ns, nl.Config{PID: new(base), Port: new(uint32(30))})
+	if want := base + 30<<22; given.PortID() != want {
 		t.Errorf("port id %d, want %d", given.PortID(), want)
 	}
 	table, err := os.ReadFile("/proc/net/netlink") // of this thread's namespace, not of ns
@@ -80,7 +78,7 @@ func TestPortIDs(t *testing.T) {
 		t.Errorf("in the wrong namespace (%v)", err)
 	}
 	err = netns.Do(ns, func() error {
-		_, err := nl.Open(nl.Config{PID: ptr(base), Port: ptr(30)})
+		_, err := nl.Open(nl.Config{PID: new(base), Port: new(uint32(30))})
 		return err
 	})
 	if !errors.Is(err, unix.EADDRINUSE) {
@@ -88,7 +86,7 @@ func TestPortIDs(t *testing.T) {
 	}
 	seen := map[uint32]bool{}
 	for range 5 {
-		c := open(t, ns, nl.Config{PID: ptr(base)})
+		c := open(t, ns, nl.Config{PID: new(base)})
 		if id := c.PortID(); id&(1<<22-1) != base || seen[id] {
 			t.Errorf("port id %d, want another of base %d", id, base)
 		}
@@ -97,7 +95,7 @@ func TestPortIDs(t *testing.T) {
 	if own := open(t, ns, nl.Config{}); own.PortID() != uint32(os.Getpid())&(1<<22-1) {
 		t.Errorf("port id %d, want the process id", own.PortID())
 	}
-	if any := open(t, ns, nl.Config{PID: ptr(0)}); any.PortID() == 0 {
+	if any := open(t, ns, nl.Config{PID: new(uint32(0))}); any.PortID() == 0 {
 		t.Error("the kernel chose nothing")
 	}
 }
@@ -254,7 +252,7 @@ func TestFileno(t *testing.T) {
 
 func TestManyRoutes(t *testing.T) {
 	const count = 20000
-	conn := open(t, nstest.New(t), nl.Config{ExtAck: true, StrictCheck: true, RcvBuf: 1 << 20, PID: ptr(0)})
+	conn := open(t, nstest.New(t), nl.Config{ExtAck: true, StrictCheck: true, RcvBuf: 1 << 20, PID: new(uint32(0))})
 	var msgs [][]byte
 	for i := range count {
 		msgs = append(msgs, newRoute(i))
@@ -315,7 +313,7 @@ func TestManyRoutes(t *testing.T) {
 		t.Errorf("%d routes, want %d", n, count+1)
 	}
 	// A batch in a small buffer: never more in flight than it answers.
-	small := open(t, nstest.New(t), nl.Config{RcvBuf: 4096, PID: ptr(0)})
+	small := open(t, nstest.New(t), nl.Config{RcvBuf: 4096, PID: new(uint32(0))})
 	steps, err = small.Batch(background, msgs[:2000], nl.BatchOptions{AckAll: true}, nil)
 	for i, step := range steps {
 		if err != nil || step.State != nl.StepDone {

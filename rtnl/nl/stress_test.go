@@ -20,7 +20,7 @@ import (
 func TestCancelStorm(t *testing.T) {
 	ns := nstest.New(t)
 	conn := open(t, ns, nl.Config{ExtAck: true, Groups: []uint32{unix.RTNLGRP_IPV4_ROUTE}, RcvBuf: 8192})
-	other := open(t, ns, nl.Config{PID: ptr(0), RcvBuf: 1 << 20})
+	other := open(t, ns, nl.Config{PID: new(uint32(0)), RcvBuf: 1 << 20})
 	var msgs [][]byte
 	for i := range 3000 {
 		msgs = append(msgs, newRoute(i))

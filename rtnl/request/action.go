@@ -28,7 +28,7 @@ func actionObject() *Object {
 			{Name: "kind", Path: "tab.kind", Doc: "Kind of action: \"gact\", \"mirred\", \"police\"."},
 			{Name: "index", Path: "tab.index", Doc: "Number of the action."},
 			{Name: "actions", Path: "tab", Only: "add replace", Doc: "Several actions at once: a list of tables."},
-			{Name: "time_delta", Do: askHook("time_delta", false), Only: "dump", Hint: codec.Millis, Doc: "Only actions that were used within this time."},
+			{Name: "time_delta", Do: askHook("time_delta"), Only: "dump", Hint: codec.Millis, Doc: "Only actions that were used within this time."},
 		},
 		Options: func(_ *Verb, kind string) []Word {
 			if kind == "" {

@@ -36,7 +36,7 @@ func addrObject() *Object {
 			{Name: "preferred_lft", Path: "cacheinfo.ifa_preferred", Do: setLifetime("ifa_preferred"), Hint: codec.Seconds, Doc: "As preferred."},
 			{Name: "valid", Path: "cacheinfo.ifa_valid", Do: setLifetime("ifa_valid"), Hint: codec.Seconds, Doc: "Seconds for which the address is valid, or \"forever\"."},
 			{Name: "valid_lft", Path: "cacheinfo.ifa_valid", Do: setLifetime("ifa_valid"), Hint: codec.Seconds, Doc: "As valid."},
-			{Name: "target_netnsid", Do: askHook("target_netnsid", false), Doc: "Id of the namespace that the request is for."},
+			{Name: "target_netnsid", Do: askHook("target_netnsid"), Doc: "Id of the namespace that the request is for."},
 		},
 		Needs: []Need{
 			{Verbs: "add replace change del", Any: "index", Say: "index is missing"},

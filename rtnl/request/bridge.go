@@ -71,7 +71,7 @@ func setRemoteLink(b *builder, v any) error {
 
 func setFDBMaster(b *builder, v any) error {
 	if yes, ok := v.(bool); ok && (yes || !b.filtering) {
-		b.flag("flags", yes, ntfMaster)
+		b.flag(yes, ntfMaster)
 		return nil
 	}
 	b.attr(v, "master")
@@ -380,7 +380,7 @@ func vlandbObject() *Object {
 			{Name: "dev", Path: "ifindex", Do: setVLANLink, Hint: codec.Index, Doc: "As ifindex."},
 			{Name: "vid", Path: "entry.info.vid", Do: setVLANID, Doc: "VLAN, or a range \"5-10\"."},
 			{Name: "vlan_flags", Path: "entry.info.flags", Doc: "Flags of the VLAN: pvid, untagged, brentry, only_opts."},
-			{Name: "dump_flags", Do: askHook("dump_flags", false), Only: "dump show", Doc: "What a dump adds: stats, or global for the bridges' options."},
+			{Name: "dump_flags", Do: askHook("dump_flags"), Only: "dump show", Doc: "What a dump adds: stats, or global for the bridges' options."},
 		}, vlanOptions()...),
 		Needs: []Need{
 			{Any: "ifindex", Say: "index is missing: the port or bridge"},

@@ -476,10 +476,8 @@ func (b *builder) put(name string, fixed bool) (any, bool) {
 // has tells whether anything was put at a top-level attribute or field.
 func (b *builder) has(names ...string) bool {
 	for i := range b.items {
-		for _, name := range names {
-			if b.items[i].path[0] == name {
-				return true
-			}
+		if slices.Contains(names, b.items[i].path[0]) {
+			return true
 		}
 	}
 	return false

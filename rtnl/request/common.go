@@ -114,14 +114,10 @@ func askFamily(b *builder, v any) error {
 	return nil
 }
 
-// askHook makes a keyword part of a dump's request instead of its filter.
-func askHook(name string, fixed bool) hook {
+// askHook makes a keyword an attribute of a dump's request instead of its filter.
+func askHook(name string) hook {
 	return func(b *builder, v any) error {
-		if fixed {
-			b.ask(name, v)
-		} else {
-			b.askAttr(v, name)
-		}
+		b.askAttr(v, name)
 		return nil
 	}
 }

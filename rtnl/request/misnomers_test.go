@@ -13,7 +13,7 @@ func TestMisnomers(t *testing.T) {
 		if m.object == "link" {
 			verb = "set"
 		}
-		for _, word := range strings.Fields(m.words) {
+		for word := range strings.FieldsSeq(m.words) {
 			if err := o.Check(verb, "", word); err == nil || !strings.HasSuffix(err.Error(), ": say "+m.say) {
 				t.Errorf("%s %s: %v", m.object, word, err)
 			}

@@ -117,7 +117,7 @@ func setNeighFlags(b *builder, v any) error {
 		if err != nil {
 			return err
 		}
-		b.flag("flags", set != 0, mask)
+		b.flag(set != 0, mask)
 		if b.filtering && set == ntfProxy {
 			b.ask("flags", uint64(ntfProxy))
 		}
@@ -132,7 +132,7 @@ func setNeighFlag(bit uint64) hook {
 		if err != nil {
 			return err
 		}
-		b.flag("flags", yes, bit)
+		b.flag(yes, bit)
 		if b.filtering && yes && bit == ntfProxy {
 			b.ask("flags", bit)
 		}

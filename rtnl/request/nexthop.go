@@ -39,8 +39,8 @@ func nexthopObject() *Object {
 			{Name: "encap", Do: setEncap, Doc: "Encapsulation, as of a route."},
 			{Name: "groups", Do: askFlag("groups"), Only: "dump show", Hint: codec.Bool, Doc: "Groups only."},
 			{Name: "fdb", Do: setFDBNexthop, Hint: codec.Bool, Doc: "The nexthop is for forwarding entries of vxlan links."},
-			{Name: "master", Do: askHook("master", false), Only: "dump show dump-buckets", Hint: codec.Index, Doc: "Only nexthops whose link has this master."},
-			{Name: "op_flags", Do: askHook("op_flags", false), Doc: "What an answer adds: dump_stats, dump_hw_stats."},
+			{Name: "master", Do: askHook("master"), Only: "dump show dump-buckets", Hint: codec.Index, Doc: "Only nexthops whose link has this master."},
+			{Name: "op_flags", Do: askHook("op_flags"), Doc: "What an answer adds: dump_stats, dump_hw_stats."},
 			{Name: "bucket", Path: "res_bucket.index", Only: "get-bucket dump-buckets", Doc: "Number of the bucket."},
 			{Name: "nhid", Path: "res_bucket.nh_id", Only: "dump-buckets", Doc: "Only buckets that use this nexthop."},
 		},
@@ -94,7 +94,7 @@ func setGroup(b *builder, v any) error {
 	var list []any
 	switch x := v.(type) {
 	case string:
-		for _, part := range strings.Split(x, "/") { // as ip-nexthop(8)
+		for part := range strings.SplitSeq(x, "/") { // as ip-nexthop(8)
 			id, weight, both := strings.Cut(strings.TrimSpace(part), ",")
 			if !both {
 				weight = "1"

@@ -19,7 +19,7 @@ func nsidObject() *Object {
 		Keywords: []Keyword{
 			{Name: "nsid", Do: setNSID, Doc: "Number; \"auto\" in add: the kernel chooses."},
 			{Name: "netns", Path: "fd", Hint: codec.NetNS, Doc: "As fd."},
-			{Name: "target_nsid", Do: askHook("target_nsid", false), Doc: "Number of the namespace in which to ask."},
+			{Name: "target_nsid", Do: askHook("target_nsid"), Doc: "Number of the namespace in which to ask."},
 		},
 		Needs: []Need{
 			{Verbs: "add", Any: "fd pid", Say: "netns or pid is missing: the namespace"},

@@ -1,6 +1,8 @@
 package request
 
 import (
+	"slices"
+
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
@@ -158,10 +160,8 @@ func (o *Object) Verb(name string) *Verb {
 		if v.Name == name {
 			return v
 		}
-		for _, also := range v.Also {
-			if also == name {
-				return v
-			}
+		if slices.Contains(v.Also, name) {
+			return v
 		}
 	}
 	return nil

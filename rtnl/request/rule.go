@@ -160,22 +160,22 @@ func onlyName(attr, other string) hook {
 func setInvert(b *builder, v any) error {
 	yes, err := truth(v)
 	if err == nil {
-		b.flag("flags", yes, 2)
+		b.flag(yes, 2)
 	}
 	return err
 }
 
-// flag sets a bit of a field, or asks a filter for it.
-func (b *builder) flag(field string, on bool, bit uint64) {
+// flag sets a bit of the flags, or asks a filter for it.
+func (b *builder) flag(on bool, bit uint64) {
 	switch {
 	case b.filtering:
 		want := uint64(0)
 		if on {
 			want = bit
 		}
-		b.testField(masked(want, bit), field)
+		b.testField(masked(want, bit), "flags")
 	case on:
-		b.or(field, bit)
+		b.or("flags", bit)
 	}
 }
 

@@ -422,7 +422,7 @@ func tunnelOptions(kind string, v any) (values, masks []any, err error) {
 		}
 	}
 	if s, ok := v.(string); ok {
-		for _, one := range strings.Split(s, ",") {
+		for one := range strings.SplitSeq(s, ",") {
 			text, mask, masked := strings.Cut(one, "/")
 			t, err := opt.text(text)
 			if err != nil {

@@ -295,7 +295,7 @@ func TestTCTwins(t *testing.T) {
 			for _, line := range twin.want {
 				command(append([]string{"tc"}, strings.Fields(strings.ReplaceAll(line, "DEV", "dev v1"))...)...)
 			}
-			for _, dump := range strings.Fields("dump dump-class dump-filter") {
+			for dump := range strings.FieldsSeq("dump dump-class dump-filter") {
 				f0, f1 := kw("index", "v0"), kw("index", "v1")
 				if twin.show != "" {
 					f0, f1 = append(f0, kw("parent", twin.show)...), append(f1, kw("parent", twin.show)...)

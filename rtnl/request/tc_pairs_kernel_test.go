@@ -37,7 +37,7 @@ func batch(t *testing.T, c *rtnl.Client, lines []string) map[int]string {
 		cmd.Stdin = strings.NewReader(strings.Join(lines, "\n") + "\n")
 		out, _ := cmd.CombinedOutput()
 		said := ""
-		for _, l := range strings.Split(string(out), "\n") {
+		for l := range strings.SplitSeq(string(out), "\n") {
 			if m := regexp.MustCompile(`^Command failed -:(\d+)`).FindStringSubmatch(l); m != nil {
 				n, _ := strconv.Atoi(m[1])
 				failed[n-1], said = said, ""

@@ -52,7 +52,7 @@ func vniObject() *Object {
 func setVNI(b *builder, v any) error {
 	list, ok := v.([]any)
 	if s, isText := v.(string); isText {
-		for _, part := range strings.Split(s, ",") {
+		for part := range strings.SplitSeq(s, ",") {
 			list = append(list, strings.TrimSpace(part))
 		}
 	} else if !ok {

@@ -106,7 +106,7 @@ func attributeEnums(t *testing.T) []attributeEnum {
 			}
 			for _, body := range cEnum.FindAllStringSubmatch(cComment.ReplaceAllString(string(text), ""), -1) {
 				e := attributeEnum{header: strings.TrimPrefix(file, headerFolder+"/")}
-				for _, item := range strings.Split(body[1], ",") {
+				for item := range strings.SplitSeq(body[1], ",") {
 					name, _, _ := strings.Cut(item, "=")
 					if name = strings.TrimSpace(name); attributeName.MatchString(name) && !isEnd(name) {
 						e.names = append(e.names, name)

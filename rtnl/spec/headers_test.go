@@ -48,7 +48,7 @@ func readEnums(text string, into map[string]uint64) {
 	text = cComment.ReplaceAllString(text, "")
 	for _, m := range cEnum.FindAllStringSubmatch(text, -1) {
 		next, known := uint64(0), true
-		for _, item := range strings.Split(m[1], ",") {
+		for item := range strings.SplitSeq(m[1], ",") {
 			name, expr, given := strings.Cut(item, "=")
 			name = strings.TrimSpace(name)
 			if name == "" {

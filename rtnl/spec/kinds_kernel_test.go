@@ -96,7 +96,7 @@ func TestKinds(t *testing.T) {
 	for i, c := range kindCases {
 		t.Run(fmt.Sprintf("%s_%d", c.kind, i), func(t *testing.T) {
 			nstest.Need(t, "command ip", "veth", c.kind)
-			for _, n := range strings.Split(c.needs, ",") {
+			for n := range strings.SplitSeq(c.needs, ",") {
 				if n != "" {
 					nstest.Need(t, n)
 				}
@@ -144,7 +144,7 @@ func checkKind(t *testing.T, c kindCase, body []byte) {
 	h, a := second.Tables()
 	// A kernel older than the tables sends shorter structures: what was read must be there again, and zeros may be behind it.
 	then := strings.Split(render("", h)+render("", a), "\n")
-	for _, line := range strings.Split(render("", head)+render("", attrs), "\n") {
+	for line := range strings.SplitSeq(render("", head)+render("", attrs), "\n") {
 		i := slices.Index(then, line)
 		if i < 0 {
 			t.Errorf("written and read again, this is not there: %s", line)
@@ -156,7 +156,7 @@ func checkKind(t *testing.T, c kindCase, body []byte) {
 
 // follow goes down tables and lists.
 func follow(value any, path string) any {
-	for _, name := range strings.Split(path, ".") {
+	for name := range strings.SplitSeq(path, ".") {
 		switch x := value.(type) {
 		case codec.Table:
 			value, _ = x.Get(name)

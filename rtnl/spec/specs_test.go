@@ -40,7 +40,7 @@ func readSpec(t *testing.T, path string) (sets []string, attrs []specAttr) {
 	inside, next := false, 1
 	parent := map[string]string{}
 	numbers := map[string]int{}
-	for _, line := range strings.Split(string(b), "\n") {
+	for line := range strings.SplitSeq(string(b), "\n") {
 		if line != "" && line[0] != ' ' {
 			inside = line == "attribute-sets:"
 			continue

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"encoding/binary"
 	"encoding/hex"
 	"net/netip"
@@ -29,24 +30,21 @@ func Key(typ uint16, v *codec.View) string {
 		}
 		return name + " " + hex.EncodeToString(v.Bytes())
 	}
-	return string(o.append(nil, v, len(o.key)))
+	return o.prefix(v, len(o.key))
 }
 
-// append appends the first parts of a key.
-func (o *object) append(b []byte, v *codec.View, parts int) []byte {
-	b = append(b, o.name...)
+// prefix gives the first parts of a key.
+func (o *object) prefix(v *codec.View, parts int) string {
+	b := []byte(o.name)
 	for i := range o.key[:parts] {
 		b = o.key[i].append(b, v)
 	}
-	return b
+	return string(b)
 }
 
 // slotOf is the part of a key that names the place among whose objects the kernel replaces.
 func (o *object) slotOf(v *codec.View) string {
-	if o.slot == 0 {
-		return string(o.append(nil, v, len(o.key)))
-	}
-	return string(o.append(nil, v, o.slot))
+	return o.prefix(v, cmp.Or(o.slot, len(o.key)))
 }
 
 func (p *part) append(b []byte, v *codec.View) []byte {

@@ -3,6 +3,7 @@ package state
 import (
 	"iter"
 	"math/bits"
+	"slices"
 
 	"nlua/rtnl/codec"
 	"nlua/rtnl/spec"
@@ -136,20 +137,11 @@ func KindsOf(groups []uint32) (k Kinds) {
 // without one of their own.
 func (k Kinds) Groups() (groups []uint32) {
 	for i := range (k | k.signs()).each() {
-		if g := kinds[i].group; g != 0 && !contains(groups, g) {
+		if g := kinds[i].group; g != 0 && !slices.Contains(groups, g) {
 			groups = append(groups, g)
 		}
 	}
 	return groups
-}
-
-func contains(list []uint32, n uint32) bool {
-	for _, e := range list {
-		if e == n {
-			return true
-		}
-	}
-	return false
 }
 
 // kindOf returns the place of the kind that a message is about, -1 where it is none.

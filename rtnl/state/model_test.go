@@ -172,21 +172,21 @@ func (m *model) list(d Dump, between func()) (answer []message) {
 			between()
 		}
 	case d.Type == 26 && d.Family == 2:
-		for dst := byte(0); dst < 4; dst++ {
+		for dst := range byte(4) {
 			for _, r := range m.v4[dst] {
 				answer = append(answer, m.route4(dst, r))
 			}
 			between()
 		}
 	case d.Type == 26 && d.Family == 10:
-		for dst := byte(0); dst < 4; dst++ {
+		for dst := range byte(4) {
 			if len(m.v6[dst]) > 0 {
 				answer = append(answer, m.route6(dst, m.v6[dst]))
 			}
 			between()
 		}
 	case d.Type == 34 && d.Family == 2:
-		for dst := byte(0); dst < 4; dst++ {
+		for dst := range byte(4) {
 			for range m.rules[dst] {
 				answer = append(answer, m.rule(dst))
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"iter"
+	"maps"
 	"slices"
 )
 
@@ -118,9 +119,7 @@ func (s *Sync) install() {
 			delete(t.nodes, slot)
 		}
 	}
-	for slot, first := range s.fresh.nodes {
-		t.nodes[slot] = first
-	}
+	maps.Copy(t.nodes, s.fresh.nodes)
 	t.stale |= s.fresh.stale
 }
 

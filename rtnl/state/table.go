@@ -56,7 +56,7 @@ func (t *Table) Body(typ uint16, v *codec.View) []byte {
 	}
 	key := ""
 	if o.slot != 0 {
-		key = string(o.append(nil, v, len(o.key)))
+		key = o.prefix(v, len(o.key))
 	}
 	if n := find(t.nodes[o.slotOf(v)], key); n != nil {
 		return n.body
@@ -147,7 +147,7 @@ func (t *Table) put(k int, event Event, v *codec.View) []Event {
 	o := objectOf(event.Type, v)
 	slot, key := o.slotOf(v), ""
 	if o.slot != 0 {
-		key = string(o.append(nil, v, len(o.key)))
+		key = o.prefix(v, len(o.key))
 	}
 	first := t.nodes[slot]
 	same := find(first, key)
@@ -244,7 +244,7 @@ func (t *Table) remove(k int, event Event, v *codec.View) []Event {
 	o := objectOf(event.Type, v)
 	slot, key := o.slotOf(v), ""
 	if o.slot != 0 {
-		key = string(o.append(nil, v, len(o.key)))
+		key = o.prefix(v, len(o.key))
 	}
 	first := t.nodes[slot]
 	old := find(first, key)
