@@ -14,6 +14,7 @@ import (
 	"nlua/rtnl/gate"
 	"nlua/rtnl/names"
 	"nlua/rtnl/netns"
+	"nlua/rtnl/request"
 )
 
 // Flags are the command line's options that concern netlink; they set opts.
@@ -109,7 +110,7 @@ func (opts *Options) Close() error {
 
 // Hooks are what the prompt, -p and --check need to know of netlink.
 func (opts *Options) Hooks() host.Hooks {
-	return host.Hooks{Printer: hooks{opts}, Completer: hooks{opts}, Helper: hooks{opts}, Checker: hooks{opts}, Prompt: opts.prompt}
+	return host.Hooks{Printer: hooks{opts}, Completer: hooks{opts}, Helper: hooks{opts}, Checker: hooks{opts}, Prompt: opts.prompt, Suggest: request.Suggest}
 }
 
 // hooks finds the space of the VM that runs.

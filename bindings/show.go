@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"unicode/utf8"
 
@@ -275,7 +274,7 @@ func (s *Space) Show(expr string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	width, colour := terminal(s.vm.Config().Stdout)
+	width, colour := s.vm.Screen()
 	_, err = s.vm.Call(L, L.NewFunction(func(L *lua.LState) int {
 		for _, v := range values {
 			if err := s.showOne(L, v, asJSON, width, colour); err != nil && !errors.Is(err, unix.EPIPE) {
@@ -364,17 +363,4 @@ func (s *Space) showJSON(L *lua.LState, w io.Writer, v lua.LValue) error {
 		}
 	}
 	return write(v)
-}
-
-// terminal tells the width of what is written to, 0 for a file or pipe, and whether it wants colours.
-func terminal(w io.Writer) (width int, colour bool) {
-	f, ok := w.(*os.File)
-	if !ok {
-		return 0, false
-	}
-	size, err := unix.IoctlGetWinsize(int(f.Fd()), unix.TIOCGWINSZ)
-	if err != nil {
-		return 0, false
-	}
-	return int(size.Col), os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }

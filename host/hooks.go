@@ -34,5 +34,6 @@ type Hooks struct {
 	Printer   Printer
 	Helper    Helper
 	Checker   Checker
-	Prompt    func() string // before each line of input
+	Prompt    func() string                             // before each line of input
+	Suggest   func(wrong string, names []string) string // the end of an error about a wrong name: which of the names is most like it
 }

@@ -55,7 +55,7 @@ func (p *parsed) runs() bool {
 }
 
 // parseArgs reads options up to the script's name, "-" or "--".
-func parseArgs(rows []Option, args []string) (p parsed, err error) {
+func parseArgs(rows []Option, args []string, suggest func(string, []string) string) (p parsed, err error) {
 	for i := 0; i < len(args); i++ {
 		a := args[i]
 		switch {
@@ -69,7 +69,7 @@ func parseArgs(rows []Option, args []string) (p parsed, err error) {
 		opt, value, has := find(rows, a)
 		switch {
 		case opt == nil:
-			return p, &UsageError{"unknown option '" + a + "'" + didYouMean(rows, a)}
+			return p, &UsageError{"unknown option '" + a + "'" + like(rows, a, suggest)}
 		case opt.Arg == "" && has:
 			return p, &UsageError{opt.name() + " takes no argument"}
 		case opt.Arg != "" && !has:
@@ -111,7 +111,11 @@ func find(rows []Option, a string) (opt *Option, value string, has bool) {
 	return nil, "", false
 }
 
-func didYouMean(rows []Option, a string) string {
+// like is the hint for an option that is not among the rows.
+func like(rows []Option, a string, suggest func(string, []string) string) string {
+	if suggest == nil {
+		return ""
+	}
 	var names []string
 	for i := range rows {
 		if rows[i].Long != "" {
@@ -119,10 +123,7 @@ func didYouMean(rows []Option, a string) string {
 		}
 	}
 	a, _, _ = strings.Cut(a, "=")
-	if best := nearest(a, names); best != "" {
-		return "; did you mean " + best + "?"
-	}
-	return ""
+	return suggest(a, names)
 }
 
 const synopsis = "usage: nlua [options] [script.lua | -] [args...]"
@@ -146,38 +147,4 @@ func printHelp(w io.Writer, rows []Option) {
 		fmt.Fprintf(w, "  %-24s %s\n", left, o.Help)
 	}
 	fmt.Fprintf(w, "  %-24s %s\n  %-24s %s\n", "--", "the options end here", "-", "the script comes from stdin")
-}
-
-// nearest returns the name that differs least from a misspelt one, "" if none is near.
-func nearest(word string, names []string) string {
-	best, least := "", max(2, len(word)/3)+1
-	for _, n := range names {
-		if d := distance(word, n); d < least {
-			best, least = n, d
-		}
-	}
-	return best
-}
-
-// distance counts the letters to insert, delete, change or swap between a and b.
-func distance(a, b string) int {
-	prev2, prev, cur := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				cur[j] = min(cur[j], prev2[j-2]+1)
-			}
-		}
-		prev2, prev, cur = prev, cur, prev2
-	}
-	return prev[len(b)]
 }

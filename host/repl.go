@@ -194,26 +194,13 @@ func (r *repl) failed(err error) error {
 
 func (r *repl) print(L *lua.LState, v lua.LValue) error {
 	if p := r.cfg.Hooks.Printer; p != nil {
-		width, colour := r.screen()
+		width, colour := r.vm.Screen()
 		if handled, err := p.Print(r.vm, L, r.vm.out, v, width, colour); handled || err != nil {
 			return err
 		}
 	}
 	_, err := fmt.Fprintln(r.vm.out, ToString(L, v))
 	return err
-}
-
-// screen is the width of what is printed to, 0 without a terminal, and whether it takes colours.
-func (r *repl) screen() (width int, colour bool) {
-	f, ok := r.vm.cfg.Stdout.(*os.File)
-	if !ok {
-		return 0, false
-	}
-	size, err := unix.IoctlGetWinsize(int(f.Fd()), unix.TIOCGWINSZ)
-	if err != nil {
-		return 0, false
-	}
-	return int(size.Col), os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
 // lasting makes the variables of a single local statement globals: at the prompt a local would be gone with its line.

@@ -48,17 +48,9 @@ type runner struct {
 // 128 + n after signal n.
 func Main(cfg RunConfig) int {
 	r := &runner{cfg: &cfg}
-	if cfg.VM.Stdin == nil {
-		cfg.VM.Stdin = os.Stdin
-	}
-	if cfg.VM.Stdout == nil {
-		cfg.VM.Stdout = os.Stdout
-	}
-	if cfg.VM.Stderr == nil {
-		cfg.VM.Stderr = os.Stderr
-	}
+	cfg.VM.defaults()
 	r.rows = append(r.ownOptions(), cfg.Options...)
-	p, err := parseArgs(r.rows, cfg.Args)
+	p, err := parseArgs(r.rows, cfg.Args, cfg.Hooks.Suggest)
 	if err == nil && r.exit {
 		return 0
 	}

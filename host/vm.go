@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
 )
 
 // Config says what a VM is made of. The zero value is usable: standard streams, no embedded modules, no restriction.
@@ -75,8 +76,7 @@ type VM struct {
 	tty       bool        // stdout is written out after each print
 }
 
-// New makes a VM with all libraries open. The calling goroutine holds the baton and is the main task.
-func New(cfg Config) *VM {
+func (cfg *Config) defaults() {
 	if cfg.Stdout == nil {
 		cfg.Stdout = os.Stdout
 	}
@@ -86,6 +86,11 @@ func New(cfg Config) *VM {
 	if cfg.Stdin == nil {
 		cfg.Stdin = os.Stdin
 	}
+}
+
+// New makes a VM with all libraries open. The calling goroutine holds the baton and is the main task.
+func New(cfg Config) *VM {
+	cfg.defaults()
 	opts := lua.Options{
 		CallStackSize:       deepCalls,
 		MinimizeStackMemory: true,
@@ -194,3 +199,16 @@ type function struct {
 
 // Out is where print writes: Config.Stdout behind the VM's buffer.
 func (vm *VM) Out() io.Writer { return vm.out }
+
+// Screen is the width of what is printed to, 0 without a terminal, and whether it takes colours.
+func (vm *VM) Screen() (width int, colour bool) {
+	f, ok := vm.cfg.Stdout.(*os.File)
+	if !ok {
+		return 0, false
+	}
+	size, err := unix.IoctlGetWinsize(int(f.Fd()), unix.TIOCGWINSZ)
+	if err != nil {
+		return 0, false
+	}
+	return int(size.Col), os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
