@@ -9,5 +9,6 @@
 //	}
 //
 // The rooms below it: nl has sockets and framing, codec reads and writes attributes by the tables of spec, request turns
-// keywords into messages, state compares objects, netns holds namespaces, gate looks at what passes.
+// keywords into messages, state compares objects, plan makes a namespace be as it is wanted, netns holds namespaces, gate looks
+// at what passes.
 package rtnl
