@@ -85,7 +85,7 @@ func setMetrics(b *builder, v any) error {
 		for i := range t {
 			text, isText := t[i].Value.(string)
 			if parts := rttParts(t[i].Name); parts != 0 && isText && !digits(text) {
-				ns, err := ParseTime(text, 1)
+				ns, err := parseTime(text, 1)
 				if err != nil {
 					return fmt.Errorf("%s: %w", t[i].Name, err)
 				}

@@ -43,7 +43,7 @@ func netemTime(field, exact string) func(*tcOpts, any) error {
 		n, err := tcNumber(codec.Micros, v)
 		ns := int64(n) * 1000
 		if s, ok := v.(string); ok && err == nil {
-			ns, err = ParseTime(s, 1e6)
+			ns, err = parseTime(s, 1e6)
 		}
 		if f, ok := v.(float64); ok && err == nil {
 			ns = int64(math.Round(f * 1000))

@@ -272,7 +272,7 @@ func tcNumber(h codec.Hint, v any) (uint64, error) {
 		if size, cell, both := strings.Cut(s, "/"); both && h == codec.Size { // it shaped tables that the kernel no longer reads
 			return 0, fmt.Errorf("%q: the cell has no effect: leave /%s out, %q is the same", s, cell, size)
 		}
-		u, err := Unit(h, s)
+		u, err := inUnit(h, s)
 		if err != nil {
 			return 0, err
 		}
@@ -300,9 +300,9 @@ func fraction(v any) (float64, error) {
 	case float64:
 		return x, nil
 	case string:
-		n, err := ParsePercent(x)
+		n, err := parsePercent(x)
 		if !strings.Contains(x, "%") {
-			n, err = ParsePercent(x + "%")
+			n, err = parsePercent(x + "%")
 			return float64(n) / math.MaxUint32 * 100, err
 		}
 		return float64(n) / math.MaxUint32, err
@@ -314,7 +314,7 @@ func fraction(v any) (float64, error) {
 // percent reads a percentage, as a number or a text, into a fraction of 2^32.
 func percent(v any) (uint64, error) {
 	if s, ok := v.(string); ok {
-		return ParsePercent(s)
+		return parsePercent(s)
 	}
 	f, isFloat := v.(float64)
 	if !isFloat {

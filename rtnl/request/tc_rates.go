@@ -380,7 +380,7 @@ func estimator(v any) (codec.Table, error) {
 		}
 		switch x := p.Value.(type) {
 		case string:
-			ns, err := ParseTime(x, 1e6)
+			ns, err := parseTime(x, 1e6)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", p.Name, err)
 			}

@@ -98,7 +98,7 @@ func (b *builder) text(row *codec.Row, text string) (uint64, bool, error) {
 			return uint64(binary.BigEndian.Uint32(a.AsSlice())), true, nil
 		}
 	}
-	v, err := Unit(row.Hint, text)
+	v, err := inUnit(row.Hint, text)
 	if err != nil {
 		return 0, false, &codec.Error{Msg: err.Error()}
 	}

@@ -62,26 +62,26 @@ func hintNanos(h codec.Hint) uint64 {
 	return 0
 }
 
-// Unit turns a text with a unit into the number that a row with this hint carries: "10mbit" to bytes per second, "1k" to bytes,
+// inUnit turns a text with a unit into the number that a row with this hint carries: "10mbit" to bytes per second, "1k" to bytes,
 // "20ms" to the row's own unit, "1%" to its fraction of 2^32, "1:10" to a handle. Numbers, and values of hints without units, come
 // back as they are. A text of digits alone counts in the row's own unit, but bits per second for rates.
-func Unit(h codec.Hint, v any) (any, error) {
+func inUnit(h codec.Hint, v any) (any, error) {
 	s, ok := v.(string)
 	if !ok {
 		return v, nil
 	}
 	switch h {
 	case codec.Rate:
-		return ParseRate(s)
+		return parseUnit("rate", s, rateUnits)
 	case codec.Size:
-		return ParseSize(s)
+		return parseUnit("size", s, sizeUnits)
 	case codec.Percent:
-		return ParsePercent(s)
+		return parsePercent(s)
 	case codec.Handle:
-		return ParseHandle(s)
+		return parseHandle(s)
 	}
 	if own := hintNanos(h); own != 0 {
-		ns, err := ParseTime(s, own)
+		ns, err := parseTime(s, own)
 		if err != nil {
 			return nil, err
 		}
@@ -90,14 +90,8 @@ func Unit(h codec.Hint, v any) (any, error) {
 	return v, nil
 }
 
-// ParseRate reads a rate such as "220kbit", "1.5gbit" or "1mbps" into bytes per second. Digits alone are bits per second.
-func ParseRate(s string) (uint64, error) { return parseUnit("rate", s, rateUnits) }
-
-// ParseSize reads a size such as "1k", "1.5mb" or "10kbit" into bytes.
-func ParseSize(s string) (uint64, error) { return parseUnit("size", s, sizeUnits) }
-
-// ParseTime reads a time such as "1.5s", "20ms" or "-3us" into nanoseconds. Digits alone count bare nanoseconds each.
-func ParseTime(s string, bare uint64) (int64, error) {
+// parseTime reads a time such as "1.5s", "20ms" or "-3us" into nanoseconds. Digits alone count bare nanoseconds each.
+func parseTime(s string, bare uint64) (int64, error) {
 	t, neg := strings.CutPrefix(strings.TrimSpace(s), "-")
 	units := append([]unit{{"", bare, 1}}, timeUnits...)
 	ns, err := parseUnit("time", t, units)
@@ -113,8 +107,8 @@ func ParseTime(s string, bare uint64) (int64, error) {
 	return int64(ns), nil
 }
 
-// ParsePercent reads "1%", or "1", into a fraction of 2^32 - 1, as netem and its kin carry probabilities.
-func ParsePercent(s string) (uint64, error) {
+// parsePercent reads "1%", or "1", into a fraction of 2^32 - 1, as netem and its kin carry probabilities.
+func parsePercent(s string) (uint64, error) {
 	f, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(s), "%")), 64)
 	if err != nil || math.IsNaN(f) || f < 0 || f > 100 {
 		return 0, fmt.Errorf("percentage %q is not a number between 0 and 100", s)
@@ -125,9 +119,9 @@ func ParsePercent(s string) (uint64, error) {
 // percent32 is the fraction of 2^32 - 1 for a percentage between 0 and 100.
 func percent32(pct float64) uint64 { return uint64(math.Round(pct / 100 * math.MaxUint32)) }
 
-// ParseHandle reads a handle of the traffic control: "maj:min" with hexadecimal halves that may be empty, or one of the words
+// parseHandle reads a handle of the traffic control: "maj:min" with hexadecimal halves that may be empty, or one of the words
 // "root", "none", "ingress", "clsact". Digits alone are the whole handle, hexadecimal too, as in tc(8).
-func ParseHandle(s string) (uint64, error) {
+func parseHandle(s string) (uint64, error) {
 	t := strings.ToLower(strings.TrimSpace(s))
 	switch t {
 	case "root":

@@ -44,8 +44,8 @@ func TestUnit(t *testing.T) {
 		{codec.Handle, "10", uint64(16)},
 		{codec.NoHint, "1k", "1k"},
 	} {
-		if got, err := Unit(c.hint, c.in); err != nil || got != c.want {
-			t.Errorf("Unit(%d, %v) = %v (%T), %v; want %v (%T)", c.hint, c.in, got, got, err, c.want, c.want)
+		if got, err := inUnit(c.hint, c.in); err != nil || got != c.want {
+			t.Errorf("inUnit(%d, %v) = %v (%T), %v; want %v (%T)", c.hint, c.in, got, got, err, c.want, c.want)
 		}
 	}
 }
@@ -67,8 +67,8 @@ func TestUnitErrors(t *testing.T) {
 		{codec.Handle, "1:10000", "up to ffff"},
 		{codec.Handle, "first", `neither a hexadecimal number nor "maj:min"`},
 	} {
-		if got, err := Unit(c.hint, c.in); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("Unit(%d, %q) = %v, %v; want an error with %q", c.hint, c.in, got, err, c.want)
+		if got, err := inUnit(c.hint, c.in); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("inUnit(%d, %q) = %v, %v; want an error with %q", c.hint, c.in, got, err, c.want)
 		}
 	}
 }
