@@ -159,6 +159,36 @@ func TestBuild(t *testing.T) {
 		{"fdb", "dump", of("index", "eth0", "via", "br0"), `30/301[family=7 ifindex=2][]`},
 		{"link", "dump", of("kind", "vlan", "master", "br0", "vlan_id", 5.0), `18/301[][master=7 linkinfo=[kind=vlan]]`},
 		{"route", "dump", of("table", 99.0, "dst", "10.0.0.0/8", "proto", "static"), `26/301[family=2 proto=4][table=99]`},
+		{"nexthop", "add", of("id", 1.0, "gateway", "10.0.0.1", "dev", "eth0"), `104/605[family=2][id=1 oif=2 gateway=10.0.0.1]`},
+		{"nexthop", "add", of("id", 2.0, "via", of("family", 10.0, "addr", "fe80::1"), "oif", 2.0, "flags", "onlink", "proto", "static"), `104/605[family=10 protocol=4 flags=4][id=2 oif=2 gateway=fe80::1]`},
+		{"nexthop", "add", of("id", 3.0, "blackhole", true), `104/605[family=2][id=3 blackhole=true]`},
+		{"nexthop", "add", of("id", 10.0, "group", "1,10/2"), `104/605[][id=10 group={[id=1 weight=10 weight_high=0] [id=2 weight=1 weight_high=0]}]`},
+		{"nexthop", "replace", of("id", 10.0, "group", []any{1.0, of("id", 2.0, "weight", 300.0)}), `104/505[][id=10 group={[id=1 weight=1 weight_high=0] [id=2 weight=44 weight_high=1]}]`},
+		{"nexthop", "add", of("id", 10.0, "group", 1.0, "buckets", 32.0, "idle_timer", "60s"), `104/605[][id=10 group={[id=1 weight=1 weight_high=0]} group_type=1 res_group=[buckets=32 idle_timer=6000]]`},
+		{"nexthop", "add", of("id", 5.0, "oif", "eth0", "gateway", "10.0.0.1", "encap", of("type", "mpls", "labels", 100.0)), `104/605[family=2][id=5 oif=2 gateway=10.0.0.1 encap_type=1 encap=[dst={[label=100 bos=1]}]]`},
+		{"nexthop", "del", of("id", 1.0), `105/5[][id=1]`},
+		{"nexthop", "get", of("id", 1.0), `106/5[][id=1]`},
+		{"nexthop", "dump", of("oif", "eth0", "groups", true, "master", "br0"), `106/301[][oif=2 groups=true master=7]`},
+		{"nexthop", "get-bucket", of("id", 10.0, "bucket", 3.0), `118/5[][id=10 res_bucket=[index=3]]`},
+		{"nexthop", "dump-buckets", of("nhid", 2.0), `118/301[][res_bucket=[nh_id=2]]`},
+		{"mdb", "add", of("dev", "br0", "port", "eth0", "grp", "239.1.1.1", "vid", 5.0, "state", "permanent", "src", "10.0.0.1"), `84/605[family=7 ifindex=7][set_entry=[ifindex=2 state=1 vid=5 addr=239.1.1.1 proto=2048] set_entry_attrs=[source=10.0.0.1]]`},
+		{"mdb", "replace", of("dev", "br0", "port", 2.0, "grp", "ff0e::1", "filter_mode", "exclude", "source_list", []any{"fd00::1", "fd00::2"}, "proto", "bgp"), `84/505[family=7 ifindex=7][set_entry=[ifindex=2 addr=ff0e::1 proto=34525] set_entry_attrs=[src_list=[entry={[address=fd00::1] [address=fd00::2]}] group_mode=0 rtprot=186]]`},
+		{"mdb", "del", of("dev", "br0", "port", "br0", "grp", "01:00:5e:00:00:01"), `85/5[family=7 ifindex=7][set_entry=[ifindex=7 addr=01:00:5e:00:00:01]]`},
+		{"mdb", "dump", of("dev", "br0", "grp", "239.1.1.1"), `86/301[family=7 ifindex=0][]`},
+		{"netconf", "get", of("dev", "eth0"), `82/5[family=2][ifindex=2]`},
+		{"netconf", "get", of("ifindex", "all", "family", "inet6"), `82/5[family=10][ifindex=-1]`},
+		{"netconf", "dump", nil, `82/301[family=2][]`},
+		{"addrlabel", "add", of("prefix", "2001:db8::/32", "label", 99.0, "dev", "eth0"), `72/605[family=10 prefixlen=32 index=2][address=2001:db8:: label=99]`},
+		{"addrlabel", "del", of("prefix", "::/0"), `73/5[family=10][address=:: label=0]`},
+		{"addrlabel", "get", of("address", "2001:db8::1"), `74/5[family=10 prefixlen=128][address=2001:db8::1]`},
+		{"ntable", "set", of("name", "arp_cache", "dev", "eth0", "base_reachable_time", "15s", "ucast_probes", 5.0), `67/105[family=0][name=arp_cache parms=[ifindex=2 base_reachable_time=15000 ucast_probes=5]]`},
+		{"nsid", "add", of("pid", 7.0), `88/5[family=0][nsid=-1 pid=7]`},
+		{"nsid", "get", of("pid", 7.0, "target_nsid", 3.0), `90/5[family=0][pid=7 target_nsid=3]`},
+		{"nsid", "dump", of("target_nsid", 3.0), `90/301[family=0][target_nsid=3]`},
+		{"stats", "get", of("ifindex", "eth0"), `94/5[family=0 ifindex=2 filter_mask=31][]`},
+		{"stats", "dump", of("filter_mask", []any{"link_64", "af_spec"}), `94/301[family=0 ifindex=0 filter_mask=17][]`},
+		{"stats", "get", of("ifindex", 2.0, "filters", of("link_offload_xstats", "l3_stats")), `94/5[family=0 ifindex=2 filter_mask=31][get_filters=[link_offload_xstats=4]]`},
+		{"stats", "set", of("ifindex", 2.0, "l3_stats", true), `95/5[family=0 ifindex=2 filter_mask=0][set_offload_xstats_l3_stats=1]`},
 	} {
 		r, err := Build(ByName(c.object), c.verb, c.kw, system)
 		if err != nil {
@@ -195,6 +225,15 @@ func TestErrors(t *testing.T) {
 		{"route", "add", of("dst", "10.0.0.0/8", "multipath", []any{of("gatewy", 5.0)}), `route add: multipath.1.gatewy: hop has no such attribute: did you mean "gateway"?`},
 		{"link", "set", of("index", 1.0, "flags", []any{"upp"}), `link set: flags: unknown flag "upp": did you mean "up"?`},
 		{"link", "set", of("index", 1.0, "net_ns_fd", "blue"), `link set: net_ns_fd: namespace "blue": no such file or directory`},
+		{"nexthop", "add", of("id", 1.0, "group", "1,0"), `nexthop add: group: member 1: want the id of a nexthop, and a weight of 1 to 65536`},
+		{"nexthop", "add", of("gatewy", "10.0.0.1"), `nexthop add: unknown keyword "gatewy": did you mean "gateway"?`},
+		{"nexthop", "add", of("gateway", "10.0.0.1/8"), `nexthop add: gateway: want an address without a length`},
+		{"mdb", "add", of("port", "eth0", "grp", "239.1.1.1"), `mdb add: dev is missing: the bridge or vxlan link`},
+		{"mdb", "add", of("dev", "br0", "grp", "nonsense"), `mdb add: grp: "nonsense" is no address`},
+		{"addrlabel", "add", of("prefix", "10.0.0.0/8", "label", 1.0), `addrlabel add: prefix: want an IPv6 prefix`},
+		{"ntable", "set", of("dev", "eth0"), `ntable set: name is missing: "arp_cache" or "ndisc_cache"`},
+		{"stats", "dump", of("filter_mask", "link64"), `stats dump: filter_mask: "link64" is none of link_64, link_xstats, link_xstats_slave, link_offload_xstats, af_spec`},
+		{"stats", "get", nil, `stats get: index is missing`},
 	} {
 		_, err := Build(ByName(c.object), c.verb, c.kw, system)
 		if err == nil || err.Error() != c.want {
@@ -232,6 +271,10 @@ func TestGolden(t *testing.T) {
 			"02 08 00 00 fe 04 00 01 00000000  0800 0100 0a000000  1400 0900  1000 00 01 02000000  0800 0500 0a010101  0800 0f00 fe000000"},
 		{"rule", "add", of("src", "10.0.0.0/8", "table", 100.0), "02 00 08 00 64 00 00 01 00000000  0800 0200 0a000000  0800 0600 007d0000  0800 0f00 64000000"},
 		{"neigh", "add", of("dst", "10.0.0.1", "ifindex", 2.0, "lladdr", "02:00:00:00:00:01"), "02 00 0000 02000000 8000 00 00  0800 0100 0a000001  0a00 0200 020000000001 0000"},
+		{"nexthop", "add", of("id", 10.0, "group", "1,3"), "00 00 00 00 00000000  0800 0100 0a000000  0c00 0200 01000000 02 00 0000"},
+		{"mdb", "add", of("dev", "br0", "port", 2.0, "grp", "239.1.1.1"), "07 000000 07000000  2000 0100 02000000 00 00 0000 ef010101 000000000000000000000000 0800 0000"},
+		{"netconf", "get", of("ifindex", "default"), "02 000000  0800 0100 feffffff"},
+		{"nsid", "get", of("pid", 7.0), "00 000000  0800 0200 07000000"},
 	} {
 		r, err := Build(ByName(c.object), c.verb, c.kw, system)
 		if err != nil {
