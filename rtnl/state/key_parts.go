@@ -230,13 +230,6 @@ func actions(b []byte, v *codec.View) []byte {
 	return b
 }
 
-// ntableDevice is NDTA_PARMS (6), NDTPA_IFINDEX (1): the device whose parameters these are; include/uapi/linux/neighbour.h.
-func ntableDevice(b []byte, v *codec.View) []byte {
-	parms, _ := v.Find(6)
-	index, _ := findAttr(parms, 1)
-	return labelled(b, "index", index, number)
-}
-
 // mdbEntry is the first group of a message: MDBA_MDB (1), MDBA_MDB_ENTRY (1), MDBA_MDB_ENTRY_INFO (1), which is struct
 // br_mdb_entry: port, state, flags, vid, and a union of addresses with its protocol; include/uapi/linux/if_bridge.h. Attribute
 // MDBA_MDB_EATTR_SOURCE (4) is the source; those from 6 on are a vxlan device's, where a group has several remote ends.
@@ -285,20 +278,6 @@ func vlanEntry(b []byte, v *codec.View) []byte {
 		b = count(b, "vid", integer(info[2:4]))
 	}
 	return b
-}
-
-// bucketIndex is NHA_RES_BUCKET (13), NHA_RES_BUCKET_INDEX (1); include/uapi/linux/nexthop.h.
-func bucketIndex(b []byte, v *codec.View) []byte {
-	bucket, _ := v.Find(13)
-	index, _ := findAttr(bucket, 1)
-	return labelled(b, "bucket", index, number)
-}
-
-// tunnelEntry is VXLAN_VNIFILTER_ENTRY (1), VXLAN_VNIFILTER_ENTRY_START (1); include/uapi/linux/if_link.h.
-func tunnelEntry(b []byte, v *codec.View) []byte {
-	entry, _ := v.Find(1)
-	start, _ := findAttr(entry, 1)
-	return labelled(b, "vni", start, number)
 }
 
 func eachAttr(b []byte, fn func(typ uint16, p []byte)) {

@@ -47,12 +47,24 @@ func (o *object) slotOf(v *codec.View) string {
 	return o.prefix(v, cmp.Or(o.slot, len(o.key)))
 }
 
+// place is that place, and the whole key where it may hold several objects.
+func (o *object) place(v *codec.View) (slot, key string) {
+	if o.slot != 0 {
+		key = o.prefix(v, len(o.key))
+	}
+	return o.slotOf(v), key
+}
+
 func (p *part) append(b []byte, v *codec.View) []byte {
 	if p.read != nil {
 		return p.read(b, v)
 	}
 	if p.attr != 0 {
-		if payload, ok := v.Find(p.attr); ok {
+		payload, ok := v.Find(cmp.Or(p.in, p.attr))
+		if p.in != 0 {
+			payload, ok = findAttr(payload, p.attr)
+		}
+		if ok {
 			return labelled(b, p.label, payload, p.form)
 		}
 		return b

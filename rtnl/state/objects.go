@@ -34,6 +34,7 @@ type mask struct {
 type part struct {
 	label string
 	attr  uint16 // an attribute; 0: what stands in the header
+	in    uint16 // the nest that it is in; 0: none
 	off   uint8  // header: the byte where it begins
 	size  uint8  // header: its length, 1, 2 or 4
 	form  form
@@ -85,7 +86,7 @@ var objects = []object{
 	{name: "prefix", new: 52, key: []part{{label: "index", off: 4, size: 4}, {label: "prefix", attr: 1, form: address}, {label: "len", off: 9, size: 1}}, volatile: []string{"cacheinfo"}},
 	{name: "multicast", new: 56, key: []part{{label: "index", off: 4, size: 4}, {label: "multicast", attr: 7, form: address}}, volatile: []string{"cacheinfo"}},
 	{name: "anycast", new: 60, key: []part{{label: "index", off: 4, size: 4}, {label: "anycast", attr: 5, form: address}}, volatile: []string{"cacheinfo"}},
-	{name: "ntable", new: 64, key: []part{{label: "family", off: 0, size: 1}, {label: "name", attr: 1, form: text}, {read: ntableDevice}}, volatile: []string{"config", "stats"}},
+	{name: "ntable", new: 64, key: []part{{label: "family", off: 0, size: 1}, {label: "name", attr: 1, form: text}, {label: "index", in: 6, attr: 1}}, volatile: []string{"config", "stats"}}, // NDTA_PARMS, NDTPA_IFINDEX
 	{name: "addrlabel", new: 72, key: []part{{label: "family", off: 0, size: 1}, {label: "index", off: 4, size: 4}, {label: "address", attr: 1, form: address}, {label: "len", off: 2, size: 1}}, volatile: []string{"seq"}},
 	{name: "netconf", new: 80, key: []part{{label: "family", off: 0, size: 1}, {label: "index", attr: 1, form: signed}}},
 	{name: "mdb", new: 84, key: []part{{label: "index", off: 4, size: 4}, {read: mdbEntry}}, volatile: []string{"*.timer"}},
@@ -95,8 +96,8 @@ var objects = []object{
 	{name: "nexthop", new: 104, key: []part{{label: "id", attr: 1}}, volatile: []string{"res_group.unbalanced_time", "group_stats", "hw_stats_used", "op_flags"}, masks: []mask{{"flags", routeFlags}}},
 	{name: "link", new: 108, key: []part{{label: "index", off: 4, size: 4}}, volatile: linkVolatile, masks: linkMasks},
 	{name: "vlan", new: 112, key: []part{{label: "index", off: 4, size: 4}, {read: vlanEntry}}, volatile: []string{"*.stats", "*.mcast_n_groups", "*.mcast_router_ports", "*.mcast_querier_state"}},
-	{name: "bucket", new: 116, key: []part{{label: "id", attr: 1}, {read: bucketIndex}}, volatile: []string{"*.idle_time"}},
-	{name: "tunnel", new: 120, key: []part{{label: "index", off: 4, size: 4}, {read: tunnelEntry}}, volatile: []string{"*.stats"}},
+	{name: "bucket", new: 116, key: []part{{label: "id", attr: 1}, {label: "bucket", in: 13, attr: 1}}, volatile: []string{"*.idle_time"}},    // NHA_RES_BUCKET, NHA_RES_BUCKET_INDEX
+	{name: "tunnel", new: 120, key: []part{{label: "index", off: 4, size: 4}, {label: "vni", in: 1, attr: 1}}, volatile: []string{"*.stats"}}, // VXLAN_VNIFILTER_ENTRY, VXLAN_VNIFILTER_ENTRY_START
 }
 
 // linkVolatile are statistics, what the kernel counts, timers that run, and what says only why a message was sent.

@@ -54,24 +54,11 @@ func (t *Table) Body(typ uint16, v *codec.View) []byte {
 	if o == nil {
 		return nil
 	}
-	key := ""
-	if o.slot != 0 {
-		key = o.prefix(v, len(o.key))
-	}
-	if n := find(t.nodes[o.slotOf(v)], key); n != nil {
+	slot, key := o.place(v)
+	if n := find(t.nodes[slot], key); n != nil {
 		return n.body
 	}
 	return nil
-}
-
-// Len returns the number of objects.
-func (t *Table) Len() (n int) {
-	for _, first := range t.nodes {
-		for at := first; at != nil; at = at.next {
-			n++
-		}
-	}
-	return n
 }
 
 // Stale tells which kinds have changed in a way that no event says: they must be listed again, by Sync.
@@ -145,10 +132,7 @@ func skipped(k int, v *codec.View) bool {
 // put adds an object or takes its new state.
 func (t *Table) put(k int, event Event, v *codec.View) []Event {
 	o := objectOf(event.Type, v)
-	slot, key := o.slotOf(v), ""
-	if o.slot != 0 {
-		key = o.prefix(v, len(o.key))
-	}
+	slot, key := o.place(v)
 	first := t.nodes[slot]
 	same := find(first, key)
 	t.notice(k, false, same, v)
@@ -242,10 +226,7 @@ func before(first, n *node) *node {
 // remove takes an object away.
 func (t *Table) remove(k int, event Event, v *codec.View) []Event {
 	o := objectOf(event.Type, v)
-	slot, key := o.slotOf(v), ""
-	if o.slot != 0 {
-		key = o.prefix(v, len(o.key))
-	}
+	slot, key := o.place(v)
 	first := t.nodes[slot]
 	old := find(first, key)
 	t.notice(k, true, old, v)
