@@ -44,25 +44,15 @@ func (vm *VM) openBase(g *lua.LTable) {
 	})
 	L := vm.main
 	vm.raisers = []lua.LValue{g.RawGetString("error"), g.RawGetString("assert")}
-	next := g.RawGetString("next")
-	g.RawSetString("pairs", L.NewFunction(func(L *lua.LState) int {
+	g.RawSetString("pairs", L.NewFunction(iterator("__pairs", g.RawGetString("next"), lua.LNil)))
+	g.RawSetString("ipairs", L.NewFunction(iterator("__ipairs", L.NewFunction(ipairsStep), lua.LNumber(0))))
+}
+
+// iterator is pairs or ipairs: what a for loop needs for a table, or for what has the metamethod.
+func iterator(meta string, step, first lua.LValue) lua.LGFunction {
+	return func(L *lua.LState) int {
 		v := L.CheckAny(1)
-		if m := L.GetMetaField(v, "__pairs"); m != lua.LNil {
-			L.Push(m)
-			L.Push(v)
-			L.Call(1, 3)
-			return 3
-		}
-		L.CheckTable(1)
-		L.Push(next)
-		L.Push(v)
-		L.Push(lua.LNil)
-		return 3
-	}))
-	step := L.NewFunction(ipairsStep)
-	g.RawSetString("ipairs", L.NewFunction(func(L *lua.LState) int {
-		v := L.CheckAny(1)
-		if m := L.GetMetaField(v, "__ipairs"); m != lua.LNil {
+		if m := L.GetMetaField(v, meta); m != lua.LNil {
 			L.Push(m)
 			L.Push(v)
 			L.Call(1, 3)
@@ -71,9 +61,9 @@ func (vm *VM) openBase(g *lua.LTable) {
 		L.CheckTable(1)
 		L.Push(step)
 		L.Push(v)
-		L.Push(lua.LNumber(0))
+		L.Push(first)
 		return 3
-	}))
+	}
 }
 
 func ipairsStep(L *lua.LState) int {

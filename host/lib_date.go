@@ -2,7 +2,6 @@ package host
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
@@ -133,23 +132,4 @@ func osTime(L *lua.LState) int {
 		field("sec", 0), 0, time.Local)
 	L.Push(lua.LNumber(d.Unix()))
 	return 1
-}
-
-// done pushes true, or nil and what went wrong with a file.
-func done(L *lua.LState, name string, err error) int {
-	if err != nil {
-		return fail(L, name, err)
-	}
-	L.Push(lua.LTrue)
-	return 1
-}
-
-func osRemove(L *lua.LState) int {
-	name := L.CheckString(1)
-	return done(L, name, os.Remove(name))
-}
-
-func osRename(L *lua.LState) int {
-	from, to := L.CheckString(1), L.CheckString(2)
-	return done(L, from, os.Rename(from, to))
 }

@@ -96,3 +96,22 @@ func osSetLocale(L *lua.LState) int {
 	}
 	return 1
 }
+
+// done pushes true, or nil and what went wrong with a file.
+func done(L *lua.LState, name string, err error) int {
+	if err != nil {
+		return fail(L, name, err)
+	}
+	L.Push(lua.LTrue)
+	return 1
+}
+
+func osRemove(L *lua.LState) int {
+	name := L.CheckString(1)
+	return done(L, name, os.Remove(name))
+}
+
+func osRename(L *lua.LState) int {
+	from, to := L.CheckString(1), L.CheckString(2)
+	return done(L, from, os.Rename(from, to))
+}
