@@ -259,7 +259,7 @@ func (c *comparison) object(e *entry) error {
 	if old == nil {
 		verb := e.section.verb
 		switch _, far := want.Find(unix.NDA_DST); {
-		case e.section.typ == unix.RTM_NEWADDR && native.Uint32(want.Head[4:]) == 1: // lo brings its own as it goes up
+		case e.section.typ == unix.RTM_NEWADDR && (native.Uint32(want.Head[4:]) == 1 || linkLocal(&want)): // a device brings its own as it goes up
 			verb = "replace"
 		case e.section.typ == unix.RTM_NEWROUTE && c.made[e.space+"\x00"+at], e.section.family == unix.AF_BRIDGE && far:
 			verb = "append"
@@ -363,14 +363,23 @@ func (c *comparison) rule(e *entry) error {
 		return err
 	}
 	want := codec.ViewOf(r.Set, r.Body, nil)
+	var opposite *object // to the kernel it is the same rule: it has to go before
 	for _, objects := range c.have[e.space] {
 		for _, o := range objects {
-			if o.typ == unix.RTM_NEWRULE && o.view.Head[0] == want.Head[0] && !c.claimed[e.space+"\x00"+o.key] &&
-				len(c.differs(e, &want, o)) == 0 && !saysMore(&want, &o.view) {
+			if o.typ != unix.RTM_NEWRULE || o.view.Head[0] != want.Head[0] || c.claimed[e.space+"\x00"+o.key] || saysMore(&want, &o.view) {
+				continue
+			}
+			switch diff := c.differs(e, &want, o); {
+			case len(diff) == 0:
 				c.claimed[e.space+"\x00"+o.key] = true
 				return nil
+			case len(diff) == 1 && diff[0].Path == "flags":
+				opposite = o
 			}
 		}
+	}
+	if opposite != nil {
+		c.remove(e.space, opposite)
 	}
 	c.step(e, '+', "add", e.kw, r, e.section.rank())
 	return nil

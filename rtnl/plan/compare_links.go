@@ -122,6 +122,12 @@ func pairUp(all []*wantedLink) {
 func (c *comparison) anew(l *wantedLink) (bool, error) {
 	c.claim(l)
 	kind := l.text("kind")
+	if slices.Contains(tunKinds, kind) {
+		kind = "tun"
+		if differs, err := c.tunDiffers(l); differs || err != nil {
+			return differs, err
+		}
+	}
 	if kind != "" && !strings.HasSuffix(kind, "_slave") && kind != l.has.kind {
 		return true, nil
 	}
@@ -146,6 +152,20 @@ func (c *comparison) anew(l *wantedLink) (bool, error) {
 	return false, nil
 }
 
+// tunKinds are words for what the kernel has one kind of, and makes by other means: no request about one names its kind.
+var tunKinds = []string{"tun", "tap", "tuntap"}
+
+// tunDiffers tells whether a tun or tap device is not as an entry says it is made.
+func (c *comparison) tunDiffers(l *wantedLink) (bool, error) {
+	r, err := c.build(l.entry, "add", l.kw)
+	if err != nil || r.Tun == nil || l.has.kind != "tun" {
+		return false, err
+	}
+	want, is := r.Tun, l.has.remakeTun().Tun
+	return want.Tap != is.Tap || want.User >= 0 && want.User != is.User || want.Group >= 0 && want.Group != is.Group ||
+		want.PacketInfo && !is.PacketInfo || want.VnetHdr && !is.VnetHdr || want.MultiQueue && !is.MultiQueue, nil
+}
+
 func (c *comparison) claim(l *wantedLink) {
 	c.claimed[l.space+"\x00"+state.Key(unix.RTM_NEWLINK, &l.has.view)] = true
 }
@@ -158,7 +178,7 @@ func (c *comparison) linkChanges(l *wantedLink, kw codec.Table) ([]state.Change,
 	if err != nil {
 		return nil, err
 	}
-	if r.Body == nil { // of tun and tap devices all is said when they are made
+	if r.Body == nil { // of a tun or tap device only its own words, see tunDiffers
 		return nil, nil
 	}
 	want := codec.ViewOf(r.Set, r.Body, nil)
@@ -335,7 +355,7 @@ func (c *comparison) setLink(l *wantedLink, stage []string) error {
 		return nil
 	}
 	head := codec.Table{{Name: "ifname", Value: l.name}}
-	if kind, ok := l.kw.Get("kind"); ok && stage == nil {
+	if kind, ok := l.kw.Get("kind"); ok && stage == nil && !slices.Contains(tunKinds, l.text("kind")) {
 		head = append(head, codec.Pair{Name: "kind", Value: kind})
 	}
 	sign := byte('~')

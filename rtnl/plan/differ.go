@@ -19,7 +19,7 @@ var said = []struct {
 }{
 	{unix.RTM_NEWADDR, []string{"prefixlen"}, []string{"scope"}},
 	{unix.RTM_NEWROUTE, []string{"type", "tos"}, []string{"proto", "scope"}},
-	{unix.RTM_NEWRULE, []string{"dst_len", "src_len", "tos", "action"}, nil},
+	{unix.RTM_NEWRULE, []string{"dst_len", "src_len", "tos", "action", "flags"}, nil},
 	{unix.RTM_NEWNEIGH, []string{"state"}, nil},
 	{rtmNewNexthop, nil, []string{"protocol"}},
 }
@@ -51,16 +51,51 @@ func (c *comparison) differs(e *entry, want *codec.View, o *object) []state.Chan
 			}
 		}
 	}
+	if _, byNexthop := want.Find(rtaNHID); byNexthop && e.section.typ == unix.RTM_NEWROUTE {
+		if _, said := e.kw.Get("type"); !said { // it follows from the nexthop, which may be a blackhole
+			fields = slices.DeleteFunc(fields, func(name string) bool { return name == "type" })
+		}
+	}
 	changes := state.Covers(e.section.typ, want, &o.view, fields, func(path string) bool { return unasked(e, path) })
-	return slices.DeleteFunc(changes, func(ch state.Change) bool { return alike(e, ch) })
+	changes = slices.DeleteFunc(changes, func(ch state.Change) bool { return alike(e, ch) })
+	asked, has := lives(e.section.typ, want), lives(e.section.typ, &o.view)
+	for i, n := range has {
+		if asked[i] < n && !c.p.all || (asked[i] == forever) != (n == forever) {
+			changes = append(changes, state.Change{Path: "cacheinfo", Old: n, New: asked[i]})
+		}
+	}
+	return changes
+}
+
+const forever = 1<<32 - 1
+
+// lives is how many seconds an object is still to live: an address, and be preferred (IFA_CACHEINFO); an IPv6 route (RTA_EXPIRES, for which
+// the kernel tells hundredths in rta_expires of RTA_CACHEINFO).
+func lives(typ uint16, v *codec.View) (n [2]uint32) {
+	n = [2]uint32{forever, forever}
+	switch {
+	case typ == unix.RTM_NEWADDR:
+		if p := find(v.Attrs, unix.IFA_CACHEINFO); len(p) >= 8 {
+			n = [2]uint32{native.Uint32(p), native.Uint32(p[4:])}
+		}
+	case typ == unix.RTM_NEWROUTE && v.Head[0] == unix.AF_INET6:
+		if asked := native32(find(v.Attrs, unix.RTA_EXPIRES)); asked != 0 {
+			n[0] = asked
+		} else if p := find(v.Attrs, unix.RTA_CACHEINFO); len(p) >= 12 && native.Uint32(p[8:]) != 0 {
+			n[0] = native.Uint32(p[8:]) / 100
+		}
+	}
+	return n
 }
 
 // unasked are paths that the kernel tells otherwise than it was asked, or never.
 func unasked(e *entry, path string) bool {
 	first, _, _ := strings.Cut(path, ".")
 	switch e.section.typ {
+	case unix.RTM_NEWADDR:
+		return first == "cacheinfo" // see lives
 	case unix.RTM_NEWROUTE:
-		return first == "table" || first == "dst" || first == "src" // they are in the place, and the kernel masks prefixes
+		return first == "table" || first == "dst" || first == "src" || first == "expires" // they are in the place, and the kernel masks prefixes
 	case unix.RTM_NEWNEIGH:
 		return first == "master" || first == "ifindex"
 	case unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWTFILTER:
@@ -80,23 +115,23 @@ func alike(e *entry, ch state.Change) bool {
 	x, _ := ch.Old.(uint64)
 	y, isNumber := ch.New.(uint64)
 	switch e.section.typ {
-	case unix.RTM_NEWADDR:
-		switch {
-		case ch.Path == "flags" && isNumber: // more flags than were asked for are the kernel's
-			return y&^x&^0xe9 == 0
-		case strings.HasPrefix(ch.Path, "cacheinfo."): // lifetimes run
-			if ch.Path != "cacheinfo.ifa_valid" && ch.Path != "cacheinfo.ifa_preferred" {
-				return true
-			}
-			const forever = 1<<32 - 1
-			return (x == forever) == (y == forever) && x <= y
-		}
+	case unix.RTM_NEWADDR: // more flags than were asked for are the kernel's
+		return ch.Path == "flags" && isNumber && y&^x&^0xe9 == 0
+	case unix.RTM_NEWRULE: // FIB_RULE_INVERT alone is asked for; include/uapi/linux/fib_rules.h
+		return ch.Path == "flags" && (x^y)&0x02 == 0
 	case unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWTFILTER: // 0: as the kernel likes
 		return isNumber && (y == 0 || slices.Contains(codelTimes, ch.Path) && (y*1000>>10)<<10/1000 == x)
 	case unix.RTM_NEWNEIGH:
-		if ch.Path == "state" && isNumber { // of a bridge, noarp and permanent are asked for together
-			return x&y != 0 && (e.section.family != 0 || x == y)
-		}
+		// A bridge tells one of permanent and noarp, or neither; either is asked for with more.
+		return ch.Path == "state" && isNumber && e.section.family != 0 && stays(x) == stays(y)
 	}
 	return false
+}
+
+// stays is what of a state says whether a bridge's entry stays where it is, NUD_PERMANENT, may move, NUD_NOARP, or ages.
+func stays(state uint64) uint64 {
+	if state&unix.NUD_PERMANENT != 0 {
+		return unix.NUD_PERMANENT
+	}
+	return state & unix.NUD_NOARP
 }

@@ -340,7 +340,7 @@ func settle(s *space, now, was *link) (list []state.Request) {
 	for _, spec := range families(now, was) {
 		set(0, 0, codec.AppendAttr(nil, unix.IFLA_AF_SPEC|codec.Nested, spec))
 	}
-	list = append(list, altNames(now, was)...)
+	list = append(list, renamed(now, was)...)
 	flags, before := native.Uint32(was.view.Head[8:]), native.Uint32(now.view.Head[8:])
 	if !up {
 		before &^= unix.IFF_UP
@@ -405,22 +405,24 @@ func families(now, was *link) (list [][]byte) {
 	return list
 }
 
-// altNames adds and takes away alternative names.
-func altNames(now, was *link) (list []state.Request) {
-	names := func(l *link) (list []string) {
-		p, _ := l.view.Find(iflaPropList)
-		v := codec.View{Attrs: p, Set: &codec.Set{}}
-		v.Each(func(_ *codec.Row, _ uint16, p []byte) bool { list = append(list, text(p)); return true })
-		return list
-	}
+// altNames are the alternative names of a link.
+func (l *link) altNames() (list []any) {
+	props, _ := l.view.Find(iflaPropList)
+	v := codec.View{Attrs: props, Set: &codec.Set{}}
+	v.Each(func(_ *codec.Row, _ uint16, p []byte) bool { list = append(list, text(p)); return true })
+	return list
+}
+
+// renamed adds and takes away alternative names.
+func renamed(now, was *link) (list []state.Request) {
 	for _, d := range []struct {
 		typ       uint16
 		flags     uint16
-		has, want []string
-	}{{rtmNewLinkProp + 1, 0, names(was), names(now)}, {rtmNewLinkProp, unix.NLM_F_CREATE | unix.NLM_F_APPEND, names(now), names(was)}} {
+		has, want []any
+	}{{rtmNewLinkProp + 1, 0, was.altNames(), now.altNames()}, {rtmNewLinkProp, unix.NLM_F_CREATE | unix.NLM_F_APPEND, now.altNames(), was.altNames()}} {
 		for _, name := range d.want {
 			if !slices.Contains(d.has, name) {
-				prop := codec.AppendAttr(nil, iflaAltName, append([]byte(name), 0))
+				prop := codec.AppendAttr(nil, iflaAltName, append([]byte(name.(string)), 0))
 				body := codec.AppendAttr(linkMessage(was.index, 0, 0), iflaPropList|codec.Nested, prop)
 				list = append(list, state.Request{Type: d.typ, Flags: d.flags, Body: body})
 			}

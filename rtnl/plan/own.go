@@ -24,6 +24,9 @@ func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
 		return v.Head[0] == unix.AF_UNSPEC
 	case unix.RTM_NEWADDR: // IFA_PROTO: kernel_lo, kernel_ra, kernel_ll
 		p, ok := v.Find(11)
+		if mapped(v, links[native.Uint32(v.Head[4:])]) {
+			return false
+		}
 		if l := links[native.Uint32(v.Head[4:])]; l != nil && l.name == "lo" && v.Head[1] == 8 && bytes.Equal(find(v.Attrs, unix.IFA_LOCAL), []byte{127, 0, 0, 1}) {
 			return false // it comes with the first "up", without that mark
 		}
@@ -80,10 +83,26 @@ func madeNeighbour(v *codec.View, links map[uint32]*link) bool {
 			return false
 		}
 		for _, other := range links {
-			if own, _ := other.view.Find(unix.IFLA_ADDRESS); bytes.Equal(own, mac) {
+			if own, _ := other.view.Find(unix.IFLA_ADDRESS); bytes.Equal(own, mac) && other.name != "lo" { // its zeros are a vxlan's default end
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// linkLocal tells whether an address is one of fe80::/10.
+func linkLocal(addr *codec.View) bool {
+	p := find(addr.Attrs, unix.IFA_ADDRESS)
+	return addr.Head[0] == unix.AF_INET6 && len(p) == 16 && p[0] == 0xfe && p[1]&0xc0 == 0x80
+}
+
+// mapped tells whether an address is one that the kernel makes of IPv4 addresses for a tunnel of them, without a mark: fe80::192.0.2.1, ::192.0.2.1;
+// net/ipv6/addrconf.c add_v4_addrs().
+func mapped(addr *codec.View, l *link) bool {
+	if l == nil || !slices.Contains([]uint16{unix.ARPHRD_SIT, unix.ARPHRD_IPGRE}, native.Uint16(l.view.Head[2:])) || addr.Head[0] != unix.AF_INET6 {
+		return false
+	}
+	p := find(addr.Attrs, unix.IFA_ADDRESS)
+	return len(p) == 16 && (linkLocal(addr) || p[0]|p[1] == 0) && len(bytes.Trim(p[2:12], "\x00")) == 0 && p[12] != 0
 }

@@ -138,8 +138,9 @@ func (s *space) portSettings(l *link) codec.Table {
 	return w.kw
 }
 
-// usuals is what the kernel gives bonds, and the ports of bridges and bonds, that is not 0; drivers/net/bonding/bond_main.c
-// bond_check_params(), net/bridge/br_if.c new_nbp(). The cost of a bridge's port it takes of the device's speed.
+// usuals is what the kernel gives links, bonds, and the ports of bridges and bonds, that is not 0; drivers/net/bonding/bond_main.c
+// bond_check_params(), net/bridge/br_if.c new_nbp(), net/ipv4/devinet.c ipv4_devconf_dflt. The cost of a bridge's port it takes of the device's
+// speed. Of other kinds that which can be set to 0.
 var usuals = sync.OnceValue(func() map[string]codec.Table {
 	return map[string]codec.Table{
 		"bond": {
@@ -147,6 +148,25 @@ var usuals = sync.OnceValue(func() map[string]codec.Table {
 			{Name: "bond_lp_interval", Value: uint64(1)}, {Name: "bond_packets_per_slave", Value: uint64(1)}, {Name: "bond_ad_actor_sys_prio", Value: uint64(65535)},
 			{Name: "bond_tlb_dynamic_lb", Value: uint64(1)}, {Name: "bond_ad_lacp_active", Value: uint64(1)}, {Name: "bond_missed_max", Value: uint64(2)},
 			{Name: "bond_coupled_control", Value: uint64(1)}, {Name: "bond_ad_actor_system", Value: "00:00:00:00:00:00"},
+		},
+		"bridge": {
+			{Name: "br_forward_delay", Value: uint64(1500)}, {Name: "br_hello_time", Value: uint64(200)}, {Name: "br_max_age", Value: uint64(2000)},
+			{Name: "br_ageing_time", Value: uint64(30000)}, {Name: "br_priority", Value: uint64(32768)}, {Name: "br_vlan_default_pvid", Value: uint64(1)},
+			{Name: "br_mcast_router", Value: uint64(1)}, {Name: "br_mcast_snooping", Value: uint64(1)},
+			{Name: "br_mcast_last_member_cnt", Value: uint64(2)}, {Name: "br_mcast_startup_query_cnt", Value: uint64(2)},
+		},
+		"macvlan": {{Name: "macvlan_bc_queue_len", Value: uint64(1000)}},
+		"macvtap": {{Name: "macvlan_bc_queue_len", Value: uint64(1000)}},
+		"ipvlan":  {{Name: "ipvlan_mode", Value: uint64(1)}},
+		"ipvtap":  {{Name: "ipvlan_mode", Value: uint64(1)}},
+		"netkit":  {{Name: "netkit_mode", Value: uint64(1)}},
+		"link": {
+			{Name: "gso_max_size", Value: uint64(65536)}, {Name: "gso_max_segs", Value: uint64(65535)}, {Name: "gro_max_size", Value: uint64(65536)},
+		},
+		"inet_conf": {
+			{Name: "accept_redirects", Value: uint64(1)}, {Name: "secure_redirects", Value: uint64(1)}, {Name: "send_redirects", Value: uint64(1)},
+			{Name: "shared_media", Value: uint64(1)}, {Name: "accept_source_route", Value: uint64(1)}, {Name: "arp_evict_nocarrier", Value: uint64(1)},
+			{Name: "igmpv2_unsolicited_report_interval", Value: uint64(10000)}, {Name: "igmpv3_unsolicited_report_interval", Value: uint64(1000)},
 		},
 		"bond_slave": {{Name: "actor_port_prio", Value: uint64(255)}},
 		"bridge_slave": {

@@ -23,9 +23,9 @@ func (c *comparison) purge() {
 	}
 }
 
-// given tells whether an object is there from the start, and not to be removed: devices without a kind, and the first rules.
+// given tells whether an object is there from the start, and not to be removed: devices without a kind, link-local addresses, and the first rules.
 func given(o *object) bool {
-	return plainRule(o) || o.typ == unix.RTM_NEWLINK && newLink(o.body).kind == ""
+	return plainRule(o) || o.typ == unix.RTM_NEWLINK && newLink(o.body).kind == "" || o.typ == unix.RTM_NEWADDR && linkLocal(&o.view)
 }
 
 // domain is what a plan may purge in a namespace.

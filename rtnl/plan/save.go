@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -266,6 +265,9 @@ func (w *writer) saveAddr() {
 
 func (w *writer) saveRule() {
 	w.fields("family", "tos", "action")
+	if native.Uint32(w.v.Head[8:])&0x02 != 0 { // FIB_RULE_INVERT
+		w.put("invert", true)
+	}
 	for _, p := range []struct{ name, length string }{{"src", "src_len"}, {"dst", "dst_len"}} {
 		if prefix, ok := w.prefix(p.name, p.length); ok {
 			w.put(p.name, prefix)
@@ -312,6 +314,9 @@ func (w *writer) saveRoute() {
 		w.put("scope", scope)
 	}
 	w.attrs("priority", "prefsrc", "flow", "metrics", "pref")
+	if n := lives(unix.RTM_NEWROUTE, w.v)[0]; n != forever {
+		w.put("expires", uint64(n))
+	}
 	if _, ok := w.v.Find(rtaNHID); ok {
 		w.attrs("nh_id")
 		return
@@ -405,67 +410,4 @@ func pruned(v any) any {
 		return t
 	}
 	return v
-}
-
-func (s *space) saveLink(l *link) codec.Table {
-	w := &writer{s: s, v: &l.view}
-	w.put("ifname", l.name)
-	if l.kind != "" {
-		w.put("kind", l.kind)
-	}
-	if l.kind == "veth" {
-		if _, abroad := l.view.Find(unix.IFLA_LINK_NETNSID); !abroad {
-			if peer := s.links[l.number(unix.IFLA_LINK)]; peer != nil && peer.index > l.index {
-				w.put("peer", codec.Table{{Name: "ifname", Value: peer.name}})
-			}
-		}
-	} else if l.number(unix.IFLA_LINK) != 0 {
-		w.attrs("link")
-	}
-	if l.name != "lo" {
-		w.attrs("mtu", "txqlen", "master", "group", "ifalias")
-		if native.Uint16(l.view.Head[2:]) == unix.ARPHRD_ETHER && l.kind != "" {
-			w.attrs("address")
-		}
-	}
-	w.saveData(l)
-	state := "down"
-	if l.up() {
-		state = "up"
-	}
-	w.put("state", state)
-	if names, ok := l.view.Path("prop_list", "alt_ifname"); ok {
-		w.put("altname", names)
-	}
-	return w.kw
-}
-
-// saveData puts the kind's data: what is on or off in any case, other things where they are not 0.
-func (w *writer) saveData(l *link) {
-	value, _ := l.view.Path("linkinfo", "data")
-	data, ok := value.(codec.View)
-	if !ok {
-		return
-	}
-	data.Each(func(row *codec.Row, typ uint16, p []byte) bool {
-		if row == nil || !writable(l.kind, typ) || strings.HasSuffix(row.Name, "pad") || row.Name == "br_ageing_time" && l.treeChanges() {
-			return true
-		}
-		v, err := codec.Decode(&data, row, settableBits(l.kind, typ, p))
-		if l.kind == "bond" {
-			mode, _ := data.Get("bond_mode")
-			n, _ := mode.(uint64)
-			if err == nil && (row.Name == "bond_mode" || !usual(l.kind, row.Name, v) && inMode(row.Name, n)) {
-				w.put(row.Name, w.plain(row, v))
-			}
-			return true
-		}
-		if slices.Contains(later, l.kind) && (row.Name == "br_multi_boolopt" || state.Empty(v) && row.Name != "br_mcast_snooping") {
-			return true // off unless somebody turns it on, and refused by kernels that were built without it
-		}
-		if err == nil && (!state.Empty(v) || row.Hint == codec.Bool) && row.Kind != codec.Bytes && row.Kind != codec.Flag {
-			w.put(row.Name, w.plain(row, v))
-		}
-		return true
-	})
 }

@@ -76,12 +76,8 @@ const (
 func (s *space) add(body []byte) {
 	l := newLink(body)
 	s.links[l.index], s.named[l.name] = l, l
-	list, _ := l.view.Path("prop_list")
-	if nest, ok := list.(codec.View); ok {
-		nest.Each(func(_ *codec.Row, _ uint16, p []byte) bool {
-			s.named[text(p)] = l
-			return true
-		})
+	for _, name := range l.altNames() {
+		s.named[name.(string)] = l
 	}
 }
 

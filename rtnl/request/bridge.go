@@ -121,18 +121,27 @@ func finishFDB(b *builder) error {
 	if b.verb.Name == "flush" {
 		return b.ofFDB()
 	}
-	state, err := b.fieldNumber("state")
+	asked, err := b.fieldNumber("state")
 	if err != nil {
 		return err
 	}
+	state := asked
 	if dynamic, _ := b.given("dynamic"); dynamic == nil || dynamic == false || dynamic == 0.0 {
 		state |= nudNoARP
 	}
-	if state&(nudPermanent|nudReachable) == 0 {
+	if err := b.ofFDB(); err != nil {
+		return err
+	}
+	flags, err := b.fieldNumber("flags")
+	if err != nil {
+		return err
+	}
+	// A bridge takes noarp alone, for an entry that is static; links themselves do not.
+	if state&(nudPermanent|nudReachable) == 0 && !(asked&nudNoARP != 0 && flags&ntfMaster != 0) {
 		state |= nudPermanent
 	}
 	b.field("state", state)
-	return b.ofFDB()
+	return nil
 }
 
 // ofFDB makes entries those of the link itself, where nothing is said of the bridge's.

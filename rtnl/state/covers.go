@@ -2,6 +2,7 @@ package state
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 
 	"nlua/rtnl/codec"
@@ -45,7 +46,7 @@ func (c *coverer) attributes(path string, want, have *codec.View) {
 			return true
 		}
 		if typ == 9 && path == "" && c.unordered {
-			if !sameHops(q, p) {
+			if !c.sameHops(want, have, row) {
 				c.report(at, want, have, row, p, q, ok)
 			}
 			return true
@@ -149,26 +150,39 @@ func Empty(v any) bool {
 }
 
 // sameHops tells whether the ways that a request asks for are those of a route, in any order. A request may leave the device
-// to the kernel.
-func sameHops(want, have []byte) bool {
-	var left []hop
-	for h := range hops(have) {
-		left = append(left, h.identity())
-	}
-	for w := range hops(want) {
-		found := false
-		for i, h := range left {
-			if w[3] == h[3] && (w.device() == 0 || w.device() == h.device()) && bytes.Equal(w.gateway(), h.gateway()) {
-				left = append(left[:i], left[i+1:]...)
-				found = true
-				break
+// to the kernel, which also says more of an encapsulation than it was asked.
+func (c *coverer) sameHops(want, have *codec.View, row *codec.Row) bool {
+	left := waysOf(have, row)
+	for _, w := range waysOf(want, row) {
+		i := slices.IndexFunc(left, func(h codec.View) bool {
+			if device := native.Uint32(w.Head[4:]); device != 0 && device != native.Uint32(h.Head[4:]) {
+				return false
 			}
-		}
-		if !found {
+			one := coverer{differ: differ{object: c.object}}
+			one.attributes("", &w, &h)
+			_, asked := w.Find(5)
+			_, led := h.Find(5)
+			return w.Head[3] == h.Head[3] && (w.Head[2]^h.Head[2])&^deviceFlags == 0 && asked == led && len(one.changes) == 0
+		})
+		if i < 0 {
 			return false
 		}
+		left = slices.Delete(left, i, i+1)
 	}
 	return len(left) == 0
+}
+
+// waysOf reads RTA_MULTIPATH: views that begin with a struct rtnexthop.
+func waysOf(v *codec.View, row *codec.Row) (ways []codec.View) {
+	for _, way := range v.All(row) {
+		list, _ := way.([]any)
+		for _, e := range list {
+			if h, ok := e.(codec.View); ok && len(h.Head) >= hopHead {
+				ways = append(ways, h)
+			}
+		}
+	}
+	return ways
 }
 
 // Slot is the part of a key that tells in which place the kernel would replace an object: for routes without where they lead.
