@@ -198,13 +198,11 @@ func (c *checker) verbOf(name string, args []ast.Expr) known {
 
 // getter looks at get_routes and its kin; false where name is none of them.
 func (c *checker) getter(name string, args []ast.Expr) bool {
-	for i := range getters {
-		if g := &getters[i]; g.name == name {
-			c.keywords(request.ByName(g.object), g.verb, g.args, g.preset, args, nil)
-			return true
-		}
+	g := getterNamed(name)
+	if g != nil {
+		c.keywords(request.ByName(g.object), g.verb, g.args, g.preset, args, nil)
 	}
-	return false
+	return g != nil
 }
 
 func tablesOf(e ast.Expr) []ast.Expr {
@@ -214,8 +212,8 @@ func tablesOf(e ast.Expr) []ast.Expr {
 	return nil
 }
 
-// waitWords are what ensure and poll take beside keywords.
-var waitWords = []string{"present", "timeout", "interval"}
+// pollWords are what ensure and poll take beside keywords.
+var pollWords = []string{"present", "timeout", "interval"}
 
 // ensure looks at ipr:ensure("link", {...}) and ipr:poll("link", "dump", {...}).
 func (c *checker) ensure(name string, args []ast.Expr) {
@@ -237,11 +235,14 @@ func (c *checker) ensure(name string, args []ast.Expr) {
 			return
 		}
 	}
-	c.keywords(obj, verb, nil, nil, tablesOf(args[len(args)-1]), waitWords)
+	c.keywords(obj, verb, nil, nil, tablesOf(args[len(args)-1]), pollWords)
 }
 
-// eventWords are what monitor and wait take beside a filter's keywords.
-var eventWords = []string{"groups", "event", "match", "all_ns", "rcvbuf", "queue", "replay", "resync", "timeout"}
+// monitorWords and waitWords are what monitor and wait take beside a filter's keywords.
+var (
+	monitorWords = []string{"groups", "event", "match", "all_ns", "rcvbuf", "queue", "replay", "resync"}
+	waitWords    = append(slices.Clip(monitorWords), "timeout")
+)
 
 // events looks at the table of ipr:monitor{...} and ipr:wait{...}: a keyword must be one of any object.
 func (c *checker) events(name string, of ast.Expr) {
@@ -257,12 +258,8 @@ func (c *checker) events(name string, of ast.Expr) {
 			c.report(key, "monitor: timeout belongs to wait; nlua.timeout(seconds, fn) ends a loop")
 		case key.Value == "event":
 			for _, e := range listIn(f.Value) {
-				var known []string
-				for _, m := range spec.Messages {
-					known = append(known, m.Name)
-				}
 				if text := literal(e); text != "" && spec.ByName(text) == nil {
-					c.report(e, "%s: event: there is no %q%s", name, text, request.Suggest(text, known))
+					c.report(e, "%s: event: there is no %q%s", name, text, request.Suggest(text, eventNames()))
 				}
 			}
 		case key.Value == "groups":
@@ -271,9 +268,9 @@ func (c *checker) events(name string, of ast.Expr) {
 					c.report(e, "%s: groups: there is no group %q%s", name, text, request.Suggest(text, groupNames()))
 				}
 			}
-		case slices.Contains(eventWords, key.Value) || ofEvents(key.Value):
+		case slices.Contains(waitWords, key.Value) || ofEvents(key.Value):
 		default:
-			known := slices.Clone(eventWords)
+			known := slices.Clone(waitWords)
 			for _, w := range request.ByName("link").Words("dump", "") {
 				known = append(known, w.Name)
 			}

@@ -6,11 +6,10 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/sys/unix"
-
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
 	"nlua/rtnl/gate"
+	"nlua/rtnl/spec"
 )
 
 // list is the views of a list at a path.
@@ -174,31 +173,18 @@ func family(t *teller) string { return familyName(t.number("family")) }
 
 // familyName is an address family by ip's words.
 func familyName(n uint64) string {
-	switch n {
-	case unix.AF_INET:
-		return "inet"
-	case unix.AF_INET6:
-		return "inet6"
-	case unix.AF_MPLS:
-		return "mpls"
-	case 128: // RTNL_FAMILY_IPMR, include/uapi/linux/rtnetlink.h
-		return "ipmr"
-	case 129:
-		return "ip6mr"
-	default:
-		return strconv.FormatUint(n, 10)
-	}
+	return cmp.Or(spec.Families.NameOf(n), strconv.FormatUint(n, 10))
 }
 
 // vlans are those of a bridge's port: "1 PVID UNTAGGED,10,20-30".
 func vlans(t *teller) string {
 	v, _ := t.get("af_spec")
-	spec, ok := v.(codec.View)
-	if !ok || spec.Set.Named("vlan_info") == nil {
+	af, ok := v.(codec.View)
+	if !ok || af.Set.Named("vlan_info") == nil {
 		return ""
 	}
 	var list vlanList
-	for _, info := range views(spec.All(spec.Set.Named("vlan_info"))) {
+	for _, info := range views(af.All(af.Set.Named("vlan_info"))) {
 		vid := numberIn(info, "vid")
 		list.add(info, vid, vid)
 	}
@@ -218,11 +204,14 @@ func vlanEntries(t *teller) string {
 	return list.String()
 }
 
-// vlanList words VLANs, those that follow each other as one range.
-type vlanList []struct {
+// vlanRange are VLANs that follow each other and have the same flags.
+type vlanRange struct {
 	first, last uint64
 	flags       string
 }
+
+// vlanList words VLANs, by ranges.
+type vlanList []vlanRange
 
 // vlanSpan are the flags that mark the ends of a range (include/uapi/linux/if_bridge.h, BRIDGE_VLAN_INFO_RANGE_BEGIN, _END).
 const vlanSpan = 0x18
@@ -234,10 +223,7 @@ func (l *vlanList) add(info codec.View, first, last uint64) {
 		(*l)[n].last = last
 		return
 	}
-	*l = append(*l, struct {
-		first, last uint64
-		flags       string
-	}{first, last, names})
+	*l = append(*l, vlanRange{first, last, names})
 }
 
 func (l vlanList) String() string {
@@ -329,17 +315,8 @@ func encap(t *teller) string {
 	return ""
 }
 
-// realms are those of a route or rule: "to", or "from/to" with from in the upper half.
-func realms(t *teller) string {
-	name := func(n uint64) string {
-		return cmp.Or(gate.HintName(t.s.db, codec.Realm, n), strconv.FormatUint(n, 10))
-	}
-	n := t.number("flow")
-	if n>>16 == 0 {
-		return name(n)
-	}
-	return name(n>>16) + "/" + name(n&0xffff)
-}
+// realms are those of a route or rule.
+func realms(t *teller) string { return gate.HintName(t.s.db, codec.Realm, t.number("flow")) }
 
 // ruleTable is the table that a rule leads to; that of the VRF concerned has no number.
 func ruleTable(t *teller) string {

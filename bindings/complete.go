@@ -334,6 +334,14 @@ func (s *Space) namespaces() []string {
 	return list
 }
 
+func eventNames() []string {
+	var words []string
+	for _, m := range spec.Messages {
+		words = append(words, m.Name)
+	}
+	return words
+}
+
 func groupNames() []string {
 	var words []string
 	for i := range spec.Groups {

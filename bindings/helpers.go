@@ -40,6 +40,16 @@ var getters = []getter{
 	{"get_default_routes", "route", "dump", []string{"family", "table"}, codec.Table{{Name: "dst_len", Value: 0}, {Name: "table", Value: unix.RT_TABLE_MAIN}, {Name: "type", Value: unix.RTN_UNICAST}}},
 }
 
+// getterNamed finds a getter, nil if there is none.
+func getterNamed(name string) *getter {
+	for i := range getters {
+		if getters[i].name == name {
+			return &getters[i]
+		}
+	}
+	return nil
+}
+
 // allFamilies is what pyroute2's get_routes says for "all": here that is to say nothing.
 const allFamilies = 255
 
@@ -237,12 +247,7 @@ func keepRule(m *message, _ codec.Table) bool { return (&teller{m: m}).number("p
 
 // flush makes ipr:flush_*(as its getter): removes what the getter finds, and returns a list of it.
 func (s *Space) flush(name string, keep func(*message, codec.Table) bool) lua.LGFunction {
-	var g *getter
-	for i := range getters {
-		if getters[i].name == name {
-			g = &getters[i]
-		}
-	}
+	g := getterNamed(name)
 	return func(L *lua.LState) int {
 		a := args{L, "flush" + name[len("get"):]}
 		o := s.self(a)

@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime"
@@ -122,15 +123,8 @@ func (s *Space) eventNames(a args, v lua.LValue) (names []string) {
 		}
 		name := string(text)
 		if spec.ByName(name) == nil {
-			var known []string
-			for _, m := range spec.Messages {
-				known = append(known, m.Name)
-			}
-			hint := request.Suggest(name, known)
-			if hint == "" {
-				hint = request.Suggest("RTM_"+strings.ToUpper(name), known)
-			}
-			a.fail("event: there is no %q%s", name, hint)
+			known := eventNames()
+			a.fail("event: there is no %q%s", name, cmp.Or(request.Suggest(name, known), request.Suggest("RTM_"+strings.ToUpper(name), known)))
 		}
 		names = append(names, name)
 	}

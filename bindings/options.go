@@ -247,11 +247,7 @@ func (s *Space) group(a args, v lua.LValue) uint32 {
 		if g := spec.GroupNamed(string(x)); g != nil {
 			return g.Number
 		}
-		names := make([]string, len(spec.Groups))
-		for i := range spec.Groups {
-			names[i] = spec.Groups[i].Name
-		}
-		a.fail("unknown group %q%s", string(x), request.Suggest(string(x), names))
+		a.fail("unknown group %q%s", string(x), request.Suggest(string(x), groupNames()))
 	}
 	a.fail("want the name or number of a multicast group, got %s", v.String())
 	return 0

@@ -3,6 +3,7 @@ package bindings
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"nlua/rtnl"
@@ -92,29 +93,23 @@ func (s *Space) rootOf(list []token, in, table bracket) *spot {
 	switch c.method {
 	case "link_lookup", "get_links":
 		return dumpOf("link", "dump")
-	case "flush_routes", "flush_addr", "flush_rules":
-		return dumpOf(map[string]string{"flush_routes": "route", "flush_addr": "addr", "flush_rules": "rule"}[c.method], "dump")
 	case "monitor", "wait":
-		at := &spot{more: []string{"groups", "event", "match", "all_ns"}}
+		at := &spot{more: monitorWords}
 		if c.method == "wait" {
-			at.more = append(at.more, "timeout")
-		} else {
-			at.more = append(at.more, "replay", "resync")
+			at.more = waitWords
 		}
 		at.words = request.ByName("link").Words("dump", "")
 		return at
 	}
-	for i := range getters {
-		if getters[i].name == c.method {
-			return dumpOf(getters[i].object, getters[i].verb)
-		}
+	name := c.method
+	if what, flushes := strings.CutPrefix(name, "flush"); flushes {
+		name = "get" + what
+	}
+	if g := getterNamed(name); g != nil {
+		return dumpOf(g.object, g.verb)
 	}
 	if _, ok := s.classes[c.function]; ok {
-		at := &spot{}
-		for i := range options {
-			at.more = append(at.more, options[i].name)
-		}
-		return at
+		return &spot{more: optionNames()}
 	}
 	return nil
 }

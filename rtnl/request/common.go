@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/spec"
 )
 
 // commonKeywords belong to every object.
@@ -64,18 +65,10 @@ func setMatch(b *builder, v any) error {
 	return errors.New("want a function or a table of filters")
 }
 
-// families are the words for address families (include/linux/socket.h; the last two: include/uapi/linux/rtnetlink.h).
-var families = codec.Enum{Name: "family", Items: []codec.Item{
-	{Value: unix.AF_UNSPEC, Name: "unspec"}, {Value: unix.AF_INET, Name: "inet"}, {Value: unix.AF_INET, Name: "ipv4"},
-	{Value: unix.AF_BRIDGE, Name: "bridge"}, {Value: unix.AF_INET6, Name: "inet6"}, {Value: unix.AF_INET6, Name: "ipv6"},
-	{Value: unix.AF_PACKET, Name: "packet"}, {Value: unix.AF_PACKET, Name: "link"}, {Value: unix.AF_MPLS, Name: "mpls"},
-	{Value: 45, Name: "mctp"}, {Value: 128, Name: "ipmr"}, {Value: 129, Name: "ip6mr"},
-}}
-
-var familyRow = codec.Row{Name: "family", Kind: codec.Uint, Size: 1, Enum: &families}
+var familyRow = codec.Row{Name: "family", Kind: codec.Uint, Size: 1, Enum: &spec.Families}
 
 // familyWord is the keyword of objects whose messages all carry a family: it is sent, and checked.
-var familyWord = Keyword{Name: "family", Do: setFamily, Enum: &families, Doc: "Address family: a number, or inet, inet6, bridge, mpls."}
+var familyWord = Keyword{Name: "family", Do: setFamily, Enum: &spec.Families, Doc: "Address family: a number, or inet, inet6, bridge, mpls."}
 
 // setFamily takes a family; 255 is pyroute2's word for all.
 func setFamily(b *builder, v any) error {
@@ -128,7 +121,7 @@ func (b *builder) see(family uint8) {
 	case b.family == 0:
 		b.family = family
 	case b.family != family && b.late == nil && !b.filtering:
-		b.late = fmt.Errorf("%s says family %s, and other keywords say %s", b.word, families.NameOf(uint64(family)), families.NameOf(uint64(b.family)))
+		b.late = fmt.Errorf("%s says family %s, and other keywords say %s", b.word, spec.Families.NameOf(uint64(family)), spec.Families.NameOf(uint64(b.family)))
 	}
 }
 

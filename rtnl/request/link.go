@@ -35,7 +35,7 @@ func linkObject() *Object {
 			{Name: "property_del", Type: unix.RTM_DELLINKPROP, Flags: fReq, Doc: "take alternative names away"},
 		},
 		Keywords: []Keyword{
-			{Name: "family", Do: askFamily, Enum: &families, Doc: "Address family: a number, or inet, inet6, bridge."},
+			{Name: "family", Do: askFamily, Enum: &spec.Families, Doc: "Address family: a number, or inet, inet6, bridge."},
 			{Name: "kind", Path: "linkinfo.kind", Do: setKind, Doc: "Kind of link: \"veth\", \"bridge\", \"vlan\"; with \"_slave\" the data that the link has as a port."},
 			{Name: "info_kind", Path: "linkinfo.kind", Do: setKind, Doc: "As kind."},
 			{Name: "dev", Path: "index", Only: "set update del get dump property_add property_del", Hint: codec.Index, Doc: "As index."},
