@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 )
@@ -175,6 +176,24 @@ type Case struct {
 	Set   *Set
 	Row   *Row // instead of Set: a payload that is no nest (a structure is a Set of Fixed alone)
 	Len   int  // only for payloads of so many bytes: two things go by one name; 0: any; -1: of attributes of Set alone
+}
+
+// All are the choices, the generated ones first.
+func (s *Sub) All() iter.Seq[*Case] {
+	return func(yield func(*Case) bool) {
+		for i := range s.Cases {
+			if !yield(&s.Cases[i]) {
+				return
+			}
+		}
+		if s.More != nil {
+			for i := range *s.More {
+				if !yield(&(*s.More)[i]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Case returns the choice for a value, nil if there is none.

@@ -468,30 +468,12 @@ func (b *builder) setOf(row *codec.Row, next string) *codec.Set {
 	if next == "" {
 		return nil
 	}
-	var found *codec.Set
-	eachCase(row.Sub, func(c *codec.Case) bool {
+	for c := range row.Sub.All() {
 		if c.Set != nil && (c.Set.Named(next) != nil || c.Set.Field(next) != nil) {
-			found = c.Set
-		}
-		return found == nil
-	})
-	return found
-}
-
-// eachCase walks the cases of a Sub until fn returns false.
-func eachCase(sub *codec.Sub, fn func(c *codec.Case) bool) {
-	for i := range sub.Cases {
-		if !fn(&sub.Cases[i]) {
-			return
+			return c.Set
 		}
 	}
-	if sub.More != nil {
-		for i := range *sub.More {
-			if !fn(&(*sub.More)[i]) {
-				return
-			}
-		}
-	}
+	return nil
 }
 
 // pushed adds to a dump's request what the kernel can filter.

@@ -86,18 +86,17 @@ func (o *Object) kindWith(word string) (kind string, slave bool, set *codec.Set)
 		if sub == nil {
 			continue
 		}
-		eachCase(sub, func(c *codec.Case) bool {
+		for c := range sub.All() {
 			if c.Set == nil {
-				return true
+				continue
 			}
 			if row := c.Set.Named(word); row != nil && (row.Name == word || row.C == word) {
-				kind, slave, set = c.Value, sub == o.SlaveKinds, c.Set
-				if slave {
-					kind += slaveSuffix
+				if sub == o.SlaveKinds {
+					return c.Value + slaveSuffix, true, c.Set
 				}
+				return c.Value, false, c.Set
 			}
-			return set == nil
-		})
+		}
 	}
-	return kind, slave, set
+	return "", false, nil
 }

@@ -2,6 +2,7 @@ package request
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -157,10 +158,7 @@ func (o *Object) words(v *Verb) *codec.Set {
 func (o *Object) Verb(name string) *Verb {
 	for i := range o.Verbs {
 		v := &o.Verbs[i]
-		if v.Name == name {
-			return v
-		}
-		if slices.Contains(v.Also, name) {
+		if v.Name == name || slices.Contains(v.Also, name) {
 			return v
 		}
 	}
@@ -198,21 +196,10 @@ func (k *Keyword) takes(verb *Verb) bool {
 
 // anyWord tells whether a condition holds for one of the words of a list.
 func anyWord(list string, holds func(word string) bool) bool {
-	for rest := list; rest != ""; {
-		var word string
-		word, rest = cutWord(rest)
+	for word := range strings.SplitSeq(list, " ") {
 		if holds(word) {
 			return true
 		}
 	}
 	return false
-}
-
-func cutWord(s string) (word, rest string) {
-	for i := range len(s) {
-		if s[i] == ' ' {
-			return s[:i], s[i+1:]
-		}
-	}
-	return s, ""
 }

@@ -168,7 +168,9 @@ func oneAction(b *builder, v any) (codec.Table, error) {
 	if tcActionSub().Case(kind) == nil {
 		if _, raw := t.Get("options"); !raw {
 			var all []string
-			eachCase(tcActionSub(), func(c *codec.Case) bool { all = append(all, c.Value); return true })
+			for c := range tcActionSub().All() {
+				all = append(all, c.Value)
+			}
 			return nil, fmt.Errorf("unknown kind of action %q%s", kind, Suggest(kind, all))
 		}
 		return t, nil

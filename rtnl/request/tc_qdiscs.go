@@ -183,14 +183,12 @@ func hfscClass() *codec.Set { return hfscSet(0) }
 
 // hfscSet finds one of the two meanings of "hfsc".
 func hfscSet(length int) *codec.Set {
-	var set *codec.Set
-	eachCase(spec.TC.Named("options").Sub, func(c *codec.Case) bool {
+	for c := range spec.TC.Named("options").Sub.All() {
 		if c.Value == "hfsc" && (c.Len == length || length == 0 && c.Set.Fixed == nil) {
-			set = c.Set
+			return c.Set
 		}
-		return true
-	})
-	return set
+	}
+	return nil
 }
 
 // sizeTo puts a size in bytes.

@@ -3,6 +3,7 @@ package request
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -28,27 +29,20 @@ func tunKind(kind string) bool { return kind == "tuntap" || kind == "tun" || kin
 
 // tunWord is a keyword of a tun or tap device.
 type tunWord struct {
-	name string
-	set  func(t *Tun, v any) error
+	names string // space-separated
+	set   func(t *Tun, v any) error
 }
 
 // tunWords: names as pyroute2's (IFTUN_*, and its ifr table), and those of the rows that a dump shows; ip's "user".
 var tunWords = []tunWord{
 	{"ifname", func(t *Tun, v any) error { return text(&t.Name, v) }},
-	{"mode", setTunMode}, {"tun_type", setTunMode},
-	{"uid", func(t *Tun, v any) (err error) { t.User, err = whole(v); return err }},
-	{"tun_owner", func(t *Tun, v any) (err error) { t.User, err = whole(v); return err }},
-	{"owner", func(t *Tun, v any) (err error) { t.User, err = whole(v); return err }},
-	{"user", func(t *Tun, v any) (err error) { t.User, err = whole(v); return err }},
-	{"gid", func(t *Tun, v any) (err error) { t.Group, err = whole(v); return err }},
-	{"tun_group", func(t *Tun, v any) (err error) { t.Group, err = whole(v); return err }},
-	{"pi", func(t *Tun, v any) (err error) { t.PacketInfo, err = truth(v); return err }},
-	{"tun_pi", func(t *Tun, v any) (err error) { t.PacketInfo, err = truth(v); return err }},
+	{"mode tun_type", setTunMode},
+	{"uid tun_owner owner user", func(t *Tun, v any) (err error) { t.User, err = whole(v); return err }},
+	{"gid tun_group", func(t *Tun, v any) (err error) { t.Group, err = whole(v); return err }},
+	{"pi tun_pi", func(t *Tun, v any) (err error) { t.PacketInfo, err = truth(v); return err }},
 	{"no_pi", func(t *Tun, v any) error { no, err := truth(v); t.PacketInfo = !no; return err }},
-	{"vnet_hdr", func(t *Tun, v any) (err error) { t.VnetHdr, err = truth(v); return err }},
-	{"tun_vnet_hdr", func(t *Tun, v any) (err error) { t.VnetHdr, err = truth(v); return err }},
-	{"multi_queue", func(t *Tun, v any) (err error) { t.MultiQueue, err = truth(v); return err }},
-	{"tun_multi_queue", func(t *Tun, v any) (err error) { t.MultiQueue, err = truth(v); return err }},
+	{"vnet_hdr tun_vnet_hdr", func(t *Tun, v any) (err error) { t.VnetHdr, err = truth(v); return err }},
+	{"multi_queue tun_multi_queue", func(t *Tun, v any) (err error) { t.MultiQueue, err = truth(v); return err }},
 	{"one_queue", func(t *Tun, v any) (err error) { t.OneQueue, err = truth(v); return err }},
 }
 
@@ -103,7 +97,7 @@ func beginTun(b *builder) error {
 
 func tunWordOf(name string) *tunWord {
 	for i := range tunWords {
-		if tunWords[i].name == name {
+		if slices.Contains(strings.Fields(tunWords[i].names), name) {
 			return &tunWords[i]
 		}
 	}
@@ -115,7 +109,7 @@ func (t *Tun) set(name string, v any) error {
 	if w == nil {
 		var all []string
 		for _, w := range tunWords {
-			all = append(all, w.name)
+			all = append(all, strings.Fields(w.names)...)
 		}
 		return fmt.Errorf("unknown name %q%s", name, Suggest(name, all))
 	}

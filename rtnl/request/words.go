@@ -210,14 +210,13 @@ func (o *Object) KindNames() []string {
 		if sub == nil {
 			continue
 		}
-		eachCase(sub, func(c *codec.Case) bool {
+		for c := range sub.All() {
 			name := c.Value
 			if sub == o.SlaveKinds {
 				name += slaveSuffix
 			}
 			list = append(list, name)
-			return true
-		})
+		}
 	}
 	slices.Sort(list)
 	return slices.Compact(list)

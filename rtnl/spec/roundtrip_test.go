@@ -16,16 +16,10 @@ func TestRoundTrip(t *testing.T) {
 				roundTrip(t, set, nil, codec.Table{{Name: row.Name, Value: sample(row, 3)}})
 				continue
 			}
-			var cases []codec.Case
-			if row.Sub.More != nil {
-				cases = append(cases, *row.Sub.More...)
-			}
-			seen := map[string]bool{}
-			for _, c := range append(cases, row.Sub.Cases...) {
-				if seen[c.Value] { // an earlier choice of that name is the one that counts
+			for c := range row.Sub.All() {
+				if c != row.Sub.Case(c.Value) { // another of that name is the one that counts
 					continue
 				}
-				seen[c.Value] = true
 				payload := codec.Row{Kind: codec.Nest, Set: c.Set}
 				if c.Row != nil {
 					payload = *c.Row

@@ -1,10 +1,6 @@
 package spec
 
-import (
-	"slices"
-
-	"nlua/rtnl/codec"
-)
+import "nlua/rtnl/codec"
 
 // Sets returns every set of the generated tables, and those that their rows lead to: what tests and fuzzers run over.
 func Sets() []*codec.Set {
@@ -17,11 +13,7 @@ func Sets() []*codec.Set {
 			if r.Sub == nil {
 				continue
 			}
-			cases := slices.Clone(r.Sub.Cases)
-			if r.Sub.More != nil {
-				cases = append(cases, *r.Sub.More...)
-			}
-			for _, c := range cases {
+			for c := range r.Sub.All() {
 				add(c.Set)
 			}
 		}

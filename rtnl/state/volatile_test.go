@@ -47,11 +47,7 @@ func inside(row *codec.Row, path []string) bool {
 	case row.Set != nil:
 		return exists(row.Set, path)
 	case row.Sub != nil:
-		cases := row.Sub.Cases
-		if row.Sub.More != nil {
-			cases = append(cases[:len(cases):len(cases)], *row.Sub.More...)
-		}
-		for _, c := range cases {
+		for c := range row.Sub.All() {
 			if c.Set != nil && exists(c.Set, path) || c.Row != nil && inside(c.Row, path) {
 				return true
 			}
