@@ -32,7 +32,7 @@ var arrows = map[string][]string{
 	"rtnl/nl":        {"rtnl/codec"},
 	"rtnl/nl/nltest": {"rtnl/nl"},
 	"rtnl/codec":     {},
-	"rtnl/names":     {},
+	"rtnl/names":     {"rtnl/codec"},
 	"rtnl/netns":     {},
 	"rtnl/tuntap":    {"rtnl/netns"},
 	"rtnl/nstest":    {"rtnl/netns", "rtnl/nl"},

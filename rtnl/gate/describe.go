@@ -198,25 +198,8 @@ func Name(db *names.DB, row *codec.Row, n uint64) string {
 
 // HintName is what the databases of names call a number of a kind; "" where they have no name.
 func HintName(db *names.DB, hint codec.Hint, n uint64) string {
-	switch hint {
-	case codec.RouteTable:
-		return db.TableName(uint32(n))
-	case codec.Proto:
-		return db.ProtoName(uint32(n))
-	case codec.Scope:
-		return db.ScopeName(uint32(n))
-	case codec.Realm:
-		return db.RealmName(uint32(n))
-	case codec.DSField:
-		return db.DSFieldName(uint32(n))
-	case codec.Group:
-		return db.GroupName(uint32(n))
-	case codec.AddrProto:
-		return db.AddrProtoName(uint32(n))
-	case codec.Ether:
-		return names.EtherTypeName(uint16(n))
-	case codec.IPProto:
-		return names.IPProtoName(uint16(n))
+	if kind, ok := names.Of(hint); ok {
+		return db.Name(kind, uint32(n))
 	}
 	return ""
 }

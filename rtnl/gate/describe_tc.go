@@ -51,8 +51,8 @@ var tcWords = []tcWord{
 		return "ecn"
 	}},
 	{"flower", "key_eth_type", nothing},
-	{"flower", "key_ip_proto", func(_ *describer, _ *codec.View, v any) string {
-		if name := names.IPProtoName(uint16(number(v))); name != "" {
+	{"flower", "key_ip_proto", func(d *describer, _ *codec.View, v any) string {
+		if name := d.db.Name(names.IPProto, uint32(number(v))); name != "" {
 			return "ip_proto " + name
 		}
 		return fmt.Sprintf("ip_proto %d", number(v))

@@ -1,24 +1,29 @@
 package names
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+
+	"nlua/rtnl/codec"
 )
 
-// Kind is a sort of names: one file of the databases.
+// Kind is a sort of names: one file of the databases, or a list that is fixed.
 type Kind uint8
 
-// The kinds, by the name of their file.
+// The kinds, by the name of their file, if they have one.
 const (
 	Table     Kind = iota // rt_tables: u32
 	Proto                 // rt_protos: u8, rtm_protocol
 	Scope                 // rt_scopes: u8, rtm_scope
-	Realm                 // rt_realms: u16
+	Realm                 // rt_realms: what RTA_FLOW and FRA_FLOW hold: "to", or "from/to" with from in the upper 16 bits
 	DSField               // rt_dsfield: u8, the whole TOS byte
 	Group                 // group: u32, IFLA_GROUP
 	AddrProto             // rt_addrprotos: u8, IFA_PROTO
 	Class                 // tc_cls: u32, a handle "1:10"
+	EtherType             // ETH_P_*: u16, in host order; in any case
+	IPProto               // IPPROTO_*: 9 bits; in any case
 	kinds                 // how many there are
 )
 
@@ -53,7 +58,7 @@ func Load(dirs ...string) *DB {
 func (db *DB) All(k Kind) []Entry {
 	l := &db.lists[k]
 	l.once.Do(func() {
-		l.entries = append(l.entries, files[k].builtin...)
+		l.entries = slices.Clip(files[k].builtin)
 		for _, path := range find(db.dirs, files[k].name) {
 			l.entries = readFile(l.entries, path, &files[k])
 		}
@@ -63,86 +68,46 @@ func (db *DB) All(k Kind) []Entry {
 
 // ID returns the number of a name. Digits, decimal or with 0x, are their own number where they fit the kind; a class is also "maj:min".
 func (db *DB) ID(k Kind, name string) (uint32, bool) {
+	if from, to, both := strings.Cut(name, "/"); both && k == Realm {
+		f, okf := db.ID(k, from)
+		t, okt := db.ID(k, to)
+		return f<<16 | t, okf && okt
+	}
 	all := db.All(k)
 	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].Name == name {
+		if all[i].Name == name || files[k].fold && strings.EqualFold(all[i].Name, name) {
 			return all[i].ID, true
 		}
 	}
 	return files[k].number(name)
 }
 
-// Name returns the name of a number, "" if it has none.
+// Name returns the name of a number, "" if it has none; of a realm that has none, its digits.
 func (db *DB) Name(k Kind, id uint32) string {
+	if from := id >> 16; from != 0 && k == Realm {
+		return db.Name(k, from) + "/" + db.Name(k, id&0xffff)
+	}
 	all := db.All(k)
 	for i := len(all) - 1; i >= 0; i-- {
 		if all[i].ID == id {
 			return all[i].Name
 		}
 	}
+	if k == Realm {
+		return strconv.Itoa(int(id))
+	}
 	return ""
 }
 
-// Table returns the number of a routing table.
-func (db *DB) Table(name string) (uint32, bool) { return db.ID(Table, name) }
-
-// TableName returns the name of a routing table, "" if it has none.
-func (db *DB) TableName(id uint32) string { return db.Name(Table, id) }
-
-// Proto returns the number of a routing protocol.
-func (db *DB) Proto(name string) (uint32, bool) { return db.ID(Proto, name) }
-
-// ProtoName returns the name of a routing protocol, "" if it has none.
-func (db *DB) ProtoName(id uint32) string { return db.Name(Proto, id) }
-
-// Scope returns the number of a scope; "universe" and "global" are the same.
-func (db *DB) Scope(name string) (uint32, bool) { return db.ID(Scope, name) }
-
-// ScopeName returns the name of a scope, "" if it has none.
-func (db *DB) ScopeName(id uint32) string { return db.Name(Scope, id) }
-
-// DSField returns a TOS byte by its name.
-func (db *DB) DSField(name string) (uint32, bool) { return db.ID(DSField, name) }
-
-// DSFieldName returns the name of a TOS byte, "" if it has none.
-func (db *DB) DSFieldName(id uint32) string { return db.Name(DSField, id) }
-
-// Group returns the number of a link group.
-func (db *DB) Group(name string) (uint32, bool) { return db.ID(Group, name) }
-
-// GroupName returns the name of a link group, "" if it has none.
-func (db *DB) GroupName(id uint32) string { return db.Name(Group, id) }
-
-// AddrProto returns the number of an address's protocol.
-func (db *DB) AddrProto(name string) (uint32, bool) { return db.ID(AddrProto, name) }
-
-// AddrProtoName returns the name of an address's protocol, "" if it has none.
-func (db *DB) AddrProtoName(id uint32) string { return db.Name(AddrProto, id) }
-
-// Class returns the handle of a tc class, by name or as "maj:min".
-func (db *DB) Class(name string) (uint32, bool) { return db.ID(Class, name) }
-
-// Realm returns what RTA_FLOW and FRA_FLOW hold: "to", or "from/to" with from in the upper 16 bits.
-func (db *DB) Realm(name string) (uint32, bool) {
-	from, to, both := strings.Cut(name, "/")
-	if !both {
-		return db.ID(Realm, name)
-	}
-	f, okf := db.ID(Realm, from)
-	t, okt := db.ID(Realm, to)
-	return f<<16 | t, okf && okt
-}
-
-// RealmName is the way back: a name or number for each half, "from/to" when there is a from.
-func (db *DB) RealmName(flow uint32) string {
-	half := func(id uint32) string {
-		if s := db.Name(Realm, id); s != "" {
-			return s
+// Of is the kind of names that a hint stands for.
+func Of(h codec.Hint) (Kind, bool) {
+	for k := range kinds {
+		if files[k].hint == h && h != codec.NoHint {
+			return k, true
 		}
-		return strconv.Itoa(int(id))
 	}
-	if from := flow >> 16; from != 0 {
-		return half(from) + "/" + half(flow&0xffff)
-	}
-	return half(flow)
+	return 0, false
 }
+
+// String is what errors call a name of the kind.
+func (k Kind) String() string { return files[k].what }

@@ -5,30 +5,40 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"nlua/rtnl/codec"
 )
 
 // file is what is known of a kind without reading: its file, its greatest number, the names that need no file.
 type file struct {
-	name    string
+	hint    codec.Hint // of the numbers that have such names
+	what    string     // one of them
+	name    string     // "": no file
 	max     uint32
 	handle  bool // numbers are "maj:min", both hexadecimal
+	fold    bool // names are the same in any case
 	builtin []Entry
 }
 
 var files = [kinds]file{
-	Table:     {name: "rt_tables", max: 1<<32 - 1, builtin: tables},
-	Proto:     {name: "rt_protos", max: 255, builtin: protos},
-	Scope:     {name: "rt_scopes", max: 255, builtin: scopes},
-	Realm:     {name: "rt_realms", max: 65535, builtin: []Entry{{0, "cosmos"}}},
-	DSField:   {name: "rt_dsfield", max: 255, builtin: dsfields},
-	Group:     {name: "group", max: 1<<32 - 1, builtin: []Entry{{0, "default"}}},
-	AddrProto: {name: "rt_addrprotos", max: 255, builtin: addrProtos},
-	Class:     {name: "tc_cls", max: 1<<32 - 1, handle: true},
+	Table:     {hint: codec.RouteTable, what: "routing table", name: "rt_tables", max: 1<<32 - 1, builtin: tables},
+	Proto:     {hint: codec.Proto, what: "routing protocol", name: "rt_protos", max: 255, builtin: protos},
+	Scope:     {hint: codec.Scope, what: "scope", name: "rt_scopes", max: 255, builtin: scopes},
+	Realm:     {hint: codec.Realm, what: "realm", name: "rt_realms", max: 65535, builtin: []Entry{{0, "cosmos"}}},
+	DSField:   {hint: codec.DSField, what: "TOS", name: "rt_dsfield", max: 255, builtin: dsfields},
+	Group:     {hint: codec.Group, what: "link group", name: "group", max: 1<<32 - 1, builtin: []Entry{{0, "default"}}},
+	AddrProto: {hint: codec.AddrProto, what: "address protocol", name: "rt_addrprotos", max: 255, builtin: addrProtos},
+	Class:     {what: "class", name: "tc_cls", max: 1<<32 - 1, handle: true},
+	EtherType: {hint: codec.Ether, what: "ethernet protocol", max: 65535, fold: true, builtin: etherTypes},
+	IPProto:   {hint: codec.IPProto, what: "IP protocol", max: 511, fold: true, builtin: ipProtos},
 }
 
 // find lists the files of a name in the order of reading, so that the last word wins: the file of the first directory that has one,
 // then the NAME.d/*.conf of all directories, the least important first. A .conf of an earlier directory hides its namesakes, as in iproute2.
 func find(dirs []string, name string) []string {
+	if name == "" {
+		return nil
+	}
 	var paths []string
 	for _, dir := range dirs {
 		if path := filepath.Join(dir, name); readable(path) {

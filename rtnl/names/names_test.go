@@ -68,22 +68,22 @@ func TestFiles(t *testing.T) {
 	write(t, usr, "tc_cls", "1:20 voice\n")
 	db := Load(etc, usr)
 	for name, want := range map[string]uint32{"blue": 100, "red": 101, "green#part": 102, "haupt": 254, "main": 254, "own": 310, "vendor": 301, "both": 303} {
-		if id, ok := db.Table(name); !ok || id != want {
+		if id, ok := db.ID(Table, name); !ok || id != want {
 			t.Errorf("Table(%q) = %d, %v, want %d", name, id, ok, want)
 		}
 	}
 	for _, name := range []string{"unseen", "hidden", "readme", "big", "two", "nonsense"} {
-		if id, ok := db.Table(name); ok {
+		if id, ok := db.ID(Table, name); ok {
 			t.Errorf("Table(%q) = %d, want none", name, id)
 		}
 	}
-	if got := db.TableName(254); got != "haupt" {
-		t.Errorf("TableName(254) = %q: the file's name must win", got)
+	if got := db.Name(Table, 254); got != "haupt" {
+		t.Errorf("Name(Table, 254) = %q: the file's name must win", got)
 	}
-	if id, ok := db.Group("servers"); !ok || id != 7 {
+	if id, ok := db.ID(Group, "servers"); !ok || id != 7 {
 		t.Errorf("Group = %d, %v", id, ok)
 	}
-	if id, ok := db.Class("voice"); !ok || id != 0x10020 {
+	if id, ok := db.ID(Class, "voice"); !ok || id != 0x10020 {
 		t.Errorf("Class = %#x, %v", id, ok)
 	}
 }
@@ -93,28 +93,34 @@ func TestRealm(t *testing.T) {
 	write(t, dir, "rt_realms", "1 lan\n2 wan\n")
 	db := Load(dir)
 	for name, want := range map[string]uint32{"lan": 1, "lan/wan": 1<<16 | 2, "7/wan": 7<<16 | 2} {
-		id, ok := db.Realm(name)
-		if !ok || id != want || db.RealmName(id) != name {
-			t.Errorf("Realm(%q) = %#x, %v, back %q", name, id, ok, db.RealmName(id))
+		id, ok := db.ID(Realm, name)
+		if !ok || id != want || db.Name(Realm, id) != name {
+			t.Errorf("Realm(%q) = %#x, %v, back %q", name, id, ok, db.Name(Realm, id))
 		}
 	}
-	if _, ok := db.Realm("lan/mars"); ok {
+	if _, ok := db.ID(Realm, "lan/mars"); ok {
 		t.Error("unknown half accepted")
 	}
 }
 
 func TestProtocols(t *testing.T) {
-	for name, want := range map[string]uint16{"ip": 0x800, "IPv6": 0x86dd, "802.1Q": 0x8100, "all": 3, "0x88cc": 0x88cc} {
-		if id, ok := EtherType(name); !ok || id != want {
-			t.Errorf("EtherType(%q) = %#x, %v", name, id, ok)
+	var db DB // they take no files
+	for _, c := range []struct {
+		kind Kind
+		name string
+		id   uint32
+		back string
+	}{
+		{EtherType, "ip", 0x800, "ip"}, {EtherType, "IPv6", 0x86dd, "ipv6"}, {EtherType, "802.1Q", 0x8100, "802.1q"}, {EtherType, "all", 3, "all"},
+		{EtherType, "0x88cc", 0x88cc, "lldp"}, {EtherType, "ipv4", 0x800, "ip"}, {IPProto, "tcp", 6, "tcp"}, {IPProto, "icmpv6", 58, "ipv6-icmp"},
+	} {
+		if id, ok := db.ID(c.kind, c.name); !ok || id != c.id || db.Name(c.kind, id) != c.back {
+			t.Errorf("ID(%s, %q) = %#x, %v; back %q", c.kind, c.name, id, ok, db.Name(c.kind, id))
 		}
 	}
-	if id, ok := IPProto("tcp"); !ok || id != 6 || IPProtoName(58) != "ipv6-icmp" || EtherTypeName(0x806) != "arp" {
-		t.Errorf("tcp %d %v, 58 %q, 0x806 %q", id, ok, IPProtoName(58), EtherTypeName(0x806))
-	}
 	for _, bad := range []string{"", "nosuch", "65536", "-1", "07"} {
-		if id, ok := EtherType(bad); ok {
-			t.Errorf("EtherType(%q) = %d", bad, id)
+		if id, ok := db.ID(EtherType, bad); ok {
+			t.Errorf("EtherType %q = %d", bad, id)
 		}
 	}
 }
@@ -127,7 +133,7 @@ func TestConcurrent(t *testing.T) {
 			for k := range kinds {
 				db.All(k)
 			}
-			db.Table("main")
+			db.ID(Table, "main")
 		})
 	}
 	wg.Wait()

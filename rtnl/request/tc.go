@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/names"
 	"nlua/rtnl/spec"
 )
 
@@ -265,7 +266,7 @@ func tcBlock(b *builder, v any) error {
 // tcNamed reads a handle: a number, "maj:min", a name of /etc/iproute2/tc_cls.
 func tcNamed(b *builder, v any) (uint64, error) {
 	if s, ok := v.(string); ok {
-		if n, ok := b.res.Names().Class(s); ok {
+		if n, ok := b.res.Names().ID(names.Class, s); ok {
 			return uint64(n), nil
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/names"
 )
 
 func nativeU16(b []byte, n uint16) []byte { return binary.NativeEndian.AppendUint16(b, n) }
@@ -333,8 +334,7 @@ func u32Match(s string) ([]u32Bytes, error) {
 			}
 			v, err := strconv.ParseUint(w[2], 0, 32)
 			if err != nil && field == "protocol" {
-				n, ok := namedHint(codec.IPProto).id(nil, w[2])
-				if ok {
+				if n, ok := (&names.DB{}).ID(names.IPProto, w[2]); ok {
 					v, err = uint64(n), nil
 				}
 			}

@@ -9,49 +9,14 @@ import (
 	"nlua/rtnl/names"
 )
 
-// named is a hint whose texts are names of a database.
-type named struct {
-	hint codec.Hint
-	what string
-	id   func(db *names.DB, text string) (uint32, bool)
-	kind names.Kind
-	all  func() []names.Entry // of no database
-}
-
-// namedHints are the hints that the names databases answer.
-var namedHints = []named{
-	{codec.RouteTable, "routing table", (*names.DB).Table, names.Table, nil},
-	{codec.Proto, "routing protocol", (*names.DB).Proto, names.Proto, nil},
-	{codec.Scope, "scope", (*names.DB).Scope, names.Scope, nil},
-	{codec.Realm, "realm", (*names.DB).Realm, names.Realm, nil},
-	{codec.DSField, "TOS", (*names.DB).DSField, names.DSField, nil},
-	{codec.Group, "link group", (*names.DB).Group, names.Group, nil},
-	{codec.AddrProto, "address protocol", (*names.DB).AddrProto, names.AddrProto, nil},
-	{codec.Ether, "ethernet protocol", func(_ *names.DB, s string) (uint32, bool) { n, ok := names.EtherType(s); return uint32(n), ok }, 0, names.EtherTypes},
-	{codec.IPProto, "IP protocol", func(_ *names.DB, s string) (uint32, bool) { n, ok := names.IPProto(s); return uint32(n), ok }, 0, names.IPProtos},
-}
-
-func namedHint(h codec.Hint) *named {
-	for i := range namedHints {
-		if namedHints[i].hint == h {
-			return &namedHints[i]
-		}
-	}
-	return nil
-}
-
 // NamesOf lists the names that a hint's database has.
 func NamesOf(h codec.Hint, db *names.DB) []string {
-	n := namedHint(h)
-	if n == nil {
+	kind, ok := names.Of(h)
+	if !ok {
 		return nil
 	}
-	entries := db.All(n.kind)
-	if n.all != nil {
-		entries = n.all()
-	}
 	var list []string
-	for _, e := range entries {
+	for _, e := range db.All(kind) {
 		list = append(list, e.Name)
 	}
 	return list
@@ -73,18 +38,18 @@ func (b *builder) text(row *codec.Row, text string) (uint64, bool, error) {
 		b.files = append(b.files, fd)
 		return uint64(fd), true, nil
 	case codec.Handle:
-		if n, ok := b.res.Names().Class(text); ok {
+		if n, ok := b.res.Names().ID(names.Class, text); ok {
 			return uint64(n), true, nil
 		}
 	}
-	if h := namedHint(row.Hint); h != nil {
-		if n, ok := h.id(b.res.Names(), text); ok {
+	if kind, ok := names.Of(row.Hint); ok {
+		if n, ok := b.res.Names().ID(kind, text); ok {
 			return uint64(n), true, nil
 		}
 		if _, err := whole(text); err == nil {
 			return 0, false, nil
 		}
-		return 0, false, b.because(noName(fmt.Sprintf("%q is no %s%s", text, h.what, Suggest(text, NamesOf(row.Hint, b.res.Names())))))
+		return 0, false, b.because(noName(fmt.Sprintf("%q is no %s%s", text, kind, Suggest(text, NamesOf(row.Hint, b.res.Names())))))
 	}
 	if row.Hint == codec.Rate {
 		n, err := b.rate(text)
