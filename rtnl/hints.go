@@ -1,12 +1,16 @@
 package rtnl
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/gate"
 	"nlua/rtnl/nl"
 	"nlua/rtnl/request"
 )
@@ -18,6 +22,7 @@ type remedy struct {
 	verbs   uint16 // type of the request; 0: any
 	says    func(v *codec.View) bool
 	beside  string // what the kernel says that tells no more; "": nothing
+	at      string // paths of what is at fault, space-separated: its keyword and its values are named; "": nothing in particular
 	text    string
 }
 
@@ -31,6 +36,7 @@ var remedies = []remedy{
 	{errno: unix.EOPNOTSUPP, objects: "fdb", says: bridges, text: "the link is no port of a bridge"},
 	{errno: unix.EOPNOTSUPP, objects: "fdb", text: "the link keeps no entries of its own: master = true is for those of its bridge"},
 	{errno: unix.EOPNOTSUPP, objects: "brport", text: "the link is no port of a bridge"},
+	{errno: unix.ENOENT, objects: "brport", at: "linkinfo.slave_data.backup_port", text: "want another port of the same bridge"},
 	{errno: unix.EBUSY, objects: "brport", text: "the spanning tree sets the state, while br_stp_state of the bridge is on"},
 	{errno: unix.ERANGE, objects: "brport", text: "cost is 1 to 65535, priority 0 to 63"},
 	{errno: unix.EOPNOTSUPP, objects: "vlan_filter", text: "the link is no bridge and no port of one, or the kernel has no VLANs of bridges"},
@@ -42,8 +48,23 @@ var remedies = []remedy{
 	{errno: unix.ENOENT, objects: "tc", text: "the link has no such parent or handle"},
 	{errno: unix.ENOENT, objects: "ntable", says: thresholds,
 		text: "thresh1, thresh2, thresh3 and gc_interval are of all namespaces together: they are set in the first one"},
-	{errno: unix.ENOENT, objects: "ntable", text: "there is no such table, or no such link in it: arp_cache, ndisc_cache"},
+	{errno: unix.ENOENT, objects: "ntable", at: "name parms.ifindex", text: "there is no such table, or no such link in it: arp_cache, ndisc_cache"},
+	{errno: unix.EOPNOTSUPP, objects: "addr", verbs: unix.RTM_GETADDR, text: "the kernel looks up IPv6 addresses alone: a dump with a filter does"},
 	{errno: unix.ENOTCONN, objects: "link", text: "the peer of a veth cannot be up from the start: set its state afterwards"},
+	{errno: unix.EEXIST, objects: "link", verbs: unix.RTM_NEWLINKPROP, at: "prop_list.alt_ifname", text: "a link has this name already; of a list, those before it are given"},
+	{errno: unix.ENOENT, objects: "link", verbs: unix.RTM_DELLINKPROP, at: "prop_list.alt_ifname", text: "the link has no such name; of a list, those before it are taken away"},
+	{errno: unix.EEXIST, objects: "link", verbs: unix.RTM_NEWLINK, says: has("linkinfo"), at: "ifname linkinfo.data.peer.ifname index", text: "a link has this already"},
+	{errno: unix.EEXIST, objects: "link", at: "ifname", text: "a link has this name already"},
+	{errno: unix.EINVAL, objects: "link", says: ofKind("vxlan"), beside: "Required attributes not provided to perform the operation", text: "vxlan_id is missing"},
+	{errno: unix.EADDRNOTAVAIL, objects: "link", at: "address", text: "want the address of one station: neither zero nor multicast"},
+	{errno: unix.EINVAL, objects: "link", says: only("address"), at: "address", text: "the link's addresses have another length"},
+	{errno: unix.EINVAL, objects: "link", says: only("master"), at: "master", text: "there is no such link"},
+	{errno: unix.EINVAL, objects: "link", verbs: unix.RTM_GETLINK, text: "indices count from 1"},
+	{errno: unix.EOPNOTSUPP, objects: "link", says: only("master"), at: "master", text: "the link takes no ports, or not this one"},
+	{errno: unix.EOPNOTSUPP, objects: "link", says: has("vfinfo_list"), text: "the link has no virtual functions"},
+	{errno: unix.EOPNOTSUPP, objects: "link", verbs: unix.RTM_DELLINK, text: "lo and hardware stay: what was not made by link add is not removed"},
+	{errno: unix.ESRCH, objects: "link", says: has("net_ns_pid"), at: "net_ns_pid", text: "there is no such process"},
+	{errno: unix.EINVAL, objects: "link", verbs: unix.RTM_NEWLINK, says: lacksLower, text: "link is missing: the link below"},
 }
 
 // ages tells whether an fdb entry would: neither permanent nor without address resolution (NUD_PERMANENT, NUD_NOARP).
@@ -51,6 +72,35 @@ func ages(v *codec.View) bool { return v.Set.Field("state") != nil && fieldOf(v,
 
 // bridges tells whether an fdb entry is to be the bridge's (NTF_MASTER).
 func bridges(v *codec.View) bool { return fieldOf(v, "flags")&4 != 0 }
+
+// has tells requests with an attribute; only tells those with no other beside it but the name of the link.
+func has(name string) func(*codec.View) bool {
+	return func(v *codec.View) bool { _, ok := v.Find(v.Set.Named(name).Type); return ok }
+}
+
+func only(name string) func(*codec.View) bool {
+	return func(v *codec.View) bool {
+		others := false
+		v.Each(func(row *codec.Row, _ uint16, _ []byte) bool {
+			others = others || row == nil || !slices.Contains([]string{name, "ifname", "alt_ifname"}, row.Name)
+			return !others
+		})
+		return !others && has(name)(v)
+	}
+}
+
+func ofKind(kinds ...string) func(*codec.View) bool {
+	return func(v *codec.View) bool {
+		kind, _ := v.Path("linkinfo", "kind")
+		text, _ := kind.(string)
+		return slices.Contains(kinds, text)
+	}
+}
+
+// lacksLower tells links that are to lie on another, where it is not said on which.
+func lacksLower(v *codec.View) bool {
+	return !has("link")(v) && ofKind("vlan", "macvlan", "macvtap", "ipvlan", "ipvtap", "macsec", "rmnet", "lowpan")(v)
+}
 
 // thresholds tells whether a request sets what belongs to the neighbour table of all namespaces.
 func thresholds(v *codec.View) bool {
@@ -72,17 +122,21 @@ func fieldOf(v *codec.View, name string) uint64 {
 // there, which right is missing. req may be nil.
 func hintFor(req *request.Request, e *Error) string {
 	switch {
+	case e.Errno == unix.EBADF && errors.As(e.Err, new(*nl.OpError)):
+		return "there is no such descriptor"
 	case e.Errno == unix.EBADF:
 		return "the object is closed"
 	case req != nil && e.Errno == unix.EACCES && req.Tun != nil:
 		return "it takes write access to /dev/net/tun"
-	case req != nil && (strings.Contains(e.Message, "kind is unknown") || e.Message == "Unknown device type"):
-		if kind := req.Kind(); kind != "" {
-			if nearest := request.Nearest(kind, req.Object.KindNames()); nearest != "" && nearest != kind {
-				return fmt.Sprintf("%q: did you mean %q?", kind, nearest)
-			}
-			return fmt.Sprintf("this kernel has no %q", kind)
+	case req != nil && (strings.Contains(e.Message, "kind is unknown") || e.Message == "Unknown device type" || e.Message == "TC classifier not found"):
+		kind := req.Kind()
+		if nearest := request.Nearest(kind, req.Object.KindNames()); nearest != "" && nearest != kind {
+			return fmt.Sprintf("%q: did you mean %q?", kind, nearest)
 		}
+		if kind == "" {
+			return "kind is missing"
+		}
+		return fmt.Sprintf("this kernel has no %q", kind)
 	}
 	if req != nil {
 		view := codec.ViewOf(req.Set, req.Body, nil)
@@ -90,7 +144,7 @@ func hintFor(req *request.Request, e *Error) string {
 			h := &remedies[i]
 			if h.errno == e.Errno && h.beside == e.Message && (h.objects == "" || h.objects == req.Object.Name) && (h.verbs == 0 || h.verbs == req.Type) &&
 				(e.Errno != unix.EPERM || h.says == nil || nl.NetAdmin()) && (h.says == nil || h.says(&view)) {
-				return h.text
+				return e.faults(req, h.at) + h.text
 			}
 		}
 	}
@@ -104,4 +158,21 @@ func hintFor(req *request.Request, e *Error) string {
 		return "there is no such " + req.Object.Name
 	}
 	return ""
+}
+
+// faults names the keyword of what is at fault, and gives its values.
+func (e *Error) faults(req *request.Request, at string) string {
+	var values, words []string
+	for _, path := range strings.Fields(at) {
+		if word, value := req.Said(path); value != nil {
+			values, words = append(values, gate.Value(value)), append(words, word)
+		}
+	}
+	if len(words) == 1 {
+		e.Attr = cmp.Or(e.Attr, words[0])
+	}
+	if values == nil {
+		return ""
+	}
+	return strings.Join(values, " or ") + ": "
 }

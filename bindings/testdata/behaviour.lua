@@ -40,7 +40,7 @@ local objects = {
     defaults = { family = 2, action = 1, src_len = 8, protocol = 0 },
     bad = { priority = { 2 ^ 33, "32 bits", "x", "want a number", {}, "got a table" }, table = { "nobody", "no routing table", -1, "want a table" }, src = { "10.0.0.0/33", "length of 0 to 32", 5, "as a string" },
       dst = { "2001:db8::/32", "other keywords say" }, tos = { 300, "8 bits", "nope", "no TOS" }, fwmark = { "x", "want a number", "5/x", "want a number" }, sport = { "9-5", "range", 70000, "16 bits" },
-      uid_range = { "a-b", "range", { 1, 2, 3 }, "first, last" }, action = { "fly", "none of" }, l3mdev = { "maybe", "want a number" }, ip_proto = { "tpc", 'did you mean "tcp"' }, flow = { "nobody", "no realm" },
+      uid_range = { "a-b", "range", { 1, 2, 3 }, "first, last" }, action = { "fly", "none of" }, l3mdev = { "maybe", "want true or false" }, ip_proto = { "tpc", 'did you mean "tcp"' }, flow = { "nobody", "no realm" },
       iif = { "x y", "no name for a link", ("x"):rep(16), "ERANGE" }, oifname = { "", "no name for a link", 5, "oif takes an index too" }, suppress_ifgroup = { "nobody", "no link group" } },
     lacks = {},
   },
@@ -199,7 +199,7 @@ fails(ipr.stats, "filter_mask: .*none of link_64", ipr, "get", { dev = "v0", fil
 fails(ipr.brport, 'state: "block" is not known: did you mean "blocking"', ipr, "set", { index = "v1", state = "block" })
 fails(ipr.vlan_filter, "index is missing", ipr, "add", { vlan_info = { vid = 5 } })
 fails(ipr.vlan_filter, "vlan_info is missing", ipr, "add", { index = "v1" })
-fails(ipr.vlan_filter, "vid: want a number of 0 to 4094", ipr, "add", { index = "v1", vlan_info = { vid = 4095 } })
+fails(ipr.vlan_filter, "vid: want a number of 1 to 4094", ipr, "add", { index = "v1", vlan_info = { vid = 4095 } })
 fails(ipr.vlandb, "vid is missing", ipr, "set", { ifindex = "v1" })
 fails(ipr.nsid, "netns or pid is missing", ipr, "add", { nsid = 5 })
 fails(ipr.chain, "index is missing", ipr, "add", { chain = 5 })

@@ -4,7 +4,7 @@ ipr:link("add", { ifname = "v0", kind = "veth", peer = "v1" })
 local netns = require "rtnl".netns
 
 -- the object
-local err = fails(ipr.link, "^link add: File exists %(EEXIST%)", ipr, "add", { ifname = "v0", kind = "veth" })
+local err = fails(ipr.link, "^link add: ifname: File exists %(EEXIST%): v0: a link has this already", ipr, "add", { ifname = "v0", kind = "veth" })
 eq({ err.code, err.errno, err.request, type(err.message) }, { 17, "EEXIST", "link add", "string" })
 eq(tostring(err):find("\n"), nil)
 eq(tostring(err), string.format("%s", err))

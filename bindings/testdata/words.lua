@@ -28,5 +28,5 @@ for _, off in ipairs{ false, "off", "no_stp", 0 } do
 end
 eq(ipr:link("get", { ifname = "wbr" })[1]:name("linkinfo.data.br_stp_state"), "no_stp")
 ipr:link("set", { ifname = "wbr", kind = "bridge", br_nf_call_iptables = "on" })
-fails(ipr.link, 'want a number, got "onn"', ipr, "set", { ifname = "wbr", kind = "bridge", br_nf_call_iptables = "onn" })
+fails(ipr.link, 'want true or false, got "onn"', ipr, "set", { ifname = "wbr", kind = "bridge", br_nf_call_iptables = "onn" })
 fails(ipr.rule, "No such device", ipr, "add", { iif = 999999, table = 3 })

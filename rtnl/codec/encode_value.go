@@ -160,8 +160,11 @@ func (e *Encoder) textNumber(row *Row, text string) (uint64, error) {
 		}
 		return sum, nil
 	}
-	if row.Enum != nil {
+	switch {
+	case row.Enum != nil:
 		return 0, fail(nil, "%q is none of %s", text, row.Enum.names())
+	case row.Hint == Bool:
+		return 0, fail(nil, "want true or false, got %q", text)
 	}
 	return 0, fail(nil, "want a number, got %q", text)
 }

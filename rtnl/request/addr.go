@@ -40,7 +40,8 @@ func addrObject() *Object {
 		},
 		Needs: []Need{
 			{Verbs: "add replace change del", Any: "index", Say: "index is missing"},
-			{Verbs: "add replace change", Any: "address local", Say: "address is missing"},
+			{Verbs: "add replace change get", Any: "address local", Say: "address is missing"},
+			{Verbs: "del", Any: "address local label", Say: "which one is missing: address or label"},
 		},
 		Push:   []Push{{Path: "index", Field: "index"}},
 		Finish: finishAddr,
@@ -89,7 +90,7 @@ func setBroadcast(b *builder, v any) error {
 	switch x := v.(type) {
 	case bool:
 		if b.filtering && !x {
-			b.attr(uint64(0), "broadcast")
+			b.attr(x, "broadcast")
 		}
 		return nil // finishAddr computes it
 	default:
@@ -228,16 +229,16 @@ func finishLifetimes(b *builder) error {
 	life := map[string]uint64{}
 	for i := range b.items {
 		if it := &b.items[i]; len(it.path) == 2 && it.path[0] == "cacheinfo" {
+			b.word = it.word
 			n, err := b.hinted(codec.Seconds, it.value)
 			if err != nil {
-				b.word = it.word
 				return err
 			}
 			life[it.path[1]] = n
 			it.value = n
 		}
 	}
-	if len(life) == 0 {
+	if b.word = ""; len(life) == 0 {
 		return nil
 	}
 	for _, name := range []string{"ifa_preferred", "ifa_valid"} {

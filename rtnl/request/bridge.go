@@ -184,7 +184,6 @@ func brportObject() *Object {
 			devWord,
 		},
 		Needs:      []Need{{Any: "index ifname", Say: "index is missing: the port"}},
-		Push:       []Push{{Path: "master", Attr: "master"}},
 		Kinds:      linkInfo().Named("data").Sub,
 		SlaveKinds: linkInfo().Named("slave_data").Sub,
 		Data: func(b *builder, _ bool) []string {
@@ -228,7 +227,6 @@ func vlanFilterObject() *Object {
 			{Any: "index", Say: "index is missing: the port or bridge"},
 			{Any: "af_spec", Say: "vlan_info is missing: the VLAN"},
 		},
-		Push: []Push{{Path: "master", Attr: "master"}},
 		Begin: func(b *builder) error {
 			if b.filtering {
 				b.askAttr(uint64(2), "ext_mask") // RTEXT_FILTER_BRVLAN
@@ -247,26 +245,29 @@ const (
 )
 
 // idRange reads 5, "5" or "5-10".
-func idRange(v any, most int64) (first, last int64, err error) {
+func idRange(v any, least, most int64) (first, last int64, err error) {
 	if s, ok := v.(string); ok {
 		if a, z, both := strings.Cut(s, "-"); both {
 			first, err1 := whole(a)
 			last, err2 := whole(z)
-			if err1 != nil || err2 != nil || first < 0 || first > last || last > most {
-				return 0, 0, fmt.Errorf("want a range \"first-last\" up to %d, got %q", most, s)
+			if err1 != nil || err2 != nil || first < least || first > last || last > most {
+				return 0, 0, fmt.Errorf("want a range \"first-last\" within %d to %d, got %q", least, most, s)
 			}
 			return first, last, nil
 		}
 	}
 	n, err := whole(v)
-	if err == nil && (n < 0 || n > most) {
-		err = fmt.Errorf("want a number of 0 to %d, got %d", most, n)
+	if err == nil && (n < least || n > most) {
+		err = fmt.Errorf("want a number of %d to %d, got %d", least, most, n)
 	}
 	return n, n, err
 }
 
-// lastVID is the highest VLAN that may be used (4095 is reserved).
-const lastVID = 4094
+// The VLANs that may be used: 0 is that of frames without one, 4095 is reserved.
+const (
+	firstVID = 1
+	lastVID  = 4094
+)
 
 // setVLANInfo makes one entry of each VLAN, two of a range.
 func setVLANInfo(b *builder, v any) error {
@@ -301,7 +302,7 @@ func vlanEntries(b *builder, t codec.Table, sub *codec.Sub) ([]any, error) {
 		var err error
 		switch p.Name {
 		case "vid":
-			first, last, err = idRange(p.Value, lastVID)
+			first, last, err = idRange(p.Value, firstVID, lastVID)
 			seen = true
 		case "pvid", "untagged":
 			yes := false
@@ -347,15 +348,26 @@ func setTunnelInfo(b *builder, v any) error {
 	}
 	var entries []any
 	for i, t := range list {
-		vid, _ := t.Get("vid")
-		id, _ := t.Get("id")
-		first, last, err := idRange(vid, lastVID)
-		if err != nil {
-			return fmt.Errorf("entry %d: vid: %w", i+1, err)
+		var first, last, from, to int64
+		said := 0
+		for _, p := range t {
+			var err error
+			switch p.Name {
+			case "vid":
+				first, last, err = idRange(p.Value, firstVID, lastVID)
+				said |= 1
+			case "id":
+				from, to, err = idRange(p.Value, 0, lastVNI)
+				said |= 2
+			default:
+				return fmt.Errorf("entry %d: unknown name %q%s", i+1, p.Name, oneOf(p.Name, []string{"vid", "id"}))
+			}
+			if err != nil {
+				return fmt.Errorf("entry %d: %s: %w", i+1, p.Name, err)
+			}
 		}
-		from, to, err := idRange(id, 1<<24-1)
-		if err != nil {
-			return fmt.Errorf("entry %d: id: %w", i+1, err)
+		if said != 3 {
+			return fmt.Errorf("entry %d: %s is missing", i+1, []string{"vid", "id"}[said&1])
 		}
 		if to-from != last-first {
 			return fmt.Errorf("entry %d: %d VLANs, but %d ids", i+1, last-first+1, to-from+1)
@@ -461,7 +473,7 @@ func (b *builder) alsoField(name string, v any) {
 }
 
 func setVLANID(b *builder, v any) error {
-	first, last, err := idRange(v, lastVID)
+	first, last, err := idRange(v, firstVID, lastVID)
 	if err != nil {
 		return err
 	}

@@ -240,7 +240,8 @@ func (b *builder) fail(err error) error {
 	out := &Error{Request: b.name(), Keyword: b.word, Err: err}
 	var at *codec.Error
 	if errors.As(err, &at) {
-		out.Msg, out.Err = at.Msg+b.hint(at), nil
+		where := strings.TrimSuffix(err.Error(), at.Error()) // which entry of a list, which action
+		out.Msg, out.Err = where+at.Msg+b.hint(at), nil
 		if word := wordOf(b.items, at.Path); word != "" {
 			out.Keyword = word
 		} else if len(at.Path) > 0 {
@@ -248,6 +249,7 @@ func (b *builder) fail(err error) error {
 		}
 		if b.cause != nil {
 			out.Msg, out.Err = "", b.cause
+			out.Keyword += strings.TrimSuffix(strings.ReplaceAll("."+where, ": ", "."), ".")
 		}
 	}
 	return out

@@ -224,7 +224,7 @@ func TestErrors(t *testing.T) {
 		{"route", "add", of("dst", "10.0.0.0/8", "type", "blackhol"), `route add: type: "blackhol" is not known: did you mean "blackhole"?`},
 		{"route", "add", of("dst", "10.0.0.0/8", "multipath", []any{of("gatewy", 5.0)}), `route add: multipath.1.gatewy: hop has no such attribute: did you mean "gateway"?`},
 		{"link", "set", of("index", 1.0, "flags", []any{"upp"}), `link set: flags: unknown flag "upp": did you mean "up"?`},
-		{"link", "set", of("index", 1.0, "net_ns_fd", "blue"), `link set: net_ns_fd: namespace "blue": no such file or directory`},
+		{"link", "set", of("index", 1.0, "net_ns_fd", "blue"), `link set: net_ns_fd: no such file or directory`},
 		{"nexthop", "add", of("id", 1.0, "group", "1,0"), `nexthop add: group: member 1: want the id of a nexthop, and a weight of 1 to 65536`},
 		{"nexthop", "add", of("gatewy", "10.0.0.1"), `nexthop add: unknown keyword "gatewy": did you mean "gateway"?`},
 		{"nexthop", "add", of("gateway", "10.0.0.1/8"), `nexthop add: gateway: want an address without a length`},

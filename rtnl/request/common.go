@@ -222,7 +222,22 @@ func whole(v any) (int64, error) {
 			return n, nil
 		}
 	}
-	return 0, fmt.Errorf("want a whole number, got %v", v)
+	return 0, fmt.Errorf("want a whole number, got %s", shown(v))
+}
+
+// shown is a script's value in a complaint about it.
+func shown(v any) string {
+	switch x := v.(type) {
+	case nil:
+		return "nothing"
+	case string:
+		return strconv.Quote(x)
+	case []any:
+		return "a list"
+	case codec.Table:
+		return "a table"
+	}
+	return fmt.Sprint(v)
 }
 
 // truth reads a boolean: true, false, "on", "off", 0, 1.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sys/unix"
+
 	"nlua/rtnl/codec"
 )
 
@@ -476,8 +478,11 @@ func (b *builder) setOf(row *codec.Row, next string) *codec.Set {
 	return nil
 }
 
-// pushed adds to a dump's request what the kernel can filter.
+// pushed adds to a dump's request what the kernel can filter. Of links as bridges it filters nothing.
 func (b *builder) pushed(f *Filter, head, attrs codec.Table) (codec.Table, codec.Table) {
+	if family, _ := head.Get("family"); b.obj.Name == "link" && equal(uint64(unix.AF_BRIDGE), family) {
+		return head, attrs
+	}
 	for i := range b.obj.Push {
 		push := &b.obj.Push[i]
 		for j := range f.conds {

@@ -81,7 +81,7 @@ func linkObject() *Object {
 
 // beginLink finds the kind first: it decides what other keywords mean.
 func beginLink(b *builder) error {
-	for _, word := range []string{"kind", "info_kind", "IFLA_INFO_KIND"} {
+	for _, word := range []string{"kind", "info_kind"} {
 		if v, ok := b.given(word); ok {
 			if kind, isText := v.(string); isText {
 				b.kind = kind
@@ -111,7 +111,7 @@ func setKind(b *builder, v any) error {
 func setState(b *builder, v any) error {
 	up := v == "up"
 	if !up && v != "down" {
-		return fmt.Errorf("want \"up\" or \"down\", got %#v", v)
+		return fmt.Errorf("want \"up\" or \"down\", got %s", shown(v))
 	}
 	b.bits(up, iffUp)
 	return nil
@@ -176,11 +176,27 @@ func setLinkFlags(b *builder, v any) error {
 	return err
 }
 
-// setAltname: the property verbs change names, the others look the link up by one.
+// setAltname: the property verbs change names, the others look the link up by one. A name that is there may be removed, whatever it is.
 func setAltname(b *builder, v any) error {
-	if b.filtering || b.verb.Type == unix.RTM_NEWLINKPROP || b.verb.Type == unix.RTM_DELLINKPROP {
+	switch {
+	case isTable(v):
+		return errors.New("want a name, or a list of names")
+	case b.filtering, b.verb.Type == unix.RTM_DELLINKPROP:
 		b.attr(v, "prop_list", "alt_ifname")
-	} else {
+	case b.verb.Type == unix.RTM_NEWLINKPROP:
+		list, isList := v.([]any)
+		if !isList {
+			list = []any{v}
+		}
+		for _, e := range list {
+			if name, isText := e.(string); isText && badName(name, "/") { // ip(8) refuses them, not the kernel
+				return fmt.Errorf("%q is no name for a link: want 1 to 127 bytes without spaces and \"/\"", name)
+			}
+		}
+		b.attr(v, "prop_list", "alt_ifname")
+	case b.verb.Name == "add" || b.says("index") || b.says("dev") || b.says("ifname"):
+		return errors.New("is given by property_add, to a link that is there; other verbs find a link by it")
+	default:
 		b.attr(v, "alt_ifname")
 	}
 	return nil
@@ -241,10 +257,15 @@ func wrapInetConf(items []item) {
 
 // linkName refuses what the kernel refuses without a word (net/core/dev.c, dev_valid_name). Of names that are too long it speaks.
 func linkName(v any) error {
-	if name, ok := v.(string); ok && (name == "" || name == "." || name == ".." || strings.ContainsAny(name, "/: \t\n\v\f\r")) {
+	if name, ok := v.(string); ok && (name == "." || name == ".." || badName(name, "/:")) {
 		return fmt.Errorf("%q is no name for a link: want 1 to 15 bytes without spaces, \"/\" and \":\"", name)
 	}
 	return nil
+}
+
+// badName tells names that are empty, or have spaces or any of some characters.
+func badName(name, but string) bool {
+	return name == "" || strings.ContainsAny(name, but+" \t\n\v\f\r")
 }
 
 // sub runs the keywords of a table inside a value that is a message of its own, and gives the table that its row takes.

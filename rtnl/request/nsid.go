@@ -1,6 +1,8 @@
 package request
 
 import (
+	"fmt"
+
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
@@ -34,9 +36,13 @@ func nsidObject() *Object {
 	}
 }
 
+// setNSID: the kernel takes each negative number for NETNSA_NSID_NOT_ASSIGNED, which is -1.
 func setNSID(b *builder, v any) error {
 	if v == "auto" {
-		v = int64(-1) // NETNSA_NSID_NOT_ASSIGNED
+		v = int64(-1)
+	}
+	if n, err := whole(v); err == nil && n < -1 {
+		return fmt.Errorf("want a number from 0 up, or \"auto\", got %d", n)
 	}
 	b.attr(v, "nsid")
 	return nil

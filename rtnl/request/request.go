@@ -2,6 +2,7 @@ package request
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,6 +40,25 @@ func (r *Request) Done() {
 	clear(b.somePairs[:])
 	b.job, b.req = job{}, Request{}
 	builders.Put(b)
+}
+
+// Said is what a script gave for the attribute or field at a dotted path, nil where it gave nothing, with the keyword.
+func (r *Request) Said(path string) (word string, value any) {
+	names := strings.Split(path, ".")
+	for i := range r.items {
+		it := &r.items[i]
+		n := len(it.path)
+		if n > len(names) || it.word == "" || !slices.Equal(it.path, names[:n]) {
+			continue
+		}
+		for value = it.value; n < len(names); n++ {
+			value = valueIn(value, names[n])
+		}
+		if value != nil {
+			return it.word, value
+		}
+	}
+	return "", nil
 }
 
 // OnlyLink is the keyword that names a link, and the link, where there is just one: the kernel does not say which it did not find.
@@ -115,7 +135,7 @@ func wordOf(items []item, path []string) string {
 		if n == 0 || n < len(path) && n < len(o.path) || o.word == "" {
 			continue
 		}
-		if n > bestLen || n == bestLen && len(o.path) == n && rest == nil {
+		if n > bestLen || n == bestLen && len(o.path) == n && len(rest) == 0 {
 			best, bestLen, rest = o.word, n, path[n:]
 		}
 	}

@@ -314,6 +314,9 @@ func setMultipath(b *builder, v any) error {
 	if err != nil {
 		return err
 	}
+	if len(list) == 0 || len(list[0]) == 0 { // an empty table of Lua
+		return errors.New("want one next hop or more")
+	}
 	var hops []any
 	for i, t := range list {
 		hop, err := b.hop(t)

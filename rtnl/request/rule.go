@@ -90,8 +90,12 @@ func setRange(name string) hook {
 		start, end := any(nil), any(nil)
 		switch x := v.(type) {
 		case codec.Table:
-			b.attr(v, name)
-			return nil
+			if b.filtering { // for the one or the other
+				b.attr(v, name)
+				return nil
+			}
+			start, _ = x.Get("start")
+			end, _ = x.Get("end")
 		case []any:
 			if len(x) != 2 {
 				return errors.New("want {first, last}")
@@ -109,7 +113,7 @@ func setRange(name string) hook {
 		first, err1 := whole(start)
 		last, err2 := whole(end)
 		if err1 != nil || err2 != nil || first < 0 || first > last {
-			return fmt.Errorf("want a range \"first:last\", got %v", v)
+			return fmt.Errorf("want a range \"first:last\", got %s", shown(v))
 		}
 		b.attr(codec.Table{{Name: "start", Value: uint64(first)}, {Name: "end", Value: uint64(last)}}, name)
 		return nil

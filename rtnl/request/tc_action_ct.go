@@ -25,7 +25,7 @@ func ctWords() []tcWord {
 func ctNat(o *tcOpts, v any) error {
 	bits := map[string]uint64{"true": 8, "src": 8 | 16, "dst": 8 | 32}[fmt.Sprint(v)]
 	if bits == 0 {
-		return fmt.Errorf("want \"src\", \"dst\" or true, got %v", v)
+		return fmt.Errorf("want \"src\", \"dst\" or true, got %s", shown(v))
 	}
 	return flagTo(bits, "action")(o, true)
 }
@@ -72,7 +72,7 @@ func ctAddr(o *tcOpts, v any) error {
 	low, high := span(v)
 	p, err := parsePrefix(low)
 	if err != nil || p.hasLen {
-		return fmt.Errorf("want an address, or \"min-max\", got %v", v)
+		return fmt.Errorf("want an address, or \"min-max\", got %s", shown(v))
 	}
 	family := "ipv6"
 	if p.addr.Is4() {

@@ -245,7 +245,7 @@ func (o *tcOpts) blame(kind string, err error) error {
 		one := tcOpts{items: []item{it}}
 		var at *codec.Error
 		if _, err := o.b.enc.Encode(o.set, nil, one.table()); it.word != "" && errors.As(err, &at) {
-			return fmt.Errorf("%s: %s: %s", kind, it.word, at.Msg)
+			return fmt.Errorf("%s: %s: %w", kind, it.word, &codec.Error{Msg: at.Msg})
 		}
 	}
 	return err

@@ -140,7 +140,7 @@ func gateEntries(o *tcOpts, v any) error {
 				case "close", "CLOSE", false:
 					continue
 				default:
-					return fmt.Errorf("entry %d: gate: want \"open\" or \"close\", got %v", i+1, p.Value)
+					return fmt.Errorf("entry %d: gate: want \"open\" or \"close\", got %s", i+1, shown(p.Value))
 				}
 			}
 			if n, err := tcNumber(codec.Size, p.Value); p.Name == "max_octets" && err == nil { // -1 is any number
@@ -175,7 +175,7 @@ func ifeAllow(o *tcOpts, v any) error {
 	for _, n := range list(v) {
 		attr := ifeNames()[fmt.Sprint(n)]
 		if attr == "" {
-			return fmt.Errorf("want mark, prio or tcindex, got %v", n)
+			return fmt.Errorf("want mark, prio or tcindex, got %s", shown(n))
 		}
 		o.put([]byte{}, "metalst", attr)
 	}
@@ -223,7 +223,7 @@ func natDirection(o *tcOpts, v any) error {
 	case "egress":
 		o.put(uint64(1), "parms", "flags")
 	default:
-		return fmt.Errorf("want \"ingress\" or \"egress\", got %v", v)
+		return fmt.Errorf("want \"ingress\" or \"egress\", got %s", shown(v))
 	}
 	return nil
 }
@@ -234,7 +234,7 @@ func natOld(o *tcOpts, v any) error {
 	}
 	p, err := parsePrefix(v)
 	if err != nil || !p.addr.Is4() {
-		return fmt.Errorf("want an IPv4 prefix or \"any\", got %v", v)
+		return fmt.Errorf("want an IPv4 prefix or \"any\", got %s", shown(v))
 	}
 	o.put(p.addr.String(), "parms", "old_addr")
 	o.put(leadingOnes(p.bits, 4), "parms", "mask")
@@ -244,7 +244,7 @@ func natOld(o *tcOpts, v any) error {
 func natNew(o *tcOpts, v any) error {
 	p, err := parsePrefix(v)
 	if err != nil || !p.addr.Is4() {
-		return fmt.Errorf("want an IPv4 address, got %v", v)
+		return fmt.Errorf("want an IPv4 address, got %s", shown(v))
 	}
 	o.put(p.addr.String(), "parms", "new_addr")
 	return nil
@@ -335,7 +335,7 @@ func familyTo(ip4, ip6 string) func(*tcOpts, any) error {
 	return func(o *tcOpts, v any) error {
 		p, err := parsePrefix(v)
 		if err != nil || p.hasLen {
-			return fmt.Errorf("want an address, got %v", v)
+			return fmt.Errorf("want an address, got %s", shown(v))
 		}
 		if p.addr.Is4() {
 			o.put(v, ip4)

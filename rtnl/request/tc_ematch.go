@@ -156,7 +156,7 @@ func emTable(t codec.Table) (n emNode, err error) {
 		case "relation":
 			or, ok := map[string]bool{"and": false, "&&": false, "or": true, "||": true}[strings.ToLower(fmt.Sprint(p.Value))]
 			if !ok {
-				return n, fmt.Errorf("relation: want \"and\" or \"or\", got %v", p.Value)
+				return n, fmt.Errorf("relation: want \"and\" or \"or\", got %s", shown(p.Value))
 			}
 			n.or = or
 		case "not", "inverse":
@@ -263,7 +263,7 @@ func emPlace(w map[string]any) error {
 	for _, word := range []string{"off", "offset", "at"} {
 		if v, ok := w[word]; ok {
 			if n, err := whole(v); err != nil || n < 0 || n > math.MaxUint16 {
-				return fmt.Errorf("%s: want 0 to %d bytes, got %v", word, math.MaxUint16, v)
+				return fmt.Errorf("%s: want 0 to %d bytes, got %s", word, math.MaxUint16, shown(v))
 			}
 		}
 	}
@@ -298,7 +298,7 @@ func emAlign(t codec.Table, align any) error {
 	word, _ := align.(string)
 	size := map[string]int64{"u8": 1, "u16": 2, "u32": 4}[word]
 	if size == 0 {
-		return fmt.Errorf("align: want \"u8\", \"u16\" or \"u32\", got %v", align)
+		return fmt.Errorf("align: want \"u8\", \"u16\" or \"u32\", got %s", shown(align))
 	}
 	offset := int64(0)
 	for i := range t {
@@ -450,7 +450,7 @@ func emIPSet(w map[string]any) (any, error) {
 			flags |= 1 << dim
 		case "dst":
 		default:
-			return nil, fmt.Errorf("direction: want \"src\" or \"dst\", got %v", d)
+			return nil, fmt.Errorf("direction: want \"src\" or \"dst\", got %s", shown(d))
 		}
 	}
 	t := emPairs(w, []string{"index", "name", "set"})

@@ -194,7 +194,7 @@ func flowOps(o *tcOpts, v any) error {
 		case "rshift", "addend":
 			o.put(uint64(n), op.(string))
 		default:
-			return fmt.Errorf("operation %d: op: want \"and\", \"or\", \"xor\", \"rshift\" or \"addend\", got %v", i+1, op)
+			return fmt.Errorf("operation %d: op: want \"and\", \"or\", \"xor\", \"rshift\" or \"addend\", got %s", i+1, shown(op))
 		}
 	}
 	if bitwise {

@@ -237,7 +237,7 @@ func cutMask(v any, mask any) (value, m any, given bool) {
 func hexBytes(v any) ([]byte, error) {
 	s, ok := v.(string)
 	if !ok {
-		return nil, fmt.Errorf("want bytes in hexadecimal, got %v", v)
+		return nil, fmt.Errorf("want bytes in hexadecimal, got %s", shown(v))
 	}
 	s = strings.TrimPrefix(strings.ReplaceAll(s, ":", ""), "0x")
 	if len(s)%2 == 1 {

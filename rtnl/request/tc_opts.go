@@ -283,7 +283,7 @@ func tcNumber(h codec.Hint, v any) (uint64, error) {
 		return x, nil
 	case float64:
 		if x < 0 || x >= 1<<64 || math.IsNaN(x) {
-			return 0, fmt.Errorf("want a number that is not negative, got %v", x)
+			return 0, fmt.Errorf("want a number that is not negative, got %s", shown(x))
 		}
 		return uint64(x), nil
 	}
@@ -325,7 +325,7 @@ func percent(v any) (uint64, error) {
 		f = float64(n)
 	}
 	if !(f >= 0 && f <= 100) {
-		return 0, fmt.Errorf("want a percentage between 0 and 100, got %v", v)
+		return 0, fmt.Errorf("want a percentage between 0 and 100, got %s", shown(v))
 	}
 	return percent32(f), nil
 }

@@ -336,7 +336,7 @@ func sfbPart(field string) func(*tcOpts, any) error {
 			return err
 		}
 		if !(f >= 0 && f <= 1) {
-			return fmt.Errorf("want a part of one, or a percentage, got %v", v)
+			return fmt.Errorf("want a part of one, or a percentage, got %s", shown(v))
 		}
 		o.put(uint64(math.Round(f*65535)), "parms", field)
 		return nil

@@ -51,7 +51,7 @@ func queueRanges(v any) (count, offset []any, err error) {
 			}
 			n, first = x[0], x[1]
 		default:
-			return nil, nil, fmt.Errorf("want \"count@first\", got %v", e)
+			return nil, nil, fmt.Errorf("want \"count@first\", got %s", shown(e))
 		}
 		c, err := whole(n)
 		if err != nil {

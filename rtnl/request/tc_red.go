@@ -57,7 +57,7 @@ func readRED(o *tcOpts, packets bool) (*red, error) {
 			return nil, err
 		}
 		if !(p > 0 && p <= 1) {
-			return nil, fmt.Errorf("want a probability above 0 up to 1, or a percentage, got %v", v)
+			return nil, fmt.Errorf("want a probability above 0 up to 1, or a percentage, got %s", shown(v))
 		}
 		r.probability = p
 	}

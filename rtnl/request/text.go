@@ -33,7 +33,7 @@ func (b *builder) text(row *codec.Row, text string) (uint64, bool, error) {
 		}
 		fd, err := b.res.NetNS(text)
 		if err != nil {
-			return 0, false, b.because(fmt.Errorf("namespace %q: %w", text, err))
+			return 0, false, b.because(err)
 		}
 		b.files = append(b.files, fd)
 		return uint64(fd), true, nil

@@ -59,7 +59,7 @@ func setVNI(b *builder, v any) error {
 		list = []any{v}
 	}
 	for _, e := range list {
-		first, last, err := idRange(e, lastVNI)
+		first, last, err := idRange(e, 0, lastVNI)
 		if err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ func setVNI(b *builder, v any) error {
 func setVNIGroup(b *builder, v any) error {
 	p, err := parsePrefix(v)
 	if err != nil || p.hasLen {
-		return fmt.Errorf("want an IP address, got %v", v)
+		return fmt.Errorf("want an IP address, got %s", shown(v))
 	}
 	name := "group"
 	if p.addr.Is6() {
