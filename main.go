@@ -37,6 +37,7 @@ func main() {
 		Options: bindings.Flags(&opts),
 		Prepare: opts.Prepare,
 		Hooks:   opts.Hooks(),
+		Signals: true,
 		REPL:    host.Interactive,
 		Open: func(vm *host.VM, interactive bool) error {
 			bindings.Open(vm, &opts, interactive)

@@ -61,7 +61,7 @@ func (c *checker) call(e *ast.FuncCallExpr) known {
 	case class != nil && strings.HasPrefix(fn.path, "rtnl."):
 		if n := len(e.Args); n > 0 {
 			for _, key := range keysOf(e.Args[n-1]) {
-				if !slices.ContainsFunc(options[:], func(o optionRow) bool { return o.name == key.Value }) {
+				if !slices.Contains(optionNames(), key.Value) {
 					c.report(key, "%s: unknown option %q%s", class.name, key.Value, request.Suggest(key.Value, optionNames()))
 				}
 			}

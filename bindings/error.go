@@ -136,7 +136,7 @@ func (s *Space) openErrors() {
 // errorKinds is rtnl.errors: the errors that a script tells from others by ==.
 func (s *Space) errorKinds(L *lua.LState) *lua.LTable {
 	t := L.NewTable()
-	t.RawSetString("DumpInterrupted", s.wrapError(L, rtnl.ErrDumpInterrupted))
+	t.RawSetString("DumpInterrupted", s.errorObject(interrupted(rtnl.ErrDumpInterrupted)))
 	return t
 }
 
@@ -169,7 +169,7 @@ func (s *Space) wrapError(L *lua.LState, err error) lua.LValue {
 	case errors.Is(err, nl.ErrDumpClosed):
 		refusal = &rtnl.Error{Errno: unix.EBADF, Message: "the dump is closed", Err: err}
 	case errors.Is(err, rtnl.ErrDumpInterrupted):
-		refusal = &rtnl.Error{Errno: unix.EINTR, Message: err.Error(), Err: err}
+		refusal = interrupted(err)
 	case errors.As(err, &op):
 		refusal = &rtnl.Error{Errno: op.Errno, Message: op.Message, Policy: op.Policy, Err: err}
 	case errors.As(err, &errno):
@@ -177,7 +177,15 @@ func (s *Space) wrapError(L *lua.LState, err error) lua.LValue {
 	default:
 		return nil
 	}
-	return &lua.LUserData{Value: refusal, Metatable: s.errorClass}
+	return s.errorObject(refusal)
+}
+
+func (s *Space) errorObject(e *rtnl.Error) *lua.LUserData {
+	return &lua.LUserData{Value: e, Metatable: s.errorClass}
+}
+
+func interrupted(err error) *rtnl.Error {
+	return &rtnl.Error{Errno: unix.EINTR, Message: err.Error(), Err: err}
 }
 
 // errnoOf is the errno in an error, 0 where there is none.

@@ -105,8 +105,8 @@ func (s *Space) helpEntry(e *entry) string {
 
 func helpOptions() string {
 	var b strings.Builder
-	for i := range options {
-		fmt.Fprintf(&b, "  %s  %s\n", pad(options[i].name, 14), options[i].doc)
+	for _, o := range options() {
+		fmt.Fprintf(&b, "  %s  %s\n", pad(o.name, 14), o.doc)
 	}
 	return b.String()
 }

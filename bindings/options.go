@@ -82,13 +82,13 @@ func (s *Space) option(a args, set *settings, k, v lua.LValue) {
 	if !ok {
 		a.fail("options are named: {netns = \"blue\"}, got the key %s", k.String())
 	}
-	for i := range options {
-		if options[i].name == string(name) {
+	for _, o := range options() {
+		if o.name == string(name) {
 			if s.opts.Sandbox != nil && slices.Contains(notInSandbox, string(name)) {
 				a.fail("%s: there is none in a sandbox", name)
 			}
 			set.given[string(name)] = v
-			options[i].set(s, args{a.L, a.fn + ": " + string(name)}, set, v)
+			o.set(s, args{a.L, a.fn + ": " + string(name)}, set, v)
 			return
 		}
 	}
@@ -96,9 +96,9 @@ func (s *Space) option(a args, set *settings, k, v lua.LValue) {
 }
 
 func optionNames() []string {
-	names := make([]string, len(options))
-	for i := range options {
-		names[i] = options[i].name
+	var names []string
+	for _, o := range options() {
+		names = append(names, o.name)
 	}
 	return names
 }
@@ -144,36 +144,38 @@ func boolean(to func(*settings, bool)) func(*Space, args, *settings, lua.LValue)
 func ignored(*Space, args, *settings, lua.LValue) {}
 
 // options are the rows of api.md's table, by name.
-var options = [...]optionRow{
-	{"port", "the upper ten bits of nl_pid", integer(0, 1023, func(set *settings, n int) { v := uint32(n); set.Port = &v })},
-	{"pid", "the lower 22 bits of nl_pid; 0: the kernel chooses", integer(0, 1<<22-1, func(set *settings, n int) { v := uint32(n); set.PID = &v })},
-	{"fileno", "an open NETLINK_ROUTE descriptor to work on", integer(0, math.MaxInt32, func(set *settings, n int) { set.Fileno = &n })},
-	{"use_socket", "an existing socket object, used as it is", readUseSocket},
-	{"sndbuf", "send buffer in bytes", integer(0, math.MaxInt32, func(set *settings, n int) { set.SndBuf = n })},
-	{"rcvbuf", "receive buffer in bytes", integer(0, math.MaxInt32, func(set *settings, n int) { set.RcvBuf = n })},
-	{"rcvsize", "longest message in bytes", integer(16, math.MaxInt32, func(set *settings, n int) { set.RcvSize, set.rcvsize = n, n })},
-	{"all_ns", "events of all namespaces that have an id here", boolean(func(set *settings, b bool) { set.AllNSID = b })},
-	{"target", "what messages say of where they come from", func(_ *Space, a args, set *settings, v lua.LValue) {
-		if _, ok := v.(lua.LString); !ok {
-			a.fail("want a string, got %s", typeName(v))
-		}
-		set.Target = v.String()
-	}},
-	{"ext_ack", "the kernel's words with refusals", boolean(func(set *settings, b bool) { set.ExtAck = b })},
-	{"strict_check", "the kernel checks and filters dump requests", boolean(func(set *settings, b bool) { set.StrictCheck = b })},
-	{"groups", "what bind() subscribes to: a mask, or a list of names", func(s *Space, a args, set *settings, v lua.LValue) {
-		set.Groups, set.More = s.groups(a, v)
-	}},
-	{"nlm_echo", "changes answer with the object as the kernel made it", boolean(func(set *settings, b bool) { set.Echo = b })},
-	{"netns", "name, path, or {pid = N}", readNetNS},
-	{"netns_path", "directories in which names of namespaces are looked up", readDirs},
-	{"flags", "nlua.O_CREAT (default): make a missing namespace; 0: never; with nlua.O_EXCL: it must be new", integer(0, math.MaxInt32, func(set *settings, n int) { set.flags = n })},
-	{"telemetry", "{host, port} of a statsd server", readTelemetry},
-	{"exception_factory", "accepted, without effect", ignored},
-	{"async_qsize", "accepted, without effect", ignored},
-	{"nlm_generator", "accepted, without effect", ignored},
-	{"libc", "accepted, without effect", ignored},
-	{"use_event_loop", "accepted, without effect", ignored},
+func options() []optionRow {
+	return []optionRow{
+		{"port", "the upper ten bits of nl_pid", integer(0, 1023, func(set *settings, n int) { v := uint32(n); set.Port = &v })},
+		{"pid", "the lower 22 bits of nl_pid; 0: the kernel chooses", integer(0, 1<<22-1, func(set *settings, n int) { v := uint32(n); set.PID = &v })},
+		{"fileno", "an open NETLINK_ROUTE descriptor to work on", integer(0, math.MaxInt32, func(set *settings, n int) { set.Fileno = &n })},
+		{"use_socket", "an existing socket object, used as it is", readUseSocket},
+		{"sndbuf", "send buffer in bytes", integer(0, math.MaxInt32, func(set *settings, n int) { set.SndBuf = n })},
+		{"rcvbuf", "receive buffer in bytes", integer(0, math.MaxInt32, func(set *settings, n int) { set.RcvBuf = n })},
+		{"rcvsize", "longest message in bytes", integer(16, math.MaxInt32, func(set *settings, n int) { set.RcvSize, set.rcvsize = n, n })},
+		{"all_ns", "events of all namespaces that have an id here", boolean(func(set *settings, b bool) { set.AllNSID = b })},
+		{"target", "what messages say of where they come from", func(_ *Space, a args, set *settings, v lua.LValue) {
+			if _, ok := v.(lua.LString); !ok {
+				a.fail("want a string, got %s", typeName(v))
+			}
+			set.Target = v.String()
+		}},
+		{"ext_ack", "the kernel's words with refusals", boolean(func(set *settings, b bool) { set.ExtAck = b })},
+		{"strict_check", "the kernel checks and filters dump requests", boolean(func(set *settings, b bool) { set.StrictCheck = b })},
+		{"groups", "what bind() subscribes to: a mask, or a list of names", func(s *Space, a args, set *settings, v lua.LValue) {
+			set.Groups, set.More = s.groups(a, v)
+		}},
+		{"nlm_echo", "changes answer with the object as the kernel made it", boolean(func(set *settings, b bool) { set.Echo = b })},
+		{"netns", "name, path, or {pid = N}", readNetNS},
+		{"netns_path", "directories in which names of namespaces are looked up", readDirs},
+		{"flags", "nlua.O_CREAT (default): make a missing namespace; 0: never; with nlua.O_EXCL: it must be new", integer(0, math.MaxInt32, func(set *settings, n int) { set.flags = n })},
+		{"telemetry", "{host, port} of a statsd server", readTelemetry},
+		{"exception_factory", "accepted, without effect", ignored},
+		{"async_qsize", "accepted, without effect", ignored},
+		{"nlm_generator", "accepted, without effect", ignored},
+		{"libc", "accepted, without effect", ignored},
+		{"use_event_loop", "accepted, without effect", ignored},
+	}
 }
 
 func readNetNS(s *Space, a args, set *settings, v lua.LValue) {

@@ -38,8 +38,8 @@ func TestClassesPage(t *testing.T) {
 	defer s.Close()
 
 	there := map[string]bool{"status": true, "try": true}
-	for i := range options {
-		there[options[i].name] = true
+	for _, o := range options() {
+		there[o.name] = true
 	}
 	for i := range leftOut {
 		for name := range strings.FieldsSeq(leftOut[i].names) {

@@ -76,8 +76,8 @@ func referenceIndex() string {
 func referenceAPI() string {
 	var b strings.Builder
 	b.WriteString(made + "# Classes, functions, methods\n\n## Options of the classes\n\n| option | meaning |\n| --- | --- |\n")
-	for i := range options {
-		row(&b, "`"+options[i].name+"`", options[i].doc)
+	for _, o := range options() {
+		row(&b, "`"+o.name+"`", o.doc)
 	}
 	b.WriteString("\n## Functions and methods\n\n| written | meaning |\n| --- | --- |\n")
 	for i := range manual {

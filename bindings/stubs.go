@@ -57,8 +57,8 @@ func (s *Space) stubs() string {
 	b := &stub{space: s}
 	b.line("---@meta\n-- Made by nlua --stubs.\n")
 	b.line("---@class nlua.Options")
-	for i := range options {
-		b.field(options[i].name, "?", "any", options[i].doc)
+	for _, o := range options() {
+		b.field(o.name, "?", "any", o.doc)
 	}
 	b.line("")
 	for _, class := range manualClasses() {

@@ -70,8 +70,8 @@ func TestStubs(t *testing.T) {
 		}
 	}
 	stub = all
-	for i := range options {
-		want("---@field %s? any", options[i].name)
+	for _, o := range options() {
+		want("---@field %s? any", o.name)
 	}
 	for i := range manual {
 		e := &manual[i]

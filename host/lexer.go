@@ -2,6 +2,7 @@ package host
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -47,14 +48,6 @@ const (
 	tokUntil
 	tokWhile
 )
-
-var reserved = func() map[string]tok {
-	m := make(map[string]tok, len(words))
-	for i, w := range words {
-		m[w] = tokAnd + tok(i)
-	}
-	return m
-}()
 
 // String is the token as messages show it.
 func (t tok) String() string {
@@ -167,8 +160,8 @@ func (lx *lexer) scan() token {
 				lx.pos++
 			}
 			word := lx.src[at:lx.pos]
-			if kind, ok := reserved[word]; ok {
-				return token{kind: kind, at: at}
+			if i := slices.Index(words[:], word); i >= 0 {
+				return token{kind: tokAnd + tok(i), at: at}
 			}
 			return token{kind: tokName, text: word, at: at}
 		default:
@@ -222,7 +215,8 @@ func (lx *lexer) comment() {
 	}
 }
 
-var escapes = map[byte]byte{'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
+// escapes are letters, each with the character that it means behind a backslash.
+const escapes = "a\ab\bf\fn\nr\rt\tv\v"
 
 // quoted steps over a string. Its text has the quotes, and characters in place of escapes.
 func (lx *lexer) quoted(quote byte) string {
@@ -261,8 +255,8 @@ func (lx *lexer) quoted(quote byte) string {
 			}
 			text = append(text, byte(n))
 		default:
-			if e, ok := escapes[c]; ok {
-				c = e
+			if i := strings.IndexByte(escapes, c); i >= 0 && isWordByte(c) {
+				c = escapes[i+1]
 			}
 			text = append(text, c)
 			lx.pos++

@@ -26,7 +26,7 @@ func (vm *VM) openLibs() {
 	vm.openMath(vm.lib("math"))
 	vm.openOS(vm.lib("os"))
 	vm.openIO()
-	vm.newLib("bit", bitFuncs)
+	vm.newLib("bit", bitFuncs())
 	vm.nlua = vm.newLib("nlua", taskFuncs)
 }
 

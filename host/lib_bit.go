@@ -9,19 +9,21 @@ import (
 )
 
 // bitFuncs is the library `bit`, with the names and results of LuaJIT's BitOp: signed 32-bit numbers.
-var bitFuncs = []function{
-	{"tobit", bit1(func(a uint32) uint32 { return a })},
-	{"bnot", bit1(func(a uint32) uint32 { return ^a })},
-	{"bswap", bit1(bits.ReverseBytes32)},
-	{"band", bitN(func(a, b uint32) uint32 { return a & b })},
-	{"bor", bitN(func(a, b uint32) uint32 { return a | b })},
-	{"bxor", bitN(func(a, b uint32) uint32 { return a ^ b })},
-	{"lshift", bit2(func(a, n uint32) uint32 { return a << n })},
-	{"rshift", bit2(func(a, n uint32) uint32 { return a >> n })},
-	{"arshift", bit2(func(a, n uint32) uint32 { return uint32(int32(a) >> n) })},
-	{"rol", bit2(func(a, n uint32) uint32 { return bits.RotateLeft32(a, int(n)) })},
-	{"ror", bit2(func(a, n uint32) uint32 { return bits.RotateLeft32(a, -int(n)) })},
-	{"tohex", bitToHex},
+func bitFuncs() []function {
+	return []function{
+		{"tobit", bit1(func(a uint32) uint32 { return a })},
+		{"bnot", bit1(func(a uint32) uint32 { return ^a })},
+		{"bswap", bit1(bits.ReverseBytes32)},
+		{"band", bitN(func(a, b uint32) uint32 { return a & b })},
+		{"bor", bitN(func(a, b uint32) uint32 { return a | b })},
+		{"bxor", bitN(func(a, b uint32) uint32 { return a ^ b })},
+		{"lshift", bit2(func(a, n uint32) uint32 { return a << n })},
+		{"rshift", bit2(func(a, n uint32) uint32 { return a >> n })},
+		{"arshift", bit2(func(a, n uint32) uint32 { return uint32(int32(a) >> n) })},
+		{"rol", bit2(func(a, n uint32) uint32 { return bits.RotateLeft32(a, int(n)) })},
+		{"ror", bit2(func(a, n uint32) uint32 { return bits.RotateLeft32(a, -int(n)) })},
+		{"tohex", bitToHex},
+	}
 }
 
 // checkBits reads a number modulo 2^32; fractions are rounded, as BitOp does.

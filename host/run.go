@@ -23,6 +23,7 @@ type RunConfig struct {
 	VM      Config
 	Options []Option // rows beside the runner's own; they may change VM through pointers that they share
 	Hooks   Hooks
+	Signals bool // SIGINT, SIGTERM, SIGHUP and SIGPIPE are the runner's, to the end of the process
 
 	// Prepare, if not nil, completes VM after the options were read. Its error is wrong usage, if a *UsageError.
 	Prepare func(vm *Config) error
@@ -148,17 +149,17 @@ func (r *runner) run(p parsed) int {
 	if r.version {
 		fmt.Fprintln(r.cfg.VM.Stderr, r.cfg.versionLine())
 	}
-	signals := listen()
+	signals := r.listen()
 	r.boundTime(useREPL)
 	vm := New(r.cfg.VM)
 	r.vm = vm
 	defer vm.Close()
-	defer r.watch(<-signals)()
 	if r.cfg.Open != nil {
 		if err := r.cfg.Open(vm, !hasScript || fromStdin || useREPL || len(p.actions) > 0); err != nil {
 			return r.refuse(err)
 		}
 	}
+	defer r.watch(<-signals)()
 	if r.check {
 		r.setArg(p)
 		return r.checkOnly(p, hasScript, fromStdin)
@@ -286,9 +287,13 @@ func (vm *VM) reportMain(err error) {
 	}
 }
 
-// listen asks for the signals that watch takes care of, while the VM is being made: it takes as long as that.
-func listen() <-chan chan os.Signal {
+// listen asks for the signals that watch takes care of, while the VM is being made: each costs two switches between threads.
+func (r *runner) listen() <-chan chan os.Signal {
 	listening := make(chan chan os.Signal, 1)
+	if !r.cfg.Signals {
+		listening <- nil
+		return listening
+	}
 	go func() {
 		ch := make(chan os.Signal, 4)
 		signal.Notify(ch, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
@@ -299,7 +304,8 @@ func listen() <-chan chan os.Signal {
 
 // watch turns signals and --timeout into interrupts. A second Ctrl-C ends the process at once. A broken pipe is left to writers.
 func (r *runner) watch(ch chan os.Signal) (stop func()) {
-	done := make(chan struct{})
+	ended := make(chan struct{})
+	done := ended
 	var late <-chan time.Time
 	if r.timeout > 0 {
 		late = time.After(r.timeout)
@@ -309,12 +315,15 @@ func (r *runner) watch(ch chan os.Signal) (stop func()) {
 		for {
 			select {
 			case <-done:
-				return
+				if ch == nil {
+					return
+				}
+				done, late, seen = nil, nil, true // whatever the process still does, a signal ends it
 			case <-late:
 				r.vm.Interrupt(&Interrupt{Kind: TimedOut})
 			case s := <-ch:
 				sig := s.(syscall.Signal)
-				if sig == syscall.SIGPIPE || r.vm.handles(sig) {
+				if sig == syscall.SIGPIPE || done != nil && r.vm.handles(sig) {
 					continue
 				}
 				if sig == syscall.SIGINT && r.vm.prompting.Load() {
@@ -329,10 +338,7 @@ func (r *runner) watch(ch chan os.Signal) (stop func()) {
 			}
 		}
 	}()
-	return func() {
-		signal.Stop(ch)
-		close(done)
-	}
+	return func() { close(ended) }
 }
 
 func isTerminal(w io.Reader) bool {

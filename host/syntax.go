@@ -281,10 +281,10 @@ func (p *parser) exprs() {
 	}
 }
 
-// binary has how strongly operators bind to their left and to their right.
-var binary = map[tok][2]int{
+// binary has how strongly operators bind to their left and to their right; 0: none.
+var binary = [...][2]int{
 	'+': {6, 6}, '-': {6, 6}, '*': {7, 7}, '/': {7, 7}, '%': {7, 7}, '^': {10, 9}, tokConcat: {5, 4},
-	tokNe: {3, 3}, tokEq: {3, 3}, '<': {3, 3}, tokLe: {3, 3}, '>': {3, 3}, tokGe: {3, 3}, tokAnd: {2, 2}, tokOr: {1, 1},
+	tokNe: {3, 3}, tokEq: {3, 3}, '<': {3, 3}, tokLe: {3, 3}, '>': {3, 3}, tokGe: {3, 3}, tokAnd: {2, 2}, tokOr: {1, 1}, tokWhile: {},
 }
 
 const unaryBinds = 8
@@ -300,8 +300,8 @@ func (p *parser) expr(limit int) {
 		p.simple()
 	}
 	for {
-		binds, ok := binary[p.t.kind]
-		if !ok || binds[0] <= limit {
+		binds := binary[p.t.kind]
+		if binds[0] <= limit {
 			break
 		}
 		p.advance()

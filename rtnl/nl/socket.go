@@ -34,62 +34,129 @@ type Socket interface {
 	Close() error
 }
 
-// kernelSocket is an AF_NETLINK descriptor that waits through Go's poller.
+// kernelSocket is an AF_NETLINK descriptor.
 //
 // All calls carry MSG_DONTWAIT, so that a descriptor that is shared with
-// others, and blocks for them, is left as it is. Go's poller takes no blocking
-// descriptor: for these, an epoll descriptor that holds the socket is put there instead.
+// others, and blocks for them, is left as it is. The answer to a request is there when the send returns, and a dump is made by
+// the receives: for these nobody waits. So only who waits for an event puts the socket under Go's poller, by an epoll
+// descriptor that holds it: from then on whatever arrives wakes an idle thread too, some microseconds each.
 type kernelSocket struct {
 	fd     int
-	file   *os.File // what Go's poller waits on
-	raw    syscall.RawConn
-	nested bool // file is an epoll descriptor, fd is closed after it
+	mu     sync.RWMutex // held for reading by who uses fd
+	closed bool
+	until  time.Time       // the deadline of those who wait: zero, or past after an Interrupt
+	poll   *os.File        // the epoll descriptor; nil: nobody has waited yet
+	waits  syscall.RawConn // of poll
 
-	// Of the running Recv: one goroutine at a time is in there. The functions and
-	// the structs that the kernel fills in are made once, since each would be an allocation a call.
-	recvOnce, recvWait func(uintptr) bool
-	recvBuf            []byte
-	recvOut            Datagram
-	recvErr            error
-	full               int    // datagrams in a row that fill most of a buffer
-	spill              []byte // of spillLen bytes
-	one                [1]slot
-	hdrs               [1]mmsghdr
-
-	sendMu  sync.Mutex // of the two below
-	sendBuf []byte
-	sendErr error
-	sendFn  func(uintptr)
+	// Of the running Recv: one goroutine at a time is in there. What
+	// the kernel fills in is made once, since it would be an allocation a call.
+	full  int    // datagrams in a row that fill most of a buffer
+	spill []byte // of spillLen bytes
+	one   [1]slot
+	hdrs  [1]mmsghdr
 }
 
 func newKernelSocket(fd int) (*kernelSocket, error) {
-	s := &kernelSocket{fd: fd}
-	flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFL, 0)
+	spill, err := mapSpill()
 	if err != nil {
 		unix.Close(fd)
 		return nil, err
 	}
-	poll := fd
-	if flags&unix.O_NONBLOCK == 0 {
-		if poll, err = epollOf(fd); err != nil {
-			unix.Close(fd)
-			return nil, err
-		}
-		s.nested = true
+	return &kernelSocket{fd: fd, spill: spill}, nil
+}
+
+func (s *kernelSocket) Control(f func(fd int) error) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return os.ErrClosed
 	}
-	s.file = os.NewFile(uintptr(poll), "netlink")
-	if s.raw, err = s.file.SyscallConn(); err != nil {
-		s.Close()
+	return f(s.fd)
+}
+
+func (s *kernelSocket) Send(p []byte) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return os.ErrClosed
+	}
+	return sendto(s.fd, p)
+}
+
+func (s *kernelSocket) Recv(buf []byte, wait bool) (Datagram, error) {
+	if d, err := s.receive(buf); err != unix.EAGAIN || !wait {
+		return d, err
+	}
+	var d Datagram
+	err := s.await(func() (err error) { d, err = s.receive(buf); return err })
+	return d, err
+}
+
+func (s *kernelSocket) receive(buf []byte) (Datagram, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return Datagram{}, os.ErrClosed
+	}
+	s.hdrs[0].point(&s.one[0], buf, s.spill)
+	n, err := recvmsg(s.fd, &s.hdrs[0].hdr, s.full > readAheadLen && runtime.GOMAXPROCS(0) > 1)
+	s.one[0].iov[0].Base = nil
+	if s.full++; n <= BufferLen/2 {
+		s.full = 0
+	}
+	if err != nil {
+		return Datagram{}, err
+	}
+	s.hdrs[0].n = uint32(n)
+	return s.hdrs[0].datagram(&s.one[0], buf, s.spill)
+}
+
+func (s *kernelSocket) RecvMany(bufs [][]byte, out []Datagram) (n int, err error) {
+	receive := func() error {
+		return s.Control(func(fd int) (e error) { n, e = recvmmsg(fd, bufs, s.spill, out); return e })
+	}
+	if err = receive(); err == unix.EAGAIN {
+		err = s.await(receive)
+	}
+	return n, err
+}
+
+// await calls receive, and again whenever something may have come, until it gives another error than unix.EAGAIN.
+func (s *kernelSocket) await(receive func() error) error {
+	waits, err := s.poller()
+	if err != nil {
+		return err
+	}
+	if e := waits.Read(func(uintptr) bool {
+		err = receive()
+		return err != unix.EAGAIN
+	}); errors.Is(e, os.ErrDeadlineExceeded) {
+		return e
+	} else if e != nil {
+		return os.ErrClosed // a RawConn, unlike a File, does not give it its public name
+	}
+	return err
+}
+
+// poller puts the socket under Go's poller, once.
+func (s *kernelSocket) poller() (syscall.RawConn, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, os.ErrClosed
+	}
+	if s.waits != nil {
+		return s.waits, nil
+	}
+	ep, err := epollOf(s.fd)
+	if err != nil {
 		return nil, err
 	}
-	if s.spill, err = mapSpill(); err != nil {
-		s.Close()
-		return nil, err
+	s.poll = os.NewFile(uintptr(ep), "netlink")
+	if err = s.poll.SetReadDeadline(s.until); err == nil {
+		s.waits, err = s.poll.SyscallConn()
 	}
-	s.recvOnce = func(uintptr) bool { s.receive(); return true }
-	s.recvWait = func(uintptr) bool { s.receive(); return s.recvErr != unix.EAGAIN }
-	s.sendFn = func(uintptr) { s.sendErr = sendto(s.fd, s.sendBuf) }
-	return s, nil
+	return s.waits, err
 }
 
 // epollOf makes a descriptor that becomes readable when fd does.
@@ -109,84 +176,28 @@ func epollOf(fd int) (int, error) {
 	return ep, nil
 }
 
-func (s *kernelSocket) Send(p []byte) error {
-	s.sendMu.Lock()
-	defer s.sendMu.Unlock()
-	s.sendBuf = p
-	err := s.raw.Control(s.sendFn)
-	s.sendBuf = nil
-	if err != nil {
-		return pollError(err)
-	}
-	return s.sendErr
-}
+func (s *kernelSocket) Interrupt() { s.deadline(time.Unix(1, 0)) }
 
-func (s *kernelSocket) Recv(buf []byte, wait bool) (Datagram, error) {
-	s.recvBuf = buf
-	f := s.recvOnce
-	if wait {
-		f = s.recvWait
-	}
-	if err := s.raw.Read(f); err != nil {
-		return Datagram{}, pollError(err)
-	}
-	out := s.recvOut
-	s.recvBuf, s.recvOut = nil, Datagram{}
-	return out, s.recvErr
-}
+func (s *kernelSocket) Resume() { s.deadline(time.Time{}) }
 
-func (s *kernelSocket) receive() {
-	s.hdrs[0].point(&s.one[0], s.recvBuf, s.spill)
-	n, err := recvmsg(s.fd, &s.hdrs[0].hdr, s.full > readAheadLen && runtime.GOMAXPROCS(0) > 1)
-	s.hdrs[0].n = uint32(n)
-	if s.full++; n <= BufferLen/2 {
-		s.full = 0
+func (s *kernelSocket) deadline(t time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.until = t; s.poll != nil {
+		_ = s.poll.SetReadDeadline(t)
 	}
-	if s.recvErr = err; err == nil {
-		s.recvOut, s.recvErr = s.hdrs[0].datagram(&s.one[0], s.recvBuf, s.spill)
-	}
-	s.one[0].iov[0].Base = nil
-}
-
-func (s *kernelSocket) Interrupt() { _ = s.file.SetReadDeadline(time.Unix(1, 0)) }
-
-func (s *kernelSocket) Resume() { _ = s.file.SetReadDeadline(time.Time{}) }
-
-func (s *kernelSocket) Control(f func(fd int) error) error {
-	var err error
-	if e := s.raw.Control(func(uintptr) { err = f(s.fd) }); e != nil {
-		return pollError(e)
-	}
-	return err
 }
 
 func (s *kernelSocket) Close() error {
-	err := s.file.Close() // returns when nobody uses the descriptor any more
-	if errors.Is(err, os.ErrClosed) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
 		return nil
 	}
-	if s.nested {
-		unix.Close(s.fd)
+	s.closed = true
+	var err error
+	if s.poll != nil {
+		err = s.poll.Close()
 	}
-	return errors.Join(err, unmapSpill(s.spill))
-}
-
-func (s *kernelSocket) RecvMany(bufs [][]byte, out []Datagram) (n int, err error) {
-	e := s.raw.Read(func(uintptr) bool {
-		n, err = recvmmsg(s.fd, bufs, s.spill, out)
-		return err != unix.EAGAIN
-	})
-	if e != nil {
-		return 0, pollError(e)
-	}
-	return n, err
-}
-
-// pollError gives the poller's error for a closed descriptor its public name:
-// a RawConn, unlike a File, does not.
-func pollError(err error) error {
-	if errors.Is(err, os.ErrDeadlineExceeded) {
-		return err
-	}
-	return os.ErrClosed
+	return errors.Join(err, unix.Close(s.fd), unmapSpill(s.spill))
 }

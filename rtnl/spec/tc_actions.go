@@ -211,12 +211,12 @@ var (
 )
 
 // structTcamsg is struct tcamsg (include/uapi/linux/rtnetlink.h), before the attributes of an action message.
-var structTcamsg = codec.Set{Name: "tcamsg", Fixed: &codec.Struct{Name: "tcamsg", Size: 4, Fields: []codec.Field{
+var structTcamsg = codec.Struct{Name: "tcamsg", Size: 4, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "family", Kind: codec.Uint, Size: 1}},
-}}}
+}}
 
 // Action is RTM_NEWACTION, RTM_DELACTION and RTM_GETACTION: TCA_ROOT_* (include/uapi/linux/rtnetlink.h).
-var Action = codec.Set{Name: "action", Prefix: "TCA_ROOT_", Fixed: structTcamsg.Fixed, Rows: []codec.Row{
+var Action = codec.Set{Name: "action", Prefix: "TCA_ROOT_", Fixed: &structTcamsg, Rows: []codec.Row{
 	{Type: 1, Name: "tab", C: "TCA_ROOT_TAB", Kind: codec.Array, First: 1, Elem: &codec.Row{Kind: codec.Nest, Set: &actAttrs}, Doc: "The actions, numbered from 1."},
 	{Type: 2, Name: "flags", C: "TCA_ROOT_FLAGS", Kind: codec.Bits32, Enum: &enumActDump},
 	{Type: 3, Name: "count", C: "TCA_ROOT_COUNT", Kind: codec.Uint, Size: 4, Doc: "Actions in this message."},
