@@ -1,7 +1,8 @@
--- W4: adds routes one by one, each with its ACK.
+-- W4: adds routes one by one, each with its ACK; "alone": what the script itself takes, without nlua.
 local report = dofile((arg[0]:match(".*/") or "") .. "report.lua")
 local ipr = rtnl.IPRoute{}
 local oif = ipr:link_lookup{ ifname = "bench0" }[1]
+if arg[2] == "alone" then ipr = { route = function() end } end
 for i = 0, tonumber(arg[1]) - 1 do
   local dst = ("10.%d.%d.%d/32"):format(i / 65536 % 256, i / 256 % 256, i % 256)
   ipr:route("add", { dst = dst, gateway = "192.0.2.2", oif = oif })
