@@ -28,7 +28,8 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 	case *lua.LUserData:
 		switch m := x.Value.(type) {
 		case *message:
-			return true, p.s.table(L, out, p.s.linkNames(L, nil), width, colour, once(m))
+			p.s.tableOf(L, out, width, colour, []*message{m})
+			return true, nil
 		case *dump:
 			var c *rtnl.Client
 			if m.d != nil {
@@ -40,13 +41,18 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 				shown = L.NewTable()
 				global.RawSetString("_", shown)
 			}
-			return true, p.s.table(L, out, names, width, colour, func() (*message, error) {
-				one, err := p.s.nextOf(L, m)
-				if one != nil && shown != nil {
+			p.s.table(out, names, width, colour, func() *message {
+				next, ok := p.s.pull(L, m)
+				if !ok {
+					return nil
+				}
+				one := newMessage(next)
+				if shown != nil {
 					shown.Append(p.s.take(bytes.Clone(one.raw), one.of))
 				}
-				return one, err
+				return one
 			})
+			return true, nil
 		case *records:
 			for _, record := range m.take() {
 				fmt.Fprintln(out, p.s.inspect(record))
@@ -71,33 +77,13 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 		}
 	case *lua.LTable:
 		if list := messagesOf(x); list != nil {
-			return true, p.s.table(L, out, p.s.linkNames(L, nil), width, colour, func() (m *message, err error) {
-				if len(list) > 0 {
-					m, list = list[0], list[1:]
-				}
-				return m, nil
-			})
+			p.s.tableOf(L, out, width, colour, list)
+			return true, nil
 		}
 		fmt.Fprintln(out, p.s.inspect(v))
 		return true, nil
 	}
 	return false, nil
-}
-
-func once(m *message) func() (*message, error) {
-	return func() (*message, error) {
-		one := m
-		m = nil
-		return one, nil
-	}
-}
-
-func (s *Space) nextOf(L *lua.LState, d *dump) (*message, error) {
-	m, ok := s.pull(L, d)
-	if !ok {
-		return nil, nil
-	}
-	return newMessage(m), nil
 }
 
 // messagesOf gives a list of messages, nil for any other table.
@@ -167,8 +153,18 @@ func (s *Space) linkNames(L *lua.LState, of *rtnl.Client) func(int) string {
 // shown in constant memory.
 const sampleRows = 256
 
+// tableOf writes a list of messages as a table.
+func (s *Space) tableOf(L *lua.LState, w io.Writer, width int, colour bool, list []*message) {
+	s.table(w, s.linkNames(L, nil), width, colour, func() (m *message) {
+		if len(list) > 0 {
+			m, list = list[0], list[1:]
+		}
+		return m
+	})
+}
+
 // table writes messages as a table, until next gives nil. A change of object begins a new table.
-func (s *Space) table(L *lua.LState, w io.Writer, link func(int) string, width int, colour bool, next func() (*message, error)) error {
+func (s *Space) table(w io.Writer, link func(int) string, width int, colour bool, next func() *message) {
 	var rows [][]string
 	var shown *layout
 	var widths []int
@@ -185,10 +181,10 @@ func (s *Space) table(L *lua.LState, w io.Writer, link func(int) string, width i
 		rows = nil
 	}
 	for {
-		m, err := next()
-		if err != nil || m == nil {
+		m := next()
+		if m == nil {
 			flush()
-			return err
+			return
 		}
 		l := layoutOf(m.of.Object())
 		if l != shown {
