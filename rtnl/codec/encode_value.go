@@ -118,12 +118,17 @@ func (e *Encoder) numberOf(row *Row, value any) (uint64, error) {
 			}
 			return sum, nil
 		}
-	case interface{ LinkIndex() (int, bool) }:
+	case Linked:
 		if i, ok := x.LinkIndex(); ok && row.Hint == Index {
 			return uint64(i), nil
 		}
 	}
 	return 0, fail(nil, "want a number, got %s", kindOf(value))
+}
+
+// Linked is a value that stands for a link: a link message, or a message about something that lies on one.
+type Linked interface {
+	LinkIndex() (int, bool)
 }
 
 func (e *Encoder) textNumber(row *Row, text string) (uint64, error) {

@@ -11,9 +11,7 @@ import (
 type Ack struct {
 	Raw         []byte // the ACK or DONE message, a copy; nil where a reply ended the answer
 	Warning     string // the kernel's words on a request that it carried out all the same
-	Cookie      []byte
-	Interrupted bool // NLM_F_DUMP_INTR: objects changed while the dump ran, some may be missing
-	Filtered    bool // NLM_F_DUMP_FILTERED: the kernel filtered as the request asked
+	Interrupted bool   // NLM_F_DUMP_INTR: objects changed while the dump ran, some may be missing
 }
 
 // verdict is a decoded NLMSG_ERROR or NLMSG_DONE.
@@ -26,7 +24,6 @@ type verdict struct {
 type extAck struct {
 	message  string
 	offset   int
-	cookie   []byte
 	policy   *Policy
 	missType int
 	missNest int
@@ -36,7 +33,6 @@ type extAck struct {
 const (
 	ackMsg      = 1
 	ackOffs     = 2
-	ackCookie   = 3
 	ackPolicy   = 4
 	ackMissType = 5
 	ackMissNest = 6
@@ -86,8 +82,6 @@ func (x *extAck) parse(b []byte) {
 			x.message = cString(data)
 		case ackOffs:
 			x.offset = attrInt(data, x.offset)
-		case ackCookie:
-			x.cookie = append([]byte(nil), data...)
 		case ackPolicy:
 			x.policy = parsePolicy(data)
 		case ackMissType:
@@ -137,7 +131,7 @@ func (v verdict) opError(request []byte) error {
 	}
 	return &OpError{
 		Errno: errno, Message: v.ext.message, Offset: v.ext.offset, Policy: v.ext.policy,
-		MissType: v.ext.missType, MissNest: v.ext.missNest, Cookie: v.ext.cookie,
+		MissType: v.ext.missType, MissNest: v.ext.missNest,
 		Request: append([]byte(nil), request...),
 	}
 }

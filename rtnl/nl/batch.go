@@ -21,7 +21,6 @@ const (
 // Step is the outcome of one request of a batch.
 type Step struct {
 	State StepState
-	Ack   Ack   // of a step that is done and was asked to acknowledge
 	Err   error // an *OpError for a refusal
 }
 
@@ -194,7 +193,7 @@ func (b *batch) add(x *exchange, i int, seq uint32, final bool) (sent bool, err 
 
 // take notes one message of the answer to step i.
 func (b *batch) take(i int, m Message) error {
-	ack, err := answer(m, b.msgs[i], func(m Message) error {
+	_, err := answer(m, b.msgs[i], func(m Message) error {
 		if b.handle == nil {
 			return nil
 		}
@@ -206,7 +205,7 @@ func (b *batch) take(i int, m Message) error {
 	if err != nil {
 		b.steps[i] = Step{State: StepRefused, Err: err}
 	} else {
-		b.steps[i] = Step{State: StepDone, Ack: ack}
+		b.steps[i] = Step{State: StepDone}
 	}
 	return nil
 }

@@ -18,8 +18,7 @@ type Config struct {
 	PID  *uint32
 	Port *uint32
 
-	Groups    []uint32 // RTNLGRP_* ids joined at once
-	GroupMask uint32   // RTMGRP_* bits joined at once
+	Groups []uint32 // RTNLGRP_* ids joined at once
 
 	// Fileno is an open NETLINK_ROUTE descriptor to work on, nil for a new
 	// socket. A duplicate is used: the given one and its flags stay as they are.
@@ -103,11 +102,6 @@ func (c *Conn) setUp() error {
 			}
 		}
 		c.readPort(fd)
-		if mask := c.cfg.GroupMask; mask != 0 {
-			if err := joinMask(fd, mask); err != nil {
-				return err
-			}
-		}
 		for _, group := range c.cfg.Groups {
 			if err := membership(fd, unix.NETLINK_ADD_MEMBERSHIP, group); err != nil {
 				return err
@@ -221,18 +215,6 @@ func membership(fd, option int, group uint32) error {
 			what = "leave"
 		}
 		return fmt.Errorf("netlink: %s group %d: %w", what, group, err)
-	}
-	return nil
-}
-
-func joinMask(fd int, mask uint32) error {
-	for group := uint32(1); mask != 0; group, mask = group+1, mask>>1 {
-		if mask&1 == 0 {
-			continue
-		}
-		if err := membership(fd, unix.NETLINK_ADD_MEMBERSHIP, group); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -28,8 +28,7 @@ type OpError struct {
 	Policy   *Policy // what the kernel would accept for that attribute, or nil
 	MissType int     // the type of a required attribute that is missing; -1: not told
 	MissNest int     // the offset in Request of the nest that it is missing in; -1: the top level
-	Cookie   []byte
-	Request  []byte // the refused message, header included
+	Request  []byte  // the refused message, header included
 }
 
 func (e *OpError) Error() string {

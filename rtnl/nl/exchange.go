@@ -71,8 +71,7 @@ func answer(m Message, request []byte, handle func(Message) error) (Ack, error) 
 			return Ack{}, err
 		}
 		return Ack{
-			Raw: append([]byte(nil), m.Raw...), Warning: v.ext.message, Cookie: v.ext.cookie,
-			Interrupted: m.Flags&FlagDumpIntr != 0, Filtered: m.Type == TypeDone && m.Flags&FlagDumpFiltered != 0,
+			Raw: append([]byte(nil), m.Raw...), Warning: v.ext.message, Interrupted: m.Flags&FlagDumpIntr != 0,
 		}, nil
 	case TypeNoop:
 		return Ack{}, nil

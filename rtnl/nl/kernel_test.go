@@ -113,7 +113,7 @@ func TestOptionsOfSocket(t *testing.T) {
 }
 
 func TestMembership(t *testing.T) {
-	conn := open(t, nstest.New(t), nl.Config{Groups: []uint32{unix.RTNLGRP_NEXTHOP, 36}, GroupMask: 1})
+	conn := open(t, nstest.New(t), nl.Config{Groups: []uint32{unix.RTNLGRP_LINK, unix.RTNLGRP_NEXTHOP, 36}})
 	check := func(want ...uint32) {
 		t.Helper()
 		if got, err := conn.Membership(); err != nil || !slices.Equal(got, want) {

@@ -20,15 +20,14 @@ const (
 
 // Header flags; include/uapi/linux/netlink.h NLM_F_*.
 const (
-	FlagRequest      = 0x01
-	FlagMulti        = 0x02
-	FlagAck          = 0x04
-	FlagEcho         = 0x08
-	FlagDumpIntr     = 0x10
-	FlagDumpFiltered = 0x20
-	FlagDump         = 0x300
-	flagCapped       = 0x100 // of an ACK: the request is not repeated in it
-	flagAckTLVs      = 0x200 // of an ACK: attributes follow
+	FlagRequest  = 0x01
+	FlagMulti    = 0x02
+	FlagAck      = 0x04
+	FlagEcho     = 0x08
+	FlagDumpIntr = 0x10
+	FlagDump     = 0x300
+	flagCapped   = 0x100 // of an ACK: the request is not repeated in it
+	flagAckTLVs  = 0x200 // of an ACK: attributes follow
 )
 
 // Header is struct nlmsghdr, host byte order.

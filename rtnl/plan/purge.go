@@ -70,7 +70,7 @@ func (c *comparison) linkOf(s *space, v any) *link {
 	switch x := v.(type) {
 	case string:
 		return s.named[x]
-	case interface{ LinkIndex() (int, bool) }:
+	case codec.Linked:
 		if i, ok := x.LinkIndex(); ok {
 			return s.links[uint32(i)]
 		}

@@ -107,7 +107,7 @@ func (b *builder) path(names ...string) []string {
 }
 
 // Build makes the request for an object's verb. Values of kw may be nil (as if absent), bool, any integer, float64, string, []byte,
-// []any, codec.Table, codec.View, func(any) bool in filters, and values that are Linked. Errors are *Error.
+// []any, codec.Table, codec.View, func(any) bool in filters, and values that are codec.Linked. Errors are *Error.
 func Build(obj *Object, verb string, kw codec.Table, res Resolver) (*Request, error) {
 	v := obj.Verb(verb)
 	if v == nil {

@@ -121,11 +121,6 @@ type Resolver interface {
 	Names() *names.DB
 }
 
-// Linked is a value that stands for a link: a link message, or a message about something that lies on one.
-type Linked interface {
-	LinkIndex() (int, bool)
-}
-
 // asks are the rows of a verb's request: for some types they are not those of the answers.
 func (o *Object) asks(v *Verb) *codec.Set {
 	if v != nil {
