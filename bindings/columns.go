@@ -60,8 +60,11 @@ func nonzero(path string, value func(*teller) string) func(*teller) string {
 
 func address(t *teller) string {
 	own := cmp.Or(t.text("local"), t.text("address"))
-	if own == "" {
+	switch {
+	case own == "":
 		return ""
+	case t.number("family") == afMCTP:
+		return t.endpoint("address", 0)
 	}
 	return own + "/" + t.text("prefixlen") // a host's too, as ip has it
 }
@@ -121,7 +124,7 @@ var layouts = sync.OnceValue(func() []layout {
 			{"NEXTHOPS", "", hops},
 		}, line: []column{{"", "realms", nonzero("flow", realms)}, {"", "", words("metrics")}, {"", "expires", expires}, {"", "pref", nonzero("pref", text("pref"))}, {"", "", flags("flags")}}},
 		{objects: []string{"neigh"}, columns: []column{
-			{"DST", "", text("dst")},
+			{"DST", "", (*teller).neighbour},
 			{"DEV", "dev", neighDevice},
 			{"VIA", "via", neighVia},
 			{"LLADDR", "lladdr", text("lladdr")},

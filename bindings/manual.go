@@ -71,7 +71,7 @@ var manual = []entry{
 	{"object:getsockopt", "ipr:getsockopt(level, option) -> number", "An option of the named socket."},
 	{"object:setsockopt", "ipr:setsockopt(level, option, number)", "Sets an option of the named socket."},
 	{"object:remove", "ns:remove()", "Closes the object, and takes the namespace's name away."},
-	{"object:monitor", "for event in ipr:monitor{ groups =, replay =, resync =, filter... } do", "Events as they come; with resync none is lost for good; of groups without objects that can be listed (ipv6_prefix, nd_useropt, stats, dcb, mctp_ifaddr, phonet) only the loss is told, and an NLMSG_OVERRUN with header.nsid says that the kernel lists too little of that namespace to compare it wholly."},
+	{"object:monitor", "for event in ipr:monitor{ groups =, replay =, resync =, filter... } do", "Events as they come; with resync none is lost for good; of groups without objects that can be listed (ipv6_prefix, nd_useropt, stats, dcb, phonet) only the loss is told, and an NLMSG_OVERRUN with header.nsid says that the kernel lists too little of that namespace to compare it wholly."},
 	{"object:wait", "ipr:wait{ event =, timeout =, filter... } -> event", "Waits for one event; ETIMEDOUT when the time has passed."},
 	{"object:batch", "ipr:batch(function(b) ... end [, { stop = true }])", "Many changes in few sends; one error tells of all refused steps."},
 	{"object:plan", "ipr:plan{ links =, addrs =, routes =, ... } -> plan", "The steps from what is to what is wanted; provision.plan of nlua.provision is made of it."},

@@ -94,12 +94,33 @@ func (t *teller) prefix(address, length string) string {
 	text := t.text(address)
 	n := t.number(length)
 	switch {
+	case text != "" && t.number("family") == afMCTP:
+		return t.endpoint(address, n)
 	case text == "" && n == 0:
 		return ""
 	case strings.Contains(text, ":") && n == 128, strings.Contains(text, ".") && n == 32:
 		return text
 	}
 	return text + "/" + strconv.FormatUint(n, 10)
+}
+
+// afMCTP is AF_MCTP, include/linux/socket.h.
+const afMCTP = 45
+
+// endpoint is an MCTP endpoint id, or the range of a route, whose length counts those behind the first: "eid 8", "eid 8-15".
+func (t *teller) endpoint(path string, more uint64) string {
+	if more == 0 {
+		return "eid " + t.text(path)
+	}
+	return fmt.Sprintf("eid %s-%d", t.text(path), t.number(path)+more)
+}
+
+// neighbour is whom an entry is about: an address.
+func (t *teller) neighbour() string {
+	if t.number("family") == afMCTP {
+		return t.endpoint("dst", 0)
+	}
+	return t.text("dst")
 }
 
 // labels is an MPLS label stack: "100/200".

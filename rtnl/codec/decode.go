@@ -12,6 +12,7 @@ const (
 	afINET  = 2
 	afINET6 = 10
 	afMPLS  = 28
+	afMCTP  = 45
 )
 
 // bits32 is struct nla_bitfield32 (include/uapi/linux/netlink.h).
@@ -98,6 +99,9 @@ func Decode(v *View, row *Row, p []byte) (any, error) {
 		if row.Kind == Addr && v != nil && v.Family() == afMPLS {
 			return decodeLabels(p)
 		}
+		if (row.Kind == IP || row.Kind == Addr) && v != nil && v.Family() == afMCTP && len(p) == 1 {
+			return uint64(p[0]), nil
+		}
 		return p, fail(nil, "want an address of 4 or 16 bytes, got %d", len(p))
 	case Labels:
 		return decodeLabels(p)
@@ -143,6 +147,9 @@ func (r *Row) AppendText(b []byte, v *View, p []byte) (text []byte, ok bool) {
 	case String, Text:
 		return append(b, untilNUL(p)...), true
 	case MAC:
+		if r.Hint == AsLink {
+			p = asLink(v, p)
+		}
 		return appendMAC(b, p), true
 	case LLAddr:
 		if len(p) != 4 && len(p) != 16 {
@@ -161,6 +168,23 @@ func (r *Row) AppendText(b []byte, v *View, p []byte) (text []byte, ok bool) {
 		return b, false
 	}
 	return a.AppendTo(b), true
+}
+
+// asLink cuts what stands behind an address that is as long as the message's own, where that is nothing but zeros.
+func asLink(v *View, p []byte) []byte {
+	if v == nil || v.Root().Set == nil {
+		return p
+	}
+	root := v.Root()
+	row := root.Set.Named("address")
+	if row == nil {
+		return p
+	}
+	own, _ := root.Find(row.Type)
+	if n := len(own); n > 0 && n < len(p) && len(bytes.Trim(p[n:], "\x00")) == 0 {
+		return p[:n]
+	}
+	return p
 }
 
 func untilNUL(p []byte) []byte {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -296,13 +297,18 @@ func encodeMAC(_ *scope, row *Row, value any) ([]byte, error) {
 	default:
 		return nil, fail(nil, "want a hardware address, got %s", kindOf(value))
 	}
-	if row.Size != 0 && len(p) != int(row.Size) {
-		return nil, fail(nil, "want %d bytes, got %d", row.Size, len(p))
+	if size := int(row.Size); row.Hint == AsLink && len(p) < size {
+		return append(slices.Clip(p), make([]byte, size-len(p))...), nil
+	} else if size != 0 && len(p) != size {
+		return nil, fail(nil, "want %d bytes, got %d", size, len(p))
 	}
 	return p, nil
 }
 
-func encodeIP(_ *scope, row *Row, value any) ([]byte, error) {
+func encodeIP(s *scope, row *Row, value any) ([]byte, error) {
+	if _, raw := value.([]byte); !raw && row.Size == 0 && s.family() == afMCTP {
+		return s.number(nil, &endpoint, value)
+	}
 	switch x := value.(type) {
 	case []byte:
 		return x, nil
@@ -330,19 +336,30 @@ func encodeLLAddr(s *scope, row *Row, value any) ([]byte, error) {
 }
 
 func encodeAddr(s *scope, row *Row, value any) ([]byte, error) {
+	if s.family() == afMPLS {
+		return encodeLabels(s, row, value)
+	}
+	return encodeIP(s, row, value)
+}
+
+// family is the address family that the message's header says, 0 where it says none.
+func (s *scope) family() uint64 {
 	root := s
 	for root.up != nil {
 		root = root.up
 	}
 	if f := root.set.Field("family"); f != nil {
 		if family, ok := root.head.Get("family"); ok && family != nil {
-			if n, err := s.enc.numberOf(&f.Row, family); err == nil && n == afMPLS {
-				return encodeLabels(s, row, value)
+			if n, err := s.enc.numberOf(&f.Row, family); err == nil {
+				return n
 			}
 		}
 	}
-	return encodeIP(s, row, value)
+	return 0
 }
+
+// endpoint is the row of an MCTP endpoint id; include/uapi/linux/mctp.h, mctp_eid_t.
+var endpoint = Row{Kind: Uint, Size: 1}
 
 var viaFamily = Row{Name: "family", Kind: Uint, Size: 2}
 

@@ -21,7 +21,7 @@ const (
 	MAC                 // hardware address: "aa:bb:.." of any length
 	IP                  // IPv4 or IPv6 by length: 4 or 16 bytes
 	LLAddr              // by length as pyroute2: 4 and 16 bytes are IP text, others as MAC
-	Addr                // IP, or under an AF_MPLS message a label stack
+	Addr                // IP, or under an AF_MPLS message a label stack; like IP under AF_MCTP an endpoint id of one byte
 	Labels              // MPLS label stack: list of {label, tc, bos, ttl}
 	Via                 // struct rtvia: u16 family, then an address: {family, addr}
 	Nest                // attributes of Row.Set, behind Row.Set.Fixed if that is there; a plain C structure is a Set of Fixed alone
@@ -87,6 +87,7 @@ const (
 	Percent         // fraction of 2^32: "1%"
 	Fixed16         // not used for arithmetic: 16.16
 	AddrProto       // protocol of an address: name
+	AsLink          // a hardware address with zeros behind it: as long as the link's own
 )
 
 // FalseIs says what a script's false means for a row.

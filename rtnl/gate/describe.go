@@ -72,8 +72,11 @@ func Describe(m nl.Message, db *names.DB, link, ns func(int) string) string {
 }
 
 func commandOf(object string, family uint8) *command {
-	if family == unix.AF_BRIDGE {
+	switch family {
+	case unix.AF_BRIDGE:
 		object += " of bridge"
+	case 45: // AF_MCTP
+		object += " of mctp"
 	}
 	for i := range commands {
 		if commands[i].object == object {
@@ -131,6 +134,9 @@ var commands = []command{
 	{"neigh of bridge", "bridge fdb", changeVerb, []part{
 		{"", "lladdr", nil}, {"dev", "ifindex", (*describer).device}, {"dst", "dst", nil}, {"vlan", "vlan", nil}, {"vni", "vni", nil}, {"", "flags", nil}, {"", "state", nil},
 	}},
+	{"addr of mctp", "mctp addr", changeVerb, []part{{"", "local", nil}, {"", "address", nil}, {"dev", "index", (*describer).device}}},
+	{"route of mctp", "mctp route", changeVerb, []part{{"", "type", (*describer).usual}, {"", "dst", nil}, {"via", "oif", (*describer).device}}},
+	{"neigh of mctp", "mctp neigh", changeVerb, []part{{"", "dst", nil}, {"dev", "ifindex", (*describer).device}, {"lladdr", "lladdr", nil}, {"", "state", silent}}},
 	{"nexthop", "ip nexthop", changeVerb, []part{
 		{"id", "id", nil}, {"via", "gateway", nil}, {"dev", "oif", (*describer).device},
 	}},

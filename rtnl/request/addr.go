@@ -27,7 +27,7 @@ func addrObject() *Object {
 		Keywords: []Keyword{
 			familyWord,
 			devWord,
-			{Name: "address", Do: setAddress, Doc: "Address as \"A\", \"A/len\" or \"A/mask\"; where local is given too, the peer's."},
+			{Name: "address", Do: setAddress, Doc: "Address as \"A\", \"A/len\" or \"A/mask\"; where local is given too, the peer's; of family mctp an endpoint id."},
 			{Name: "local", Do: setLocal, Doc: "Own address of a point-to-point pair."},
 			{Name: "mask", Path: "prefixlen", Do: setMask, Doc: "Length of the prefix, or a mask."},
 			{Name: "prefixlen", Do: setMask, Doc: "Length of the prefix in bits, or a mask."},
@@ -60,6 +60,9 @@ func setLocal(b *builder, v any) error { return putPrefix(b, v, "local", "prefix
 
 // putPrefix puts an address, and its length where it has one.
 func putPrefix(b *builder, v any, name, length string) error {
+	if ok, err := b.endpoint(v, name); ok {
+		return err
+	}
 	p, err := parsePrefix(v)
 	if err != nil {
 		return err

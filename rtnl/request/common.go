@@ -125,6 +125,23 @@ func (b *builder) see(family uint8) {
 	}
 }
 
+// afMCTP is AF_MCTP, include/linux/socket.h: its addresses are numbers of one byte, and it is never guessed.
+const afMCTP = 45
+
+// endpoint puts an MCTP endpoint id where the script says that family; ok is false where it does not.
+func (b *builder) endpoint(v any, name string) (ok bool, err error) {
+	if !b.says("family") || familyOf(b) != afMCTP {
+		return false, nil
+	}
+	n, err := whole(v)
+	if err != nil || n < 0 || n > 255 {
+		return true, fmt.Errorf("want an endpoint id of 8 to 254, got %v", v)
+	}
+	b.see(afMCTP)
+	b.attr(uint64(n), name)
+	return true, nil
+}
+
 // finishFamily sends the family that the addresses have, fallback if there are none.
 func (b *builder) finishFamily(fallback uint8) {
 	if _, ok := b.put("family", true); ok {

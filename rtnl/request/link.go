@@ -51,6 +51,7 @@ func linkObject() *Object {
 			{Name: "vf", Path: "vfinfo_list.info", Do: setVF, Doc: "Settings of virtual functions: {vf = 0, mac = ..., vlan = ..., rate = ...}, or a list of these."},
 			{Name: "inet_conf", Path: "af_spec.af_inet", Doc: "Settings of the IPv4 side by their names in /proc/sys/net/ipv4/conf: {forwarding = true, rp_filter = 2}; for set, the kernel takes none with add."},
 			{Name: "addr_gen_mode", Path: "af_spec.af_inet6.inet6_addr_gen_mode", Doc: "How the link gets its IPv6 link-local address: eui64, none, stable_privacy, random."},
+			{Name: "mctp_net", Path: "af_spec.af_mctp.net", Doc: "Number of the link's MCTP network; for set."},
 			{Name: "token", Path: "af_spec.af_inet6.inet6_token", Doc: "Lower half of the IPv6 addresses that router advertisements make: \"::5\"."},
 			{Name: "ext_mask", Do: askHook("ext_mask"), Doc: "What a reading adds: vf, brvlan, brvlan_compressed, skip_stats."},
 			{Name: "target_netnsid", Do: askHook("target_netnsid"), Doc: "Id of the namespace that the request is for."},

@@ -46,7 +46,7 @@ func neighObject() *Object {
 		Verbs: neighVerbs,
 		Keywords: append([]Keyword{
 			familyWord,
-			{Name: "dst", Do: seeAddress("dst"), Doc: "IP address of the neighbour."},
+			{Name: "dst", Do: seeAddress("dst"), Doc: "IP address of the neighbour; of family mctp its endpoint id."},
 			{Name: "proxy", Path: "flags", Do: setNeighFlag(ntfProxy), Hint: codec.Bool, Doc: "Answer for this address, or dump such entries."},
 			{Name: "router", Path: "flags", Do: setNeighFlag(ntfRouter), Hint: codec.Bool, Doc: "The neighbour is a router."},
 		}, neighWords...),

@@ -14,7 +14,7 @@ import (
 
 func routeObject() *Object {
 	return &Object{
-		Doc: "Routes of IPv4, IPv6 and MPLS.",
+		Doc: "Routes of IPv4, IPv6, MPLS and MCTP.",
 		Set: &spec.Route,
 		Verbs: []Verb{
 			{Name: "add", Type: unix.RTM_NEWROUTE, Flags: fCreate, Doc: "add a route"},
@@ -27,7 +27,7 @@ func routeObject() *Object {
 		},
 		Keywords: []Keyword{
 			familyWord,
-			{Name: "dst", Do: setRouteDst, Doc: "Destination: \"A\", \"A/len\", \"A/mask\" or \"default\"; for MPLS a label."},
+			{Name: "dst", Do: setRouteDst, Doc: "Destination: \"A\", \"A/len\", \"A/mask\" or \"default\"; for MPLS a label; of family mctp the first endpoint id, with dst_len how many more."},
 			{Name: "src", Do: setRouteSrc, Doc: "Source prefix, for routes by source (IPv6) and for get."},
 			{Name: "gateway", Do: setGateway, Doc: "Address of the next hop; of the other family it is sent as via."},
 			{Name: "via", Do: setVia, Doc: "Next hop of any family: an address, or {family, addr}."},
@@ -142,6 +142,9 @@ func (b *builder) says(word string) bool {
 }
 
 func setRouteDst(b *builder, v any) error {
+	if ok, err := b.endpoint(v, "dst"); ok {
+		return err
+	}
 	if _, text := v.(string); !text || b.isMPLS() {
 		return setLabels("dst")(b, v)
 	}
@@ -178,6 +181,9 @@ func seeAddress(name string) hook {
 		if yes, isBool := v.(bool); isBool && !yes && b.filtering {
 			b.attr(yes, name)
 			return nil
+		}
+		if ok, err := b.endpoint(v, name); ok {
+			return err
 		}
 		p, err := parsePrefix(v)
 		if err != nil {
@@ -377,8 +383,12 @@ func finishRoute(b *builder) error {
 	}
 	b.finishFamily(unix.AF_INET)
 	b.family = uint8FromPut(b)
-	if b.family == unix.AF_MPLS {
+	switch b.family {
+	case unix.AF_MPLS:
 		return finishMPLS(b)
+	case afMCTP: // no tables, scopes and protocols; net/mctp/route.c
+		b.field("type", uint64(unix.RTN_UNICAST))
+		return nil
 	}
 	if b.verb.Type == unix.RTM_GETROUTE {
 		if b.family == unix.AF_INET { // IPv6 says the table unasked, and refuses the flag

@@ -123,7 +123,7 @@ var vfinfoAttrs = codec.Set{
 		{Type: 10, Name: "ib_node_guid", C: "IFLA_VF_IB_NODE_GUID", Kind: codec.Nest, Set: &iflaVfGuidSet},
 		{Type: 11, Name: "ib_port_guid", C: "IFLA_VF_IB_PORT_GUID", Kind: codec.Nest, Set: &iflaVfGuidSet},
 		{Type: 12, Name: "vlan_list", C: "IFLA_VF_VLAN_LIST", Kind: codec.Nest, Set: &vfVlanAttrs},
-		{Type: 13, Name: "broadcast", C: "IFLA_VF_BROADCAST", Kind: codec.MAC},
+		{Type: 13, Name: "broadcast", C: "IFLA_VF_BROADCAST", Kind: codec.MAC, Size: 32, Hint: codec.AsLink},
 	},
 }
 

@@ -138,3 +138,56 @@ func nestSample(set *codec.Set, deep int) codec.Table {
 	}
 	return table
 }
+
+// TestEndpointIDs: what is an address of other families is a number of one byte under AF_MCTP.
+func TestEndpointIDs(t *testing.T) {
+	mctp := codec.Table{{Name: "family", Value: 45}}
+	for _, c := range []struct {
+		set *codec.Set
+		row string
+	}{{&Addr, "address"}, {&Addr, "local"}, {&Route, "dst"}, {&Neigh, "dst"}} {
+		roundTrip(t, c.set, mctp, codec.Table{{Name: c.row, Value: 9}})
+		b, err := codec.Encode(c.set, mctp, codec.Table{{Name: c.row, Value: 9}})
+		view := codec.ViewOf(c.set, b, nil)
+		if v, _ := view.Get(c.row); err != nil || v != uint64(9) {
+			t.Errorf("%s %s is %v: %v", c.set.Name, c.row, v, err)
+		}
+		for _, wrong := range []any{"10.0.0.1", 256, -1} {
+			if _, err := codec.Encode(c.set, mctp, codec.Table{{Name: c.row, Value: wrong}}); err == nil {
+				t.Errorf("%s %s takes %v", c.set.Name, c.row, wrong)
+			}
+		}
+	}
+}
+
+// TestAddressesOfFunctions: the broadcast address of a virtual function is told as long as the link's, and kept as it was.
+func TestAddressesOfFunctions(t *testing.T) {
+	broadcast := func(own any, value string) string {
+		t.Helper()
+		info := codec.Table{{Name: "broadcast", Value: value}}
+		attrs := codec.Table{{Name: "address", Value: own}, {Name: "vfinfo_list", Value: codec.Table{{Name: "info", Value: []any{info}}}}}
+		roundTrip(t, &Link, nil, attrs)
+		b, err := codec.Encode(&Link, nil, attrs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(b, []byte{36, 0, 13, 0}) { // IFLA_VF_BROADCAST, struct ifla_vf_broadcast of 32 bytes
+			t.Errorf("written % x", b)
+		}
+		view := codec.ViewOf(&Link, b, nil)
+		got, _ := view.Path("vfinfo_list", "info", "broadcast")
+		text, _ := got.(string)
+		return text
+	}
+	const six = "ff:ff:ff:ff:ff:ff"
+	if got := broadcast("02:00:00:00:00:01", six); got != six {
+		t.Error(got)
+	}
+	long := six + ":" + six + ":ff:ff:ff:ff:ff:ff:ff:00" // as InfiniBand's, 20 bytes
+	if got := broadcast("00:11:22:33:44:55:66:77:88:99:00:11:22:33:44:55:66:77:88:99", long); got != long {
+		t.Error(got)
+	}
+	if got := broadcast("02:00:00:00:00:01", long); len(got) != 32*3-1 { // more than the link's own: nothing is left out
+		t.Error(got)
+	}
+}

@@ -7,7 +7,7 @@ import "nlua/rtnl/codec"
 // with their source address, and with their nexthop object; qdiscs with their device, classes, chains and filters with their qdisc;
 // qdiscs that a device has unless told otherwise come with its first "up"; of two like rules an announcement does not say
 // which one it is. The VLAN that was a port's pvid is no longer that when another one comes to be, spanning trees change the state of a
-// port's VLANs, the options that a VLAN has for its bridge come and go with it, VNIs go with their device.
+// port's VLANs, the options that a VLAN has for its bridge come and go with it, VNIs and MCTP addresses go with their device.
 
 const (
 	tcKinds = 1<<kindQdisc | 1<<kindClass | 1<<kindChain | 1<<kindFilter
@@ -72,7 +72,7 @@ var signs = []sign{
 	{kindPort, 1 << kindVLAN, always},
 	{kindVLAN, 1 << kindVLAN, pvid},
 	{kindVLAN, 1 << kindVLANGlobal, cameOrWent},
-	{kindLink, 1 << kindVNI, ended},
+	{kindLink, 1<<kindVNI | 1<<kindAddrMCTP, ended},
 }
 
 // signs returns the kinds whose events tell of these.

@@ -93,6 +93,9 @@ func labelled(b []byte, label string, p []byte, f form) []byte {
 		if a, ok := netip.AddrFromSlice(p); ok {
 			return a.AppendTo(b)
 		}
+		if len(p) == 1 { // an endpoint id of MCTP
+			return strconv.AppendUint(b, uint64(p[0]), 10)
+		}
 	case text:
 		for i, c := range p {
 			if c == 0 {

@@ -10,7 +10,7 @@ import (
 )
 
 // Kinds is a set of the sorts of objects that a Table can hold: what one dump lists, and one multicast group announces.
-type Kinds uint32
+type Kinds uint64
 
 // kind is one of them. Its place in the table is its bit, and its rank: what needs what stands above it.
 type kind struct {
@@ -60,6 +60,7 @@ const (
 	kindFilter
 	kindProxy
 	kindLabel
+	kindAddrMCTP
 )
 
 var kinds = [...]kind{
@@ -95,6 +96,7 @@ var kinds = [...]kind{
 	kindFilter:      {group: 4, new: 44, each: true},
 	kindProxy:       {new: 28, flags: ntfProxy},
 	kindLabel:       {new: 72, family: afINET6},
+	kindAddrMCTP:    {group: 34, new: 20, family: afMCTP},
 }
 
 // Silent are the kinds that no group announces: addresses that are answered for, labels of IPv6 prefixes.
@@ -114,7 +116,7 @@ func (k Kinds) has(i int) bool { return k>>i&1 != 0 }
 func (k Kinds) each() iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for ; k != 0; k &= k - 1 {
-			if !yield(bits.TrailingZeros32(uint32(k))) {
+			if !yield(bits.TrailingZeros64(uint64(k))) {
 				return
 			}
 		}

@@ -9,6 +9,7 @@ const (
 	afBridge = 7
 	afINET6  = 10
 	afMPLS   = 28
+	afMCTP   = 45
 )
 
 // object is what this package knows of one kind of kernel object. Kinds that differ by family have a row each; the row with
@@ -47,7 +48,7 @@ type form uint8
 const (
 	number  form = iota // an integer in machine order
 	signed              // likewise, signed
-	address             // IPv4 or IPv6 by length, others as hex
+	address             // IPv4 or IPv6 by length, a number of one byte, others as hex
 	text                // up to the first NUL
 	octets              // hex
 )
@@ -75,6 +76,7 @@ var objects = []object{
 		{read: family}, {read: routeTable}, {read: routeDst}, {read: routeSrc}, {label: "priority", attr: 6}, {read: cloned}, {read: sameHop6},
 	}, slot: 6, volatile: []string{"cacheinfo"}, masks: routeMasks},
 	{name: "route", new: 24, family: afMPLS, key: []part{{read: family}, {label: "label", attr: 1, form: octets}}, masks: routeMasks},
+	{name: "route", new: 24, family: afMCTP, key: []part{{read: family}, {label: "dst", attr: 1}, {label: "more", off: 1, size: 1}, {label: "type", off: 7, size: 1}, {label: "oif", attr: 4}}},
 	{name: "route", new: 24, key: []part{{read: family}, {read: routeTable}, {read: routeDst}, {read: routeSrc}, {label: "iif", attr: 3}}, volatile: []string{"cacheinfo", "mfc_stats", "expires"}, masks: routeMasks},
 	{name: "fdb", new: 28, family: afBridge, key: []part{{read: fdbOwner}, {label: "lladdr", attr: 2, form: octets}, {label: "vlan", attr: 5}, {label: "src_vni", attr: 11}, {read: fdbRemote}}, volatile: neighVolatile},
 	{name: "neigh", new: 28, key: []part{{label: "family", off: 0, size: 1}, {label: "index", off: 4, size: 4}, {label: "dst", attr: 1, form: address}, {read: proxy}}, volatile: neighVolatile},

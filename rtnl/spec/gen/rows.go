@@ -69,7 +69,7 @@ var rowFacts = map[string]row{
 	"af-spec-attrs/inet":                               {Kind: "ByName", Sub: `Selector: "family", More: &afInetCases`, Plain: true},
 	"linkinfo-attrs/xstats":                            {Kind: "ByName", Sub: `Selector: "kind", More: &xstatsCases`},
 	"ifla-bridge-id/prio":                              u16be,
-	"vfinfo-attrs/broadcast":                           {Kind: "MAC"},
+	"vfinfo-attrs/broadcast":                           {Kind: "MAC", Size: 32, Hint: "AsLink"},
 	"ifla-vf-mac/mac":                                  {Kind: "MAC", Size: 6},
 	"ifla-vf-tx-rate/rate":                             {Name: "tx_rate"},
 	"ifla-vf-spoofchk/setting":                         {Name: "spoofchk", Hint: "Bool", False: "FalseZero"},
