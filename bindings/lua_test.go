@@ -71,10 +71,20 @@ func TestAlone(t *testing.T) {
 // runLua runs a script on a VM with bindings, in a new namespace. prepare may set more globals.
 func runLua(t *testing.T, name string, src []byte, prepare ...func(vm *host.VM)) {
 	t.Helper()
+	runWith(t, name, src, &bindings.Options{}, func(lib testLib) {
+		for _, fn := range prepare {
+			fn(lib.vm)
+		}
+	})
+}
+
+// runWith does it with options for the VM.
+func runWith(t *testing.T, name string, src []byte, opts *bindings.Options, prepare func(testLib)) {
+	t.Helper()
 	ns := nstest.New(t)
 	var out bytes.Buffer
 	vm := host.New(host.Config{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, IgnoreEnv: true, Embedded: stdlib.Source})
-	opts := &bindings.Options{NetNS: ns.Path()}
+	opts.NetNS = ns.Path()
 	space := bindings.Open(vm, opts, true)
 	lib := testLib{t, vm, ns}
 	for name, fn := range map[string]lua.LGFunction{"ip": lib.ip, "sh": lib.sh, "fds": countFds, "goroutines": countGoroutines} {
@@ -82,9 +92,7 @@ func runLua(t *testing.T, name string, src []byte, prepare ...func(vm *host.VM))
 	}
 	vm.L().SetGlobal("LAB", lua.LBool(os.Getenv("VMLAB") != "" || testing.Short()))
 	vm.L().SetGlobal("NS", lua.LString(ns.Path()))
-	for _, fn := range prepare {
-		fn(vm)
-	}
+	prepare(lib)
 	err := vm.RunSource("=prelude", []byte(prelude))
 	if err == nil {
 		err = vm.RunSource("@"+name, src)

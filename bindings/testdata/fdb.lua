@@ -31,7 +31,9 @@ end
 if not pcall(ipr.fdb, ipr, "flush", { ifindex = "br0", dynamic = true }) then return end -- kernels before 6.0
 eq(left(), { "permanent", "static" })
 for _, case in ipairs{ { { static = true }, { "permanent", "dynamic" } }, { { permanent = true }, { "static", "dynamic" } }, { { permanent = false }, { "permanent" } },
-  { { static = false }, { "permanent", "static" } }, { { via = "v0" }, {} }, { { via = "br0" }, all }, { {}, {} } } do
+  { { static = false }, { "permanent", "static" } }, { { dynamic = false }, { "dynamic" } }, { { dynamic = true, sticky = true }, all },
+  { { sticky = true }, all }, { { sticky = false }, {} }, { { added_by_user = true }, {} }, { { added_by_user = false }, all }, { { extern_learn = true }, all }, { { brport = "v0" }, {} },
+  { { via = "v0" }, {} }, { { via = "br0" }, all }, { {}, {} } } do
   fill()
   local kw = case[1]
   local what = nlua.inspect(kw)
@@ -39,5 +41,4 @@ for _, case in ipairs{ { { static = true }, { "permanent", "dynamic" } }, { { pe
   ipr:fdb("flush", kw)
   eq(left(), case[2], what)
 end
-fails(ipr.fdb, "give permanent or static", ipr, "flush", { ifindex = "br0", dynamic = false })
 fails(ipr.mdb, "grp is missing", ipr, "add", { dev = "br0", port = "v0" })

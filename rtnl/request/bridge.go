@@ -32,7 +32,10 @@ func fdbObject() *Object {
 			{Name: "permanent", Do: setFDBAge(nudPermanent), Hint: codec.Bool, Doc: "The entry stays where it is, as it does without static and dynamic."},
 			{Name: "static", Do: setFDBAge(nudNoARP), Hint: codec.Bool, Doc: "The entry stays, and may move to another port; without it and dynamic it is permanent."},
 			{Name: "dynamic", Do: setFDBAge(0), Hint: codec.Bool, Doc: "The entry ages as a learned one."},
-			{Name: "sticky", Path: "flags", Do: setNeighFlag(0x40), Hint: codec.Bool, Doc: "The entry does not move to another port."},
+			{Name: "sticky", Path: "flags", Do: setNeighFlag(ntfSticky), Hint: codec.Bool, Doc: "The entry does not move to another port."},
+			{Name: "offloaded", Path: "flags", Do: setNeighFlag(ntfOffloaded), Hint: codec.Bool, Only: "flush dump show", Doc: "The hardware has the entry."},
+			{Name: "added_by_user", Path: "flags", Do: setNeighFlag(ntfUse), Hint: codec.Bool, Only: "flush", Doc: "A program made the entry; false: the bridge learned it."},
+			{Name: "brport", Path: "ifindex", Do: setRemoteLink, Hint: codec.Index, Only: "flush", Doc: "As via: the port, where dev is the bridge."},
 		}, neighWords...),
 		Needs: []Need{
 			{Verbs: "add replace change append del flush", Any: "ifindex", Say: "dev is missing: the port, the bridge or the vxlan link"},
@@ -92,18 +95,16 @@ func setFDBAge(told uint64) hook {
 				return ok && (n&(nudNoARP|nudPermanent) == told) == yes
 			}, "state")
 		case b.verb.Name == "flush":
-			bits, mask := told, told|nudPermanent // a permanent entry is static too
-			if told == 0 {
-				mask |= nudNoARP
+			switch { // a permanent entry is static too
+			case yes && told == 0:
+				b.flush("state", 0, nudNoARP|nudPermanent)
+			case yes:
+				b.flush("state", told, told|nudPermanent)
+			case told == 0:
+				b.flush("state", nudNoARP, nudNoARP)
+			default:
+				b.flush("state", 0, told)
 			}
-			if !yes { // all but these
-				if told == 0 {
-					return errors.New("false says nothing here: give permanent or static")
-				}
-				bits, mask = 0, told
-			}
-			b.or("state", bits)
-			b.attr(mask, "ndm_state_mask")
 		case yes && told == nudPermanent:
 			b.or("state", told)
 		case yes:

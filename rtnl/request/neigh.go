@@ -16,6 +16,9 @@ const (
 	ntfSelf      = 0x02
 	ntfMaster    = 0x04
 	ntfProxy     = 0x08
+	ntfLearned   = 0x10
+	ntfOffloaded = 0x20
+	ntfSticky    = 0x40
 	ntfRouter    = 0x80
 )
 
@@ -36,6 +39,9 @@ var neighWords = []Keyword{
 	{Name: "state", Do: setNUD, Doc: "State: permanent, reachable, stale, noarp, ...; a number, a list, or with commas."},
 	{Name: "nud", Path: "state", Do: setNUD, Doc: "As state."},
 	{Name: "flags", Do: setNeighFlags, Doc: "Flags: use, self, master, proxy, ext_learned, sticky, router."},
+	{Name: "router", Path: "flags", Do: setNeighFlag(ntfRouter), Hint: codec.Bool, Doc: "The neighbour is a router."},
+	{Name: "use", Path: "flags", Do: setNeighFlag(ntfUse), Hint: codec.Bool, Only: "add replace set change append", Doc: "Something uses the entry: it is looked up, and kept fresh."},
+	{Name: "extern_learn", Path: "flags", Do: setNeighFlag(ntfLearned), Hint: codec.Bool, Doc: "The entry was learned elsewhere: by a program, or by the hardware."},
 	{Name: "nhid", Path: "nh_id", Doc: "Id of a nexthop object."},
 }
 
@@ -48,7 +54,6 @@ func neighObject() *Object {
 			familyWord,
 			{Name: "dst", Do: seeAddress("dst"), Doc: "IP address of the neighbour; of family mctp its endpoint id."},
 			{Name: "proxy", Path: "flags", Do: setNeighFlag(ntfProxy), Hint: codec.Bool, Doc: "Answer for this address, or dump such entries."},
-			{Name: "router", Path: "flags", Do: setNeighFlag(ntfRouter), Hint: codec.Bool, Doc: "The neighbour is a router."},
 		}, neighWords...),
 		Needs: []Need{
 			{Any: "dst family", Say: "dst is missing: the family is not known"},
@@ -72,7 +77,7 @@ func setNUD(b *builder, v any) error {
 		b.field("state", v)
 		return nil
 	}
-	var set uint64
+	var set, not uint64
 	for _, w := range words {
 		switch w {
 		case "none":
@@ -81,14 +86,18 @@ func setNUD(b *builder, v any) error {
 			set |= nudNoARP | nudReachable
 			continue
 		}
-		bit, _, err := flagBits(b.set.Field("state").Enum, []string{w})
+		bit, mask, err := flagBits(b.set.Field("state").Enum, []string{w})
 		if err != nil {
 			return err
 		}
 		set |= bit
+		not |= mask &^ bit
 	}
 	if b.filtering {
-		b.testField(func(v any) bool { n, ok := v.(uint64); return ok && (n&set != 0 || set == 0 && n == 0) }, "state")
+		b.testField(func(v any) bool {
+			n, ok := v.(uint64)
+			return ok && n&not == 0 && (n&set != 0 || set == 0 && (n == 0 || not != 0))
+		}, "state")
 	} else {
 		b.field("state", set)
 	}
@@ -117,7 +126,7 @@ func setNeighFlags(b *builder, v any) error {
 		if err != nil {
 			return err
 		}
-		b.flag(set != 0, mask)
+		b.neighFlag(set != 0, mask)
 		if b.filtering && set == ntfProxy {
 			b.ask("flags", uint64(ntfProxy))
 		}
@@ -132,12 +141,36 @@ func setNeighFlag(bit uint64) hook {
 		if err != nil {
 			return err
 		}
-		b.flag(yes, bit)
+		b.neighFlag(yes, bit)
 		if b.filtering && yes && bit == ntfProxy {
 			b.ask("flags", bit)
 		}
 		return nil
 	}
+}
+
+func (b *builder) neighFlag(on bool, bit uint64) {
+	switch {
+	case b.verb == nil || b.verb.Name != "flush" || bit&(ntfSelf|ntfMaster) != 0:
+		b.flag(on, bit)
+	case on:
+		b.flush("flags", bit, bit)
+	default:
+		b.flush("flags", 0, bit)
+	}
+}
+
+// flush has a flush take those entries alone whose field has these bits of the mask.
+func (b *builder) flush(field string, bits, mask uint64) {
+	b.or(field, bits)
+	name := "ndm_" + field + "_mask"
+	for i := range b.items {
+		if it := &b.items[i]; it.path[0] == name {
+			it.value = it.value.(uint64) | mask
+			return
+		}
+	}
+	b.attr(mask, name)
 }
 
 func finishNeigh(b *builder) error {

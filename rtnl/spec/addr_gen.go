@@ -28,16 +28,20 @@ var addrSets = []*codec.Set{&Addr}
 
 var ifaFlagsEnum = codec.Enum{Name: "ifa_flags", Flags: true, Items: []codec.Item{
 	{Value: 0x1, Name: "secondary"},
+	{Value: 0x1, Name: "temporary"}, // so says ip
 	{Value: 0x2, Name: "nodad"},
 	{Value: 0x4, Name: "optimistic"},
 	{Value: 0x8, Name: "dadfailed"},
 	{Value: 0x10, Name: "homeaddress"},
+	{Value: 0x10, Name: "home"}, // so says ip
 	{Value: 0x20, Name: "deprecated"},
 	{Value: 0x40, Name: "tentative"},
 	{Value: 0x80, Name: "permanent"},
 	{Value: 0x100, Name: "managetempaddr"},
+	{Value: 0x100, Name: "mngtmpaddr"}, // so says ip
 	{Value: 0x200, Name: "noprefixroute"},
 	{Value: 0x400, Name: "mcautojoin"},
+	{Value: 0x400, Name: "autojoin"}, // so says ip
 	{Value: 0x800, Name: "stable_privacy"},
 }}
 

@@ -70,6 +70,12 @@ var tunnelDFEnum = codec.Enum{Name: "df", Items: []codec.Item{
 	{Value: 2, Name: "inherit"},
 }}
 
+// erspanDirEnum: which way what ERSPAN mirrors went; ip-link(8).
+var erspanDirEnum = codec.Enum{Name: "direction", Items: []codec.Item{
+	{Value: 0, Name: "ingress"},
+	{Value: 1, Name: "egress"},
+}}
+
 // tunTypeEnum: include/uapi/linux/if_tun.h IFF_TUN, IFF_TAP.
 var tunTypeEnum = codec.Enum{Name: "tun_type", Items: []codec.Item{
 	{Value: 1, Name: "tun"},
@@ -90,6 +96,7 @@ var addrGenModeEnum = codec.Enum{Name: "addr_gen_mode", Items: []codec.Item{
 	{Value: 0, Name: "eui64"},
 	{Value: 1, Name: "none"},
 	{Value: 2, Name: "stable_privacy"},
+	{Value: 2, Name: "stable_secret"}, // so says ip
 	{Value: 3, Name: "random"},
 }}
 

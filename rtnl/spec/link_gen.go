@@ -400,7 +400,7 @@ var greAttrs = codec.Set{
 		{Type: 20, Name: "gre_fwmark", C: "IFLA_GRE_FWMARK", Spec: "fwmark", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 		{Type: 21, Name: "gre_erspan_index", C: "IFLA_GRE_ERSPAN_INDEX", Spec: "erspan_index", Kind: codec.Uint, Size: 4},
 		{Type: 22, Name: "gre_erspan_ver", C: "IFLA_GRE_ERSPAN_VER", Spec: "erspan_ver", Kind: codec.Uint, Size: 1},
-		{Type: 23, Name: "gre_erspan_dir", C: "IFLA_GRE_ERSPAN_DIR", Spec: "erspan_dir", Kind: codec.Uint, Size: 1},
+		{Type: 23, Name: "gre_erspan_dir", C: "IFLA_GRE_ERSPAN_DIR", Spec: "erspan_dir", Kind: codec.Uint, Size: 1, Enum: &erspanDirEnum},
 		{Type: 24, Name: "gre_erspan_hwid", C: "IFLA_GRE_ERSPAN_HWID", Spec: "erspan_hwid", Kind: codec.Uint, Size: 2},
 	},
 }
@@ -428,7 +428,7 @@ var ip6greAttrs = codec.Set{
 		{Type: 20, Name: "ip6gre_fwmark", C: "IFLA_GRE_FWMARK", Spec: "fwmark", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 		{Type: 21, Name: "ip6gre_erspan_index", C: "IFLA_GRE_ERSPAN_INDEX", Spec: "erspan_index", Kind: codec.Uint, Size: 4},
 		{Type: 22, Name: "ip6gre_erspan_ver", C: "IFLA_GRE_ERSPAN_VER", Spec: "erspan_ver", Kind: codec.Uint, Size: 1},
-		{Type: 23, Name: "ip6gre_erspan_dir", C: "IFLA_GRE_ERSPAN_DIR", Spec: "erspan_dir", Kind: codec.Uint, Size: 1},
+		{Type: 23, Name: "ip6gre_erspan_dir", C: "IFLA_GRE_ERSPAN_DIR", Spec: "erspan_dir", Kind: codec.Uint, Size: 1, Enum: &erspanDirEnum},
 		{Type: 24, Name: "ip6gre_erspan_hwid", C: "IFLA_GRE_ERSPAN_HWID", Spec: "erspan_hwid", Kind: codec.Uint, Size: 2},
 	},
 }

@@ -5,8 +5,8 @@ import "nlua/rtnl/codec"
 // protoDownReasonAttrs: why a port is held down, include/uapi/linux/if_link.h IFLA_PROTO_DOWN_REASON_*.
 // The bits are named by protodown_reasons.d of iproute2.
 var protoDownReasonAttrs = codec.Set{Name: "proto_down_reason", Prefix: "IFLA_", Rows: []codec.Row{
-	{Type: 1, Name: "proto_down_reason_mask", C: "IFLA_PROTO_DOWN_REASON_MASK", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
-	{Type: 2, Name: "proto_down_reason_value", C: "IFLA_PROTO_DOWN_REASON_VALUE", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+	{Type: 1, Name: "proto_down_reason_mask", C: "IFLA_PROTO_DOWN_REASON_MASK", Spec: "mask", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
+	{Type: 2, Name: "proto_down_reason_value", C: "IFLA_PROTO_DOWN_REASON_VALUE", Spec: "value", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 }}
 
 // devlinkPortAttrs: the handle of the devlink port behind a link, include/uapi/linux/devlink.h DEVLINK_ATTR_*.

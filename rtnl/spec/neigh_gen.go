@@ -93,6 +93,7 @@ var ntfFlagsEnum = codec.Enum{Name: "ntf_flags", Flags: true, Items: []codec.Ite
 	{Value: 0x4, Name: "master"},
 	{Value: 0x8, Name: "proxy"},
 	{Value: 0x10, Name: "ext_learned"},
+	{Value: 0x10, Name: "extern_learn"}, // so says ip
 	{Value: 0x20, Name: "offloaded"},
 	{Value: 0x40, Name: "sticky"},
 	{Value: 0x80, Name: "router"},

@@ -17,6 +17,7 @@ var rtmFlagsEnum = codec.Enum{Name: "rtm_flags", Flags: true, Items: []codec.Ite
 	{Value: 0x800, Name: "prefix"},
 	{Value: 0x1000, Name: "lookup_table"},
 	{Value: 0x2000, Name: "fib_match"},
+	{Value: 0x2000, Name: "fibmatch"}, // so says ip
 	{Value: 0x4000, Name: "rt_offload"},
 	{Value: 0x8000, Name: "rt_trap"},
 	{Value: 0x20000000, Name: "offload_failed"},

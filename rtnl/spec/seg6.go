@@ -82,8 +82,8 @@ var seg6LocalFlavors = codec.Set{
 			Name: "seg6_local_flv_op", Flags: true, Items: []codec.Item{
 				{Value: 1 << 1, Name: "psp"}, {Value: 1 << 2, Name: "usp"}, {Value: 1 << 3, Name: "usd"}, {Value: 1 << 4, Name: "next_csid"},
 			}}},
-		{Type: 2, Name: "lcblock_bits", C: "SEG6_LOCAL_FLV_LCBLOCK_BITS", Kind: codec.Uint, Size: 1, Doc: "bits of the locator block"},
-		{Type: 3, Name: "lcnode_fn_bits", C: "SEG6_LOCAL_FLV_LCNODE_FN_BITS", Kind: codec.Uint, Size: 1, Doc: "bits of node and function"},
+		{Type: 2, Name: "lcblock_bits", C: "SEG6_LOCAL_FLV_LCBLOCK_BITS", Spec: "lblen", Kind: codec.Uint, Size: 1, Doc: "bits of the locator block"},
+		{Type: 3, Name: "lcnode_fn_bits", C: "SEG6_LOCAL_FLV_LCNODE_FN_BITS", Spec: "nflen", Kind: codec.Uint, Size: 1, Doc: "bits of node and function"},
 	},
 }
 

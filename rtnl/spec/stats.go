@@ -17,7 +17,7 @@ var statsFilters = codec.Set{Name: "get_filters", Prefix: "IFLA_STATS_", Rows: [
 	{Type: 2, Name: "link_xstats", C: "IFLA_STATS_LINK_XSTATS", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 	{Type: 3, Name: "link_xstats_slave", C: "IFLA_STATS_LINK_XSTATS_SLAVE", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 	{Type: 4, Name: "link_offload_xstats", C: "IFLA_STATS_LINK_OFFLOAD_XSTATS", Kind: codec.Uint, Size: 4, Hint: codec.Hex, Enum: &codec.Enum{
-		Name: "offload_xstats", Flags: true, Items: []codec.Item{{Value: 1, Name: "cpu_hit"}, {Value: 2, Name: "hw_s_info"}, {Value: 4, Name: "l3_stats"}}}},
+		Name: "offload_xstats", Flags: true, Items: []codec.Item{{Value: 1, Name: "cpu_hit"}, {Value: 2, Name: "hw_s_info"}, {Value: 2, Name: "hw_stats_info"}, {Value: 4, Name: "l3_stats"}}}},
 	{Type: 5, Name: "af_spec", C: "IFLA_STATS_AF_SPEC", Kind: codec.Uint, Size: 4, Hint: codec.Hex},
 }}
 

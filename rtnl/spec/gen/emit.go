@@ -368,6 +368,9 @@ func (g *generator) enum(name string) string {
 			lua = strings.ReplaceAll(e.Name, "-", "_")
 		}
 		fmt.Fprintf(&g.defs, "\t{Value: %s, Name: %q},\n", number(value, flags), lua)
+		if ip := enumAlso[name+"/"+e.Name]; ip != "" {
+			fmt.Fprintf(&g.defs, "\t{Value: %s, Name: %q}, // so says ip\n", number(value, flags), ip)
+		}
 		next++
 	}
 	fmt.Fprint(&g.defs, "}}\n")
@@ -394,8 +397,10 @@ func (g *generator) unusedFacts() (names []string) {
 	for k := range structFacts {
 		names = append(names, "struct "+k)
 	}
-	for k := range enumNames {
-		names = append(names, "enum "+k)
+	for _, facts := range []map[string]string{enumNames, enumAlso} {
+		for k := range facts {
+			names = append(names, "enum "+k)
+		}
 	}
 	names = slices.DeleteFunc(names, func(n string) bool { return g.used[n] })
 	slices.Sort(names)

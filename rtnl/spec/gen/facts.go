@@ -128,3 +128,12 @@ var enumNames = map[string]string{
 	"vlan-protocols/8021ad":       "802.1ad",
 	"cls-flags/not-in-nw":         "not_in_hw",
 }
+
+// enumAlso are the names that iproute2 has for some of them; scripts may write both.
+var enumAlso = map[string]string{
+	"ifa-flags/secondary":      "temporary",
+	"ifa-flags/homeaddress":    "home",
+	"ifa-flags/managetempaddr": "mngtmpaddr",
+	"ifa-flags/mcautojoin":     "autojoin",
+	"ntf-flags/ext-learned":    "extern_learn",
+}

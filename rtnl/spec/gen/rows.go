@@ -90,6 +90,7 @@ var rowFacts = map[string]row{
 	"linkinfo-gre6-attrs/flags":                        {Kind: "Uint", Size: 4, Hint: "Hex", Enum: "ip6tnlFlagsEnum"},
 	"linkinfo-ip6tnl-attrs/flags":                      {Kind: "Uint", Size: 4, Hint: "Hex", Enum: "ip6tnlFlagsEnum"},
 	"linkinfo-iptun-attrs/flags":                       {Kind: "Uint", Size: 2, Hint: "Hex", Enum: "sitFlagsEnum"},
+	"linkinfo-gre-attrs/erspan-dir":                    {Enum: "erspanDirEnum"},
 	"linkinfo-gre-attrs/tos":                           {Hint: "DSField"},
 	"linkinfo-gre-attrs/fwmark":                        {Hint: "Hex"},
 	"linkinfo-vti-attrs/fwmark":                        {Hint: "Hex"},
