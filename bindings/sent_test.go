@@ -54,7 +54,7 @@ func askedAs(t *testing.T, file string) (commands []string) {
 	k := &keeper{}
 	runWith(t, file, src, &bindings.Options{Gate: k}, func(lib testLib) {
 		L := lib.vm.L()
-		L.SetGlobal("LAB", lua.LBool(os.Getenv("VMLAB") != "")) // programs start slowly there, and requests are the same on every kernel
+		L.SetGlobal("LAB", lua.LBool(nstest.Lab())) // programs start slowly there, and requests are the same on every kernel
 		L.SetGlobal("said", L.NewFunction(func(L *lua.LState) int {
 			commands = append(commands, L.CheckString(1))
 			return 0
@@ -92,7 +92,7 @@ func TestAsIP(t *testing.T) {
 	nstest.Need(t, "iproute2 6.1", "command bridge")
 	t.Parallel()
 	commands := askedAs(t, "testdata/help/all.lua")
-	if os.Getenv("VMLAB") == "" {
+	if !nstest.Lab() {
 		iproute.CheckHelp(t, helpPages, commands)
 	}
 }

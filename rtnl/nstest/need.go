@@ -39,6 +39,9 @@ func Need(t testing.TB, features ...string) {
 	}
 }
 
+// Lab tells whether this is the lab, where programs start slowly.
+func Lab() bool { return Has("lab") }
+
 // Has tells whether a feature is there, without skipping.
 func Has(feature string) bool { return run.look(feature) == nil }
 

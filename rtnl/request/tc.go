@@ -215,7 +215,9 @@ func (b *builder) options(o *tcOpts) error {
 		b.word = o.kw[0].Name
 		return fmt.Errorf("a %s %s has no options", o.what(), b.kind)
 	}
-	if o.kind.Bare || len(o.items) == 0 && (o.use != tcFilter || o.kind.Alone && !b.has("handle")) {
+	// The kernel wants the attribute of most filters, and of classes, even where nothing is said.
+	wanted := o.use == tcFilter && (!o.kind.Alone || b.has("handle")) || o.use == tcClass && b.verb != nil && b.verb.Type == unix.RTM_NEWTCLASS
+	if o.kind.Bare || len(o.items) == 0 && !wanted {
 		return nil
 	}
 	if len(o.items) == 0 {

@@ -29,6 +29,7 @@ func tcOffload() []tcWord {
 	return []tcWord{
 		{Name: "skip_hw", Do: flagTo(1, "flags"), Hint: codec.Bool, Doc: "Keep the filter out of the device."},
 		{Name: "skip_sw", Do: flagTo(2, "flags"), Hint: codec.Bool, Doc: "Keep the filter out of the kernel."},
+		{Name: "verbose", Do: flagTo(16, "flags"), Hint: codec.Bool, Doc: "Say why the hardware does not take the filter."},
 	}
 }
 
