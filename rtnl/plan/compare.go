@@ -146,10 +146,9 @@ func (c *comparison) remove(space string, o *object) {
 	s := c.p.spaces[space]
 	d := state.Delta{Type: o.typ, Key: o.key, Old: o.body}
 	c.claimed[space+"\x00"+o.key] = true
-	step := &Step{Sign: '-', space: s, name: o.key, phase: phaseRemove + 90 - rankOf(o)}
+	step := &Step{Sign: '-', space: s, name: s.label(o.typ, o.key, o.body), phase: phaseRemove + 90 - rankOf(o)}
 	if o.typ == unix.RTM_NEWLINK {
 		l := newLink(o.body)
-		step.name = l.String()
 		step.Lost = s.beyond(unix.RTM_DELLINK, 0, linkMessage(l.index, 0, 0)) != nil
 		step.raw = &state.Request{Type: unix.RTM_DELLINK, Body: linkMessage(l.index, 0, 0)}
 	} else if r, ok := d.Request(); ok {

@@ -83,7 +83,7 @@ func same(t *testing.T, before *space) {
 	must(t, err)
 	for _, d := range state.Deltas(now.table, before.table) {
 		if worth(&d, now, before, nil) {
-			t.Errorf("differs: %s", describe(&d))
+			t.Errorf("differs: %s", describe(&d, now, before))
 		}
 	}
 }

@@ -56,7 +56,7 @@ func (u *undoing) bystanders(ctx context.Context) error {
 				case err == nil:
 					did = true
 				case failed == nil:
-					failed = &stepError{describe(&d), err}
+					failed = &stepError{describe(&d, now, undo.before), err}
 				}
 			}
 			if !did {

@@ -140,6 +140,14 @@ func (w *writer) fields(names ...string) {
 	}
 }
 
+// named puts a field by the name of its value.
+func (w *writer) named(name string) {
+	v, _ := w.v.GetField(name)
+	if n, ok := v.(uint64); ok {
+		w.put(name, w.v.Set.Field(name).Enum.NameOf(n))
+	}
+}
+
 // plain is a value as keywords take it: names for devices.
 func (w *writer) plain(row *codec.Row, v any) any {
 	if n, ok := v.(uint64); ok && row.Hint == codec.Index {
@@ -264,7 +272,10 @@ func (w *writer) saveAddr() {
 }
 
 func (w *writer) saveRule() {
-	w.fields("family", "tos", "action")
+	w.fields("family", "tos")
+	if action, _ := w.v.GetField("action"); action != uint64(unix.FR_ACT_TO_TBL) {
+		w.named("action")
+	}
 	if native.Uint32(w.v.Head[8:])&0x02 != 0 { // FIB_RULE_INVERT
 		w.put("invert", true)
 	}
@@ -275,7 +286,8 @@ func (w *writer) saveRule() {
 	}
 	w.put("table", uint64(tableOf(w.v)))
 	w.v.Each(func(row *codec.Row, typ uint16, p []byte) bool {
-		if row != nil && !slices.Contains([]uint16{1, 2, 15, 18}, typ) && !(typ == 13 || typ == 14) {
+		all := typ == 16 && native32(p) == 1<<32-1 // FRA_FWMASK, as the kernel tells it of any mark
+		if row != nil && !all && !slices.Contains([]uint16{1, 2, 13, 14, 15, 18}, typ) {
 			if v, err := codec.Decode(w.v, row, p); err == nil && (typ == 6 || !state.Empty(v)) {
 				w.put(row.Name, codec.Plain(v))
 			}
@@ -307,7 +319,7 @@ func (w *writer) saveRoute() {
 	}
 	w.fields("tos", "proto")
 	if w.v.Head[7] != unix.RTN_UNICAST {
-		w.fields("type")
+		w.named("type")
 	}
 	if w.v.Head[0] == unix.AF_INET {
 		scope, _ := w.v.GetField("scope")
@@ -374,9 +386,12 @@ func (w *writer) saveTC(typ uint16, info uint32) {
 	w.device("index", native.Uint32(w.v.Head[4:]))
 	w.attrs("kind")
 	handle, parent := native.Uint32(w.v.Head[8:]), native.Uint32(w.v.Head[12:])
-	w.put("parent", uint64(parent))
-	if handle>>31 == 0 || typ != unix.RTM_NEWQDISC { // above are those that the kernel chose
+	w.put("parent", handleText(parent))
+	switch {
+	case typ == unix.RTM_NEWTFILTER:
 		w.put("handle", uint64(handle))
+	case handle>>31 == 0 || typ == unix.RTM_NEWTCLASS: // above are those qdiscs that the kernel chose
+		w.put("handle", handleText(handle))
 	}
 	if typ == unix.RTM_NEWTFILTER {
 		w.put("prio", uint64(info>>16))
@@ -389,6 +404,17 @@ func (w *writer) saveTC(typ uint16, info uint32) {
 			w.kw[i].Value = pruned(options)
 		}
 	}
+}
+
+// handleText is a handle as tc writes it: "root", "1:", "1:10".
+func handleText(n uint32) string {
+	switch {
+	case n == 1<<32-1: // TC_H_ROOT
+		return "root"
+	case n&0xffff == 0:
+		return fmt.Sprintf("%x:", n>>16)
+	}
+	return fmt.Sprintf("%x:%x", n>>16, n&0xffff)
 }
 
 // pruned leaves out what the kernel counts, and the numbers that it gave to actions.

@@ -7,8 +7,11 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/sys/unix"
+
 	"nlua/rtnl/codec"
 	"nlua/rtnl/request"
+	"nlua/rtnl/spec"
 	"nlua/rtnl/state"
 )
 
@@ -72,6 +75,30 @@ func inOrder(kw codec.Table) codec.Table {
 	kw = slices.Clone(kw)
 	slices.SortFunc(kw, func(a, b codec.Pair) int { return cmp.Or(rank(a.Name)-rank(b.Name), cmp.Compare(a.Name, b.Name)) })
 	return kw
+}
+
+// beside are keywords that say how an object is, not which one.
+var beside = []string{"family", "proto", "protocol", "scope", "state", "flags", "metrics", "options", "flow", "pref", "expires", "broadcast", "preferred", "valid"}
+
+// label names an object that the kernel told of: by the keywords that make it, where there are some.
+func (s *space) label(typ uint16, key string, body []byte) string {
+	name, rest, _ := strings.Cut(key, " ")
+	o := &object{typ: typ, body: body, view: codec.ViewOf(spec.ByType(typ).Set, body, nil)}
+	switch {
+	case typ == unix.RTM_NEWLINK:
+		return newLink(body).String()
+	case sections[rankOf(o)].typ == typ:
+		for _, p := range inOrder(without(s.save(o), beside...)) {
+			name += " " + p.Name + "=" + words(p.Value)
+		}
+		return name
+	}
+	if index, more, _ := strings.Cut(rest, " "); strings.HasPrefix(index, "index=") { // a number says nothing to people
+		if l := s.links[native.Uint32(body[4:])]; l != nil {
+			rest = "index=" + l.name + " " + more
+		}
+	}
+	return name + " " + rest
 }
 
 // words is a value on a line.

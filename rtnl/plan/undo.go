@@ -75,11 +75,9 @@ func (u *Undo) Run(ctx context.Context) (Report, error) {
 			some, err := u.putBack(ctx, now, d)
 			did = did || some
 			if err != nil {
-				failed[describe(d)] = err
-			} else {
-				if what := describe(d); !slices.Contains(r.Done, what) {
-					r.Done = append(r.Done, what)
-				}
+				failed[d.Key] = err
+			} else if what := describe(d, now, u.before); !slices.Contains(r.Done, what) {
+				r.Done = append(r.Done, what)
 			}
 		}
 		for _, v := range vlans {
@@ -102,8 +100,8 @@ func (u *Undo) Run(ctx context.Context) (Report, error) {
 		return r, err
 	}
 	for _, d := range u.differences(now) {
-		what := describe(&d)
-		if err := failed[what]; err != nil {
+		what := describe(&d, now, u.before)
+		if err := failed[d.Key]; err != nil {
 			what += ": " + err.Error()
 			r.Err = cmp.Or(r.Err, err)
 		}
@@ -400,18 +398,12 @@ func what(d *state.Delta) string {
 }
 
 // describe is a line about a difference that is put back.
-func describe(d *state.Delta) string {
-	name := d.Key
-	for _, body := range [][]byte{d.New, d.Old} {
-		if body != nil && d.Type == unix.RTM_NEWLINK {
-			name = newLink(body).String()
-		}
-	}
+func describe(d *state.Delta, now, before *space) string {
 	switch {
 	case d.New == nil:
-		return "- " + name
+		return "- " + now.label(d.Type, d.Key, d.Old)
 	case d.Old == nil:
-		return "+ " + name
+		return "+ " + before.label(d.Type, d.Key, d.New)
 	}
-	return "~ " + name
+	return "~ " + before.label(d.Type, d.Key, d.New)
 }

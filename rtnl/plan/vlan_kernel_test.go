@@ -116,7 +116,7 @@ func TestPlanBondMode(t *testing.T) {
 	now := picture(t, c)
 	for _, d := range state.Deltas(now.table, before.table) {
 		if d.Type != unix.RTM_NEWLINK && worth(&d, now, before, nil) {
-			t.Errorf("lost by the bond's rest: %s", describe(&d))
+			t.Errorf("lost by the bond's rest: %s", describe(&d, now, before))
 		}
 	}
 	for _, name := range []string{"d1", "d2"} {
