@@ -20,7 +20,7 @@ import (
 // openPlans makes the class of plans.
 func (s *Space) openPlans() {
 	s.planClass = s.class("plan", map[string]lua.LGFunction{
-		"apply": s.planApply, "empty": s.planEmpty, "lines": s.planLines,
+		"apply": s.planApply, "empty": s.planEmpty, "lines": s.planLines, "left": s.planLeft,
 		"__tostring": func(L *lua.LState) int {
 			L.Push(lua.LString(strings.TrimSuffix(args{L, "tostring"}.plan(1).String(), "\n")))
 			return 1
@@ -102,6 +102,9 @@ func (s *Space) planApply(L *lua.LState) int {
 	if err := s.vm.Wait(L, func(cancel <-chan struct{}) error { return p.Apply(waiting(cancel)) }); err != nil {
 		s.raisePlan(L, err)
 	}
+	if len(p.Left) > 0 {
+		s.vm.Complain("plan: others have lost by it: " + strings.Join(p.Left, ", "))
+	}
 	L.Push(L.Get(1))
 	return 1
 }
@@ -128,11 +131,17 @@ func (s *Space) planEmpty(L *lua.LState) int {
 // planLines is plan:lines(): the steps as a list of lines.
 func (s *Space) planLines(L *lua.LState) int {
 	p := args{L, "lines"}.plan(1)
-	list := L.NewTable()
-	for _, step := range p.Steps {
-		list.Append(lua.LString(step.String()))
+	lines := make([]string, len(p.Steps))
+	for i, step := range p.Steps {
+		lines[i] = step.String()
 	}
-	L.Push(list)
+	L.Push(texts(L, lines))
+	return 1
+}
+
+// planLeft is plan:left(): after apply lines about what others had that has gone with what the plan removed.
+func (s *Space) planLeft(L *lua.LState) int {
+	L.Push(texts(L, args{L, "left"}.plan(1).Left))
 	return 1
 }
 
@@ -146,12 +155,8 @@ func (s *Space) savePlan(L *lua.LState) int {
 		wanted, left, err = plan.Save(ctx, c)
 		return err
 	})
-	list := L.NewTable()
-	for _, line := range left {
-		list.Append(lua.LString(line))
-	}
 	L.Push(s.plain(L, wanted))
-	L.Push(list)
+	L.Push(texts(L, left))
 	return 2
 }
 

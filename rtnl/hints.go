@@ -50,6 +50,8 @@ var remedies = []remedy{
 		text: "thresh1, thresh2, thresh3 and gc_interval are of all namespaces together: they are set in the first one"},
 	{errno: unix.ENOENT, objects: "ntable", at: "name parms.ifindex", text: "there is no such table, or no such link in it: arp_cache, ndisc_cache"},
 	{errno: unix.EOPNOTSUPP, objects: "addr", verbs: unix.RTM_GETADDR, text: "the kernel looks up IPv6 addresses alone: a dump with a filter does"},
+	{errno: unix.EBUSY, objects: "link", verbs: unix.RTM_NEWLINK, says: has("address"), at: "address",
+		text: "this link takes another address only while it is down: set its state before"},
 	{errno: unix.ENOTCONN, objects: "link", text: "the peer of a veth cannot be up from the start: set its state afterwards"},
 	{errno: unix.EEXIST, objects: "link", verbs: unix.RTM_NEWLINKPROP, at: "prop_list.alt_ifname", text: "a link has this name already; of a list, those before it are given"},
 	{errno: unix.ENOENT, objects: "link", verbs: unix.RTM_DELLINKPROP, at: "prop_list.alt_ifname", text: "the link has no such name; of a list, those before it are taken away"},

@@ -21,9 +21,9 @@ local function where(place)
   return place or rtnl.IPRoute()
 end
 
--- plan compares a table of lists (netns, links, ports, addrs, nexthops, routes, rules, neighbours, fdb, vlans, qdiscs, classes, filters,
+-- plan compares a table of lists (netns, links, ports, addrs, nexthops, routes, rules, neighbours, fdb, vlans, vnis, qdiscs, classes, filters,
 -- purge, owner; ports are what links have as ports of bridges and bonds: { index = "v0", cost = 50, learning = false }; entries carry the verbs' own keywords) with the kernel, and gives the steps: print(plan), plan:apply(),
--- plan:empty(), plan:lines().
+-- plan:empty(), plan:lines(), after that plan:left(): what others have lost by it.
 function provision.plan(wanted, place)
   return where(place):plan(wanted)
 end

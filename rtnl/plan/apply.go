@@ -84,6 +84,9 @@ func (p *Plan) Apply(ctx context.Context) error {
 		err = undo.bystanders(ctx)
 	}
 	if err == nil {
+		p.Left, err = undo.lost(ctx)
+	}
+	if err == nil {
 		p.done = true
 		p.Close()
 		return nil
@@ -175,7 +178,7 @@ func (p *Plan) do(ctx context.Context, undo *undoing, steps []*Step) error {
 		} else {
 			err = batch.Add(ctx, step.object, step.verb, step.kw)
 		}
-		if refused := refusal(batch, steps); refused != nil { // what this one names may be what was refused
+		if _, refused := refusal(batch, steps); refused != nil { // what this one names may be what was refused
 			return refused
 		}
 		if err != nil {
@@ -185,18 +188,30 @@ func (p *Plan) do(ctx context.Context, undo *undoing, steps []*Step) error {
 	if err := batch.Flush(ctx); err != nil {
 		return &stepError{steps[0].String(), err}
 	}
-	return refusal(batch, steps)
-}
-
-// refusal is the first step of a batch that the kernel refused.
-func refusal(batch *rtnl.Batch, steps []*Step) error {
-	err := batch.Err()
-	var refused *rtnl.Error
-	if errors.As(err, &refused) {
-		first := refused.Steps[0]
-		return &stepError{steps[min(max(first.Step-1, 0), len(steps)-1)].String(), first}
+	busy, err := refusal(batch, steps)
+	for _, step := range busy {
+		if err == nil {
+			err = p.whileDown(ctx, undo, step)
+		}
 	}
 	return err
+}
+
+// refusal is the first step of a batch that the kernel refused, but for those that it may do while a device is down.
+func refusal(batch *rtnl.Batch, steps []*Step) (busy []*Step, err error) {
+	err = batch.Err()
+	var refused *rtnl.Error
+	if !errors.As(err, &refused) {
+		return nil, err
+	}
+	for _, one := range refused.Steps {
+		step := steps[min(max(one.Step-1, 0), len(steps)-1)]
+		if !step.busy(one) {
+			return nil, &stepError{step.String(), one}
+		}
+		busy = append(busy, step)
+	}
+	return busy, nil
 }
 
 // create makes a namespace, and gives the later steps there a client of it.

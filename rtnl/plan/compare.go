@@ -24,6 +24,7 @@ type comparison struct {
 	gone    map[string]*touched             // by namespace: devices and nexthops that are going to be removed
 	planned map[string]map[string]int       // by namespace: links that are going to be made
 	made    map[string]bool                 // places of routes that a step fills
+	vlans   map[port]map[uint16]bool        // that ports shall be in
 }
 
 // object is what the kernel has.
@@ -35,7 +36,7 @@ type object struct {
 }
 
 func (c *comparison) run() error {
-	c.have, c.made = map[string]map[string][]*object{}, map[string]bool{}
+	c.have, c.made, c.vlans = map[string]map[string][]*object{}, map[string]bool{}, map[port]map[uint16]bool{}
 	for name, s := range c.p.spaces {
 		c.gone[name], c.planned[name], c.have[name] = newTouched(), map[string]int{}, map[string][]*object{}
 		for _, e := range s.table.Snapshot() {
@@ -58,6 +59,8 @@ func (c *comparison) run() error {
 			err = c.port(e)
 		case unix.RTM_SETLINK:
 			err = c.vlan(e)
+		case rtmNewTunnel:
+			err = c.vni(e)
 		case unix.RTM_NEWRULE:
 			err = c.rule(e)
 		default:
@@ -67,7 +70,9 @@ func (c *comparison) run() error {
 			return e.fail(err)
 		}
 	}
-	c.purge()
+	if err := c.purge(); err != nil {
+		return err
+	}
 	c.levels()
 	slices.SortStableFunc(c.p.Steps, func(a, b *Step) int { return cmp.Or(a.phase-b.phase, a.level-b.level) })
 	return nil

@@ -29,7 +29,8 @@ type section struct {
 var sections = []section{
 	{name: "links", object: "link", verb: "add", change: "set", typ: unix.RTM_NEWLINK, owner: "ifalias", purges: true},
 	{name: "ports", also: []string{"brports"}, object: "brport", verb: "set", change: "set"},
-	{name: "vlans", also: []string{"bridge_vlans"}, object: "vlan_filter", verb: "add", change: "add", typ: unix.RTM_SETLINK},
+	{name: "vlans", also: []string{"bridge_vlans"}, object: "vlan_filter", verb: "add", change: "add", typ: unix.RTM_SETLINK, purges: true},
+	{name: "vnis", object: "vni", verb: "add", change: "add", typ: rtmNewTunnel, purges: true},
 	{name: "addrs", also: []string{"addresses"}, object: "addr", verb: "add", change: "replace", typ: unix.RTM_NEWADDR, owner: "proto", purges: true},
 	{name: "fdb", object: "fdb", verb: "add", change: "replace", typ: unix.RTM_NEWNEIGH, family: unix.AF_BRIDGE, purges: true},
 	{name: "neighbours", also: []string{"neighbors", "neigh"}, object: "neigh", verb: "add", change: "replace", typ: unix.RTM_NEWNEIGH, purges: true},

@@ -18,6 +18,7 @@ import (
 // Plan is the steps from what is to what is wanted.
 type Plan struct {
 	Steps []*Step
+	Left  []string // after Apply: what others had that has gone with what the plan removed
 
 	witness witness // nil: nobody
 

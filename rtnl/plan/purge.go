@@ -7,10 +7,16 @@ import (
 )
 
 // purge removes what nobody wants, as far as it is the plan's: on devices that it names, of its owner, and made by somebody.
-func (c *comparison) purge() {
+func (c *comparison) purge() error {
 	for _, section := range c.p.want.purge {
 		for name, s := range c.p.spaces {
 			mine := c.scope(section, name)
+			if section.typ == unix.RTM_SETLINK {
+				if err := c.purgeVLANs(name, mine); err != nil {
+					return err
+				}
+				continue
+			}
 			for _, objects := range c.have[name] {
 				for _, o := range objects {
 					if &sections[rankOf(o)] == section && o.typ == section.typ && !c.claimed[name+"\x00"+o.key] && c.left(name, o) &&
@@ -21,6 +27,7 @@ func (c *comparison) purge() {
 			}
 		}
 	}
+	return nil
 }
 
 // given tells whether an object is there from the start, and not to be removed: devices without a kind, link-local addresses, and the first rules.

@@ -23,7 +23,8 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 		return nil, nil, err
 	}
 	lists := map[string][]any{}
-	unlisted := map[string]int{}
+	unlisted := map[string]int{} // groups by bridges
+	var unsaid []string
 	for _, e := range s.table.Snapshot() {
 		m := spec.ByType(e.Type)
 		o := &object{typ: e.Type, body: e.Body, view: codec.ViewOf(m.Set, e.Body, nil)}
@@ -32,8 +33,8 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 		}
 		section := &sections[rankOf(o)]
 		if section.typ != e.Type {
-			if l := s.links[native.Uint32(o.view.Head[4:])]; l != nil && (e.Type == rtmNewTunnel || e.Type == rtmNewMDB) {
-				unlisted[l.name+": "+map[uint16]string{rtmNewTunnel: "VNI", rtmNewMDB: "multicast group"}[e.Type]]++
+			if l := s.links[native.Uint32(o.view.Head[4:])]; l != nil && e.Type == rtmNewMDB {
+				unlisted[l.name]++
 			}
 			continue
 		}
@@ -53,16 +54,18 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 		if err := s.listVLANs(ctx); err != nil {
 			return nil, nil, err
 		}
-		lists["vlans"] = s.saveVLANs()
+		lists["vlans"], unsaid = s.saveVLANs()
 	}
+	lists["vnis"] = ranged(lists["vnis"])
 	for i := range sections {
 		if list := lists[sections[i].name]; len(list) > 0 {
 			wanted = append(wanted, codec.Pair{Name: sections[i].name, Value: list})
 		}
 	}
 	wanted, leftOut, err = s.checked(ctx, wanted)
+	leftOut = append(leftOut, unsaid...)
 	for _, what := range slices.Sorted(maps.Keys(unlisted)) {
-		leftOut = append(leftOut, fmt.Sprintf("%ss, which plans have no list of: %d", what, unlisted[what]))
+		leftOut = append(leftOut, fmt.Sprintf("%s: multicast groups, which plans have no list of: %d", what, unlisted[what]))
 	}
 	return wanted, leftOut, err
 }
@@ -204,6 +207,8 @@ func (s *space) save(o *object) codec.Table {
 		}
 	case rtmNewNexthop:
 		w.saveNexthop()
+	case rtmNewTunnel:
+		w.saveVNI()
 	case unix.RTM_NEWRULE:
 		w.saveRule()
 	case unix.RTM_NEWROUTE:
@@ -294,8 +299,10 @@ func (w *writer) saveRule() {
 		}
 		return true
 	})
-	if p := find(w.v.Attrs, 14); len(p) == 4 && native.Uint32(p) != 1<<32-1 {
-		w.put("suppress_prefixlen", uint64(native.Uint32(p)))
+	for typ, name := range map[uint16]string{13: "suppress_ifgroup", 14: "suppress_prefixlen"} {
+		if p := find(w.v.Attrs, typ); len(p) == 4 && native.Uint32(p) != 1<<32-1 {
+			w.put(name, uint64(native.Uint32(p)))
+		}
 	}
 }
 

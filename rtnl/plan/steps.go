@@ -29,7 +29,8 @@ type Step struct {
 	raw    *state.Request   // instead of keywords: of an object that the kernel told of
 	name   string           // of that object
 	phase  int
-	level  int // of qdiscs and classes: how many of them stand above it, less than none for removals
+	again  bool // it was refused, and is tried while its device is down
+	level  int  // of qdiscs and classes: how many of them stand above it, less than none for removals
 }
 
 // Phases in which steps are done, one section of objects after the other.
@@ -88,6 +89,9 @@ func (s *space) label(typ uint16, key string, body []byte) string {
 	case typ == unix.RTM_NEWLINK:
 		return newLink(body).String()
 	case sections[rankOf(o)].typ == typ:
+		if object := sections[rankOf(o)].object; object != "tc" { // of that there are three
+			name = object
+		}
 		for _, p := range inOrder(without(s.save(o), beside...)) {
 			name += " " + p.Name + "=" + words(p.Value)
 		}
@@ -99,6 +103,15 @@ func (s *space) label(typ uint16, key string, body []byte) string {
 		}
 	}
 	return name + " " + rest
+}
+
+// labels are those of all objects.
+func (s *space) labels() (list []string) {
+	for _, e := range s.table.Snapshot() {
+		v := codec.ViewOf(spec.ByType(e.Type).Set, e.Body, nil)
+		list = append(list, s.label(e.Type, state.Key(e.Type, &v), e.Body))
+	}
+	return list
 }
 
 // words is a value on a line.

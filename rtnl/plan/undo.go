@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -305,7 +306,13 @@ func (u *Undo) putBackLink(ctx context.Context, now *space, d *state.Delta) (som
 		return err == nil, err
 	}
 	for _, r := range settle(now, is, was) {
-		if failed := now.send(ctx, "link", r); failed == nil {
+		failed := now.send(ctx, "link", r)
+		if errors.Is(failed, unix.EBUSY) && is.up() && find(r.Body[linkHead:], unix.IFLA_ADDRESS) != nil { // the next round sets it up
+			if now.send(ctx, "link", state.Request{Type: unix.RTM_NEWLINK, Body: linkMessage(was.index, 0, unix.IFF_UP)}) == nil {
+				failed = now.send(ctx, "link", r)
+			}
+		}
+		if failed == nil {
 			some = true
 		} else if err == nil {
 			err = failed

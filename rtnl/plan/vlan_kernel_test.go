@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"strings"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -53,6 +54,28 @@ func TestPlanVLANs(t *testing.T) {
 		t.Errorf("put back: %v, was %v", after, before)
 	}
 	apply(t, c, next)
+
+	next = append(next, kw("purge", list("vlans"))...)
+	p, err = New(context.Background(), c, next)
+	must(t, err)
+	if want := "- vlan_filter index=br vid=10\n- vlan_filter index=a vid=1\n- vlan_filter index=a vid=20-22\n"; p.String() != want {
+		t.Errorf("purge:\n%swant\n%s", p, want)
+	}
+	must(t, p.Apply(context.Background()))
+	settled(t, c, next)
+	if after := vlansOf(); !maps.Equal(after, map[uint16]uint16{10: 0, 30: 0}) {
+		t.Errorf("purged: %v", after)
+	}
+	_, left, err := Save(context.Background(), c)
+	must(t, err)
+	if len(left) != 1 || !strings.Contains(left[0], "a: not in VLAN 1") {
+		t.Errorf("left out: %q", left)
+	}
+	d, err := Diff(context.Background(), c, bridged())
+	must(t, err)
+	if want := "- vlan_filter index=a vid=10\n- vlan_filter index=a vid=30\n"; !strings.Contains(d.String(), want) {
+		t.Errorf("diff:\n%s", d)
+	}
 }
 
 // TestPlanBondMode: the kernel changes the mode of a bond that has no ports and is down; ports, their settings and the address stay.

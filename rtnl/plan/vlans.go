@@ -25,6 +25,13 @@ func (c *comparison) vlan(e *entry) error {
 		return err
 	}
 	want := vlanInfo(codec.ViewOf(r.Set, r.Body, nil))
+	at := port{e.space, native.Uint32(r.Body[4:])}
+	if c.vlans[at] == nil {
+		c.vlans[at] = map[uint16]bool{}
+	}
+	for vid := range want {
+		c.vlans[at][vid] = true
+	}
 	for vid, flags := range want {
 		if old, ok := has[vid]; !ok || old != flags {
 			sign := byte('+')
@@ -38,10 +45,65 @@ func (c *comparison) vlan(e *entry) error {
 	return nil
 }
 
+// port is a device that has VLANs: a bridge's port, or a bridge.
+type port struct {
+	space string
+	index uint32
+}
+
+// purgeVLANs takes ports out of the VLANs that nobody wants them in. A port of which the plan says none stays in that which its bridge
+// puts every port in.
+func (c *comparison) purgeVLANs(space string, mine domain) error {
+	s := c.p.spaces[space]
+	if c.p.missing[space] || !s.bridged() {
+		return nil
+	}
+	if err := s.listVLANs(c.ctx); err != nil {
+		return err
+	}
+	for _, index := range slices.Sorted(maps.Keys(s.vlans)) {
+		l, wanted := s.links[index], c.vlans[port{space, index}]
+		if l == nil || c.gone[space].indices[index] || !c.p.all && !mine.indices[index] {
+			continue
+		}
+		var list []uint16
+		for vid := range s.vlans[index] {
+			if !wanted[vid] && (wanted != nil || vid != s.everyVLAN(l)) {
+				list = append(list, vid)
+			}
+		}
+		slices.Sort(list)
+		for i, n := 0, 0; i < len(list); i += n {
+			for n = 1; i+n < len(list) && list[i+n] == list[i]+uint16(n); n++ {
+			}
+			gone := vlanChange{port: l, vid: list[i], last: list[i+n-1], gone: true}
+			r := gone.request()
+			c.p.Steps = append(c.p.Steps, &Step{Sign: '-', space: s, name: gone.String()[2:], raw: &r, phase: phaseRemove + 90 - sectionNamed("vlans").rank()})
+		}
+	}
+	return nil
+}
+
+// everyVLAN is the VLAN that a bridge puts its ports and itself in, 0: none.
+func (s *space) everyVLAN(l *link) uint16 {
+	if l.kind != "bridge" {
+		if l = s.links[l.number(unix.IFLA_MASTER)]; l == nil {
+			return 0
+		}
+	}
+	p := find(l.info(unix.IFLA_INFO_DATA), 39) // IFLA_BR_VLAN_DEFAULT_PVID
+	if len(p) != 2 {
+		return 0
+	}
+	return native.Uint16(p)
+}
+
 // BRIDGE_VLAN_INFO_*; vlanFlags are pvid and untagged.
 const (
-	vlanPVID  = 0x02
-	vlanFlags = vlanPVID | 0x04
+	vlanPVID    = 0x02
+	vlanFlags   = vlanPVID | 0x04
+	rangeBegins = 0x08
+	rangeEnds   = 0x10
 )
 
 // vlanInfo reads VLANs and ranges of them: a range begins with flag 8 and ends with flag 16.
@@ -54,11 +116,11 @@ func vlanInfo(v codec.View) map[uint16]uint16 {
 			return true
 		}
 		flags, vid := native.Uint16(p), native.Uint16(p[2:])
-		if flags&8 != 0 {
+		if flags&rangeBegins != 0 {
 			first = vid
 			return true
 		}
-		if flags&16 == 0 {
+		if flags&rangeEnds == 0 {
 			first = vid
 		}
 		for id := first; id <= vid; id++ {
@@ -109,10 +171,11 @@ func (s *space) bridged() bool {
 	return false
 }
 
-// vlanChange is one VLAN of a port that is otherwise than it was.
+// vlanChange is one VLAN of a port, or a range, that is otherwise than it was.
 type vlanChange struct {
 	port  *link
 	vid   uint16
+	last  uint16 // of a range; 0: there is none
 	flags uint16
 	gone  bool // it was not there
 }
@@ -122,7 +185,11 @@ func (v vlanChange) String() string {
 	if v.gone {
 		sign = "-"
 	}
-	return fmt.Sprintf("%s vlan %d of %s", sign, v.vid, v.port)
+	vid := fmt.Sprint(v.vid)
+	if v.last > v.vid {
+		vid = fmt.Sprintf("%d-%d", v.vid, v.last)
+	}
+	return fmt.Sprintf("%s vlan_filter index=%s vid=%s", sign, v.port.name, vid)
 }
 
 // request sets or removes a VLAN: BRIDGE_FLAGS_SELF (2) in IFLA_BRIDGE_FLAGS (0) says that it is the bridge's own.
@@ -131,7 +198,15 @@ func (v vlanChange) request() state.Request {
 	if v.port.kind == "bridge" {
 		inner = codec.AppendAttr(inner, 0, native.AppendUint16(nil, 2))
 	}
-	inner = codec.AppendAttr(inner, 2, native.AppendUint16(native.AppendUint16(nil, v.flags), v.vid))
+	vlan := func(flags, vid uint16) {
+		inner = codec.AppendAttr(inner, 2, native.AppendUint16(native.AppendUint16(nil, flags), vid))
+	}
+	if v.last > v.vid {
+		vlan(v.flags|rangeBegins, v.vid)
+		vlan(v.flags|rangeEnds, v.last)
+	} else {
+		vlan(v.flags, v.vid)
+	}
 	body := linkMessage(v.port.index, 0, 0)
 	body[0] = unix.AF_BRIDGE
 	r := state.Request{Type: unix.RTM_SETLINK, Body: codec.AppendAttr(body, unix.IFLA_AF_SPEC|codec.Nested, inner)}
@@ -169,13 +244,21 @@ func (u *Undo) vlanChanges(ctx context.Context, now *space) (list []vlanChange, 
 	return list, nil
 }
 
-// saveVLANs gives the VLANs of ports and bridges, ranges of alike ones in one entry. A port that is in no other one than every port
-// of a new bridge is left out.
-func (s *space) saveVLANs() (list []any) {
+// saveVLANs gives the VLANs of ports and bridges, ranges of alike ones in one entry. A port that is in no other one than its bridge puts
+// every port in is left out; of one that is not in that only a line tells.
+func (s *space) saveVLANs() (list []any, unsaid []string) {
 	for _, index := range slices.Sorted(maps.Keys(s.vlans)) {
 		l, vlans := s.links[index], s.vlans[index]
-		if l == nil || len(vlans) == 1 && vlans[1] == vlanFlags {
+		if l == nil {
 			continue
+		}
+		if every := s.everyVLAN(l); every != 0 {
+			if _, in := vlans[every]; !in {
+				unsaid = append(unsaid, fmt.Sprintf("%s: not in VLAN %d, in which a new port is: purge = {\"vlans\"} takes it out", l.name, every))
+			}
+			if len(vlans) == 1 && vlans[every] == vlanFlags {
+				continue
+			}
 		}
 		vids := slices.Sorted(maps.Keys(vlans))
 		for i := 0; i < len(vids); {
@@ -197,5 +280,5 @@ func (s *space) saveVLANs() (list []any) {
 			i += n
 		}
 	}
-	return list
+	return list, unsaid
 }

@@ -84,6 +84,16 @@ func splitVNIs(v *codec.View) (list [][]byte) {
 	return list
 }
 
+// Parts are the objects that a message is about: itself, or one message for each where it has ranges or lists of them.
+func Parts(typ uint16, body []byte) [][]byte {
+	if v, ok := view(typ, body); ok {
+		if k := kindOf(typ, &v); k >= 0 && kinds[k].split != nil {
+			return kinds[k].split(&v)
+		}
+	}
+	return [][]byte{body}
+}
+
 // partOf makes a message of one entry: take appends what it has of each attribute.
 func partOf(v *codec.View, typ uint16, entry []byte, take func(b []byte, typ uint16, p []byte) []byte) []byte {
 	var inner []byte
