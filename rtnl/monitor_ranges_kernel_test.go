@@ -2,10 +2,13 @@ package rtnl
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
 	"nlua/rtnl/nl"
@@ -230,5 +233,60 @@ func TestMonitorMemberships(t *testing.T) {
 	}
 	if lost == 0 {
 		t.Error("nothing was lost: this tests nothing")
+	}
+}
+
+// unlisted is a gate that makes the kernel one of those that announce the group addresses of IPv4, and do not list them.
+type unlisted struct{}
+
+func (unlisted) Send(m nl.Message) nl.Verdict {
+	if m.Type != unix.RTM_GETMULTICAST || m.Body[0] != unix.AF_INET {
+		return nl.Verdict{}
+	}
+	errno := unix.EOPNOTSUPP
+	refusal := append(binary.NativeEndian.AppendUint32(nil, -uint32(errno)), m.Raw[:nl.HeaderLen]...)
+	return nl.Verdict{Answer: true, Replies: [][]byte{nl.NewMessage(nl.TypeError, 0x100, refusal)}}
+}
+
+func (unlisted) Sent(nl.Message)     {}
+func (unlisted) Received(nl.Message) {}
+
+// TestMonitorUnlisted: what the kernel does not list is not told to be gone after a loss.
+func TestMonitorUnlisted(t *testing.T) {
+	nstest.Need(t, "group 37")
+	opts := Defaults()
+	opts.NetNS, opts.Gate = nstest.New(t), unlisted{}
+	c, err := Open(opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	m, err := c.Monitor(context.Background(), MonitorConfig{Groups: groups("ipv4_mcaddr", "ipv4_route"), Resync: true, RcvBuf: 4 << 10, Queue: 8 << 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	came, lost := 0, 0
+	take := func(e Message) {
+		switch e.Type {
+		case nl.TypeOverrun:
+			lost++
+		case unix.RTM_NEWMULTICAST:
+			came++
+		case unix.RTM_NEWMULTICAST + 1:
+			t.Error("a group address is told to be gone")
+		}
+	}
+	do(t, c, "link", "add", codec.Table{{Name: "ifname", Value: "v"}, {Name: "kind", Value: "veth"}, {Name: "peer", Value: "w"}})
+	do(t, c, "link", "set", codec.Table{{Name: "index", Value: "v"}, {Name: "state", Value: "up"}})
+	drain(t, m, 100*time.Millisecond, take)
+	for round := 0; round < 50 && lost == 0; round++ {
+		for i := range 250 {
+			do(t, c, "route", "add", codec.Table{{Name: "dst", Value: fmt.Sprintf("10.%d.%d.0/24", round, i)}, {Name: "type", Value: "blackhole"}})
+		}
+		drain(t, m, 100*time.Millisecond, take)
+	}
+	if came == 0 || lost == 0 {
+		t.Errorf("%d came, %d were lost: this tests nothing", came, lost)
 	}
 }

@@ -26,7 +26,7 @@ type reached struct {
 // An open namespace could not go, so it is closed again.
 func (m *Monitor) reach(ctx context.Context, p *place) reached {
 	if p == m.home {
-		return reached{p.c.List, ^state.Kinds(0), false, func() {}}
+		return reached{p.c.listed, ^state.Kinds(0), false, func() {}}
 	}
 	for again := range 2 { // a process by which it was found may have gone
 		ref := m.fileOf(p, again > 0)
@@ -36,7 +36,7 @@ func (m *Monitor) reach(ctx context.Context, p *place) reached {
 		}
 		if id, ok := m.c.spaceID(f); ok && id == p.id {
 			if c, err := m.c.at(netns.OfFD(int(f.Fd()))); err == nil {
-				return reached{c.List, ^state.Kinds(0), false, func() { c.Close(); f.Close() }}
+				return reached{c.listed, ^state.Kinds(0), false, func() { c.Close(); f.Close() }}
 			}
 		}
 		f.Close()

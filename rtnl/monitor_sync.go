@@ -205,6 +205,10 @@ func (m *Monitor) dump(ctx context.Context, p *place, syncs map[*place]*state.Sy
 	syncs[p] = s
 	for d := range s.Dumps() {
 		answer, err := r.list(ctx, d)
+		if err == errUnlisted {
+			s.Unlisted(d)
+			continue
+		}
 		if err != nil && r.byID && !errors.Is(err, ErrDumpInterrupted) && ctx.Err() == nil { // it has just gone
 			delete(syncs, p)
 			m.newly = true

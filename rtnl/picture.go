@@ -31,11 +31,24 @@ func (c *Client) Picture(ctx context.Context, kinds state.Kinds) (*state.Table, 
 
 // List reads the answer to a dump whole, again where changes interrupt it. What the kernel does not list is empty.
 func (c *Client) List(ctx context.Context, d state.Dump) ([]nl.Message, error) {
+	answer, err := c.listed(ctx, d)
+	if err == errUnlisted {
+		err = nil
+	}
+	return answer, err
+}
+
+// errUnlisted: the kernel has no list of such objects.
+var errUnlisted = errors.New("the kernel does not list these")
+
+func (c *Client) listed(ctx context.Context, d state.Dump) ([]nl.Message, error) {
 	for range wholeRepeats {
 		answer, interrupted, err := c.listOnce(ctx, d)
 		var errno unix.Errno
 		switch {
-		case errors.As(err, &errno) && (errno == unix.EOPNOTSUPP || errno == unix.ENOENT || errno == unix.ENODEV || errno == unix.EINVAL || errno == unix.EAFNOSUPPORT):
+		case errors.As(err, &errno) && errno == unix.EOPNOTSUPP:
+			return nil, errUnlisted
+		case errors.As(err, &errno) && (errno == unix.ENOENT || errno == unix.ENODEV || errno == unix.EINVAL || errno == unix.EAFNOSUPPORT):
 			return nil, nil
 		case err != nil:
 			return nil, c.refusal(nil, err)

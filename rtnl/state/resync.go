@@ -60,6 +60,16 @@ func (s *Sync) Dumps() iter.Seq[Dump] {
 	}
 }
 
+// Unlisted says that the kernel lists no such objects: the table keeps what events told of them. Some kernels announce the group addresses
+// of IPv4 and do not list them.
+func (s *Sync) Unlisted(d Dump) {
+	for k := range s.kinds.each() {
+		if kinds[k].new+2 == d.Type && kinds[k].family == d.Family && !kinds[k].each {
+			s.kinds &^= one(k)
+		}
+	}
+}
+
 // Add takes a message of an answer.
 func (s *Sync) Add(typ uint16, body []byte) {
 	if s.isOurs(typ, body) {
