@@ -8,13 +8,12 @@ import (
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/nl"
+	"nlua/rtnl/request"
+	"nlua/rtnl/state"
 )
 
-// deletion gives the message type that removes what a message of another type tells of (include/uapi/linux/rtnetlink.h).
-func deletion(typ uint16) uint16 { return typ&^3 + 1 }
-
-// Remove asks the kernel to remove the objects that messages of a dump tell of: each message goes back as it came, as a deletion.
-// Those that are gone already count as removed. The error is a batch's, with the steps that were refused.
+// Remove asks the kernel to remove the objects that messages of a dump tell of. Those that are gone already count as removed. The error
+// is a batch's, with the steps that were refused.
 func (c *Client) Remove(ctx context.Context, what string, messages []Message) (removed []Message, err error) {
 	conn, err := c.conn()
 	if err != nil {
@@ -23,8 +22,12 @@ func (c *Client) Remove(ctx context.Context, what string, messages []Message) (r
 	msgs, objects := make([][]byte, len(messages)), make([]string, len(messages))
 	for i := range messages {
 		m := &messages[i]
-		objects[i] = m.Object()
-		msgs[i] = nl.NewMessage(deletion(m.Type), unix.NLM_F_REQUEST|unix.NLM_F_ACK, m.Body())
+		gone := state.Delta{Type: m.Type, Old: m.Body()}
+		r, ok := gone.Request()
+		if !ok {
+			return nil, &request.Error{Request: what, Msg: m.Object() + ": nothing removes it"}
+		}
+		objects[i], msgs[i] = m.Object(), nl.NewMessage(r.Type, r.Flags, r.Body)
 	}
 	defer c.told(time.Now(), objects...)
 	steps, err := conn.Batch(ctx, msgs, nl.BatchOptions{}, nil)

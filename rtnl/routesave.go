@@ -3,8 +3,10 @@ package rtnl
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -18,6 +20,16 @@ import (
 
 // saveMagic begins what `ip route save` writes: a u32 in host order, then RTM_NEWROUTE messages as the kernel sent them.
 const saveMagic = 0x45311224
+
+// otherMagic is what other files begin with.
+var otherMagic = [...]struct {
+	magic uint32
+	what  string
+}{
+	{bits.ReverseBytes32(saveMagic), "it is of a machine with the other byte order"},
+	{0x47361222, "it is what ip address save writes"},
+	{0x71706986, "it is what ip rule save writes"},
+}
 
 // SaveRoutes writes the routes that keywords select in the format of `ip route save`; raw: without its first four bytes.
 func (c *Client) SaveRoutes(ctx context.Context, w io.Writer, kw codec.Table, raw bool) error {
@@ -60,8 +72,16 @@ type restored struct {
 // replaced. All are tried: first those on a link, then those behind a gateway. Of what the kernel itself had made, the table local is
 // passed over, and refusals do not count. It gives the number of routes made; the error is a batch's.
 func (c *Client) LoadRoutes(ctx context.Context, data []byte) (made int, err error) {
-	if len(data) >= 4 && binary.NativeEndian.Uint32(data) == saveMagic {
-		data = data[4:]
+	if len(data) >= 4 {
+		magic := binary.NativeEndian.Uint32(data)
+		for _, other := range otherMagic {
+			if magic == other.magic {
+				return 0, notSaved(errors.New(other.what))
+			}
+		}
+		if magic == saveMagic {
+			data = data[4:]
+		}
 	}
 	list, err := restorable(data)
 	if err != nil {
@@ -102,11 +122,14 @@ func restorable(data []byte) (list []restored, err error) {
 		if err == nil && (m.Type != unix.RTM_NEWROUTE || len(m.Body) < unix.SizeofRtMsg) {
 			err = fmt.Errorf("a message of type %d, want RTM_NEWROUTE", m.Type)
 		}
-		if err != nil {
-			return nil, &request.Error{Request: "route load", Msg: "this is not what ip route save writes", Err: err}
-		}
 		msg := NewMessage(m)
 		v := msg.View()
+		if err == nil {
+			err = v.Each(func(*codec.Row, uint16, []byte) bool { return true })
+		}
+		if err != nil {
+			return nil, notSaved(err)
+		}
 		lax, passed := kernels(&v)
 		if passed {
 			continue
@@ -131,6 +154,10 @@ func restorable(data []byte) (list []restored, err error) {
 		return 1
 	})
 	return list, nil
+}
+
+func notSaved(err error) error {
+	return &request.Error{Request: "route load", Msg: "this is not what ip route save writes", Err: err}
 }
 
 // kernels tells whether the kernel made a route itself, and whether it is one that it alone makes: of the table local, or cached.

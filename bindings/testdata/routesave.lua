@@ -80,6 +80,35 @@ os.remove(script)
 fails(ipr.route_loads, "not what ip route save writes", ipr, "hello, this is no route")
 fails(ipr.route_dumps, 'unknown format "json"', ipr, "json")
 fails(ipr.route_load, "want a file, got string", ipr, "name")
+
+-- What is no such file, or a part of one, is refused before anything is done.
+clear()
+local words = raw:sub(1, 3 * 4):gsub("....", string.reverse) .. raw:sub(13)
+for text, what in pairs{ [all:sub(1, 7)] = "3 bytes left", [all:sub(1, -2)] = "bytes left", [all:sub(1, -40)] = "bytes left", [raw:sub(1, -4)] = "bytes left", [all .. "abc"] = "3 bytes left",
+  [all:sub(1, 4):reverse() .. all:sub(5)] = "other byte order", [words] = "but only", [("\0"):rep(64)] = "less than the header's 16", [("x"):rep(64)] = "but only",
+  ["\34\18\54\71" .. raw] = "what ip address save writes", ["\134\105\112\113" .. raw] = "what ip rule save writes", [ipr:link("dump"):first():raw()] = "want RTM_NEWROUTE",
+  [raw:sub(1, 28) .. "\255\255" .. raw:sub(31)] = "says a length of 65535" } do
+  fails(ipr.route_loads, "route load: this is not what ip route save writes: .*" .. what, ipr, text)
+end
+eq(#made(2), 0)
+eq({ ipr:route_loads(""), ipr:route_loads(all:sub(1, 4)) }, { 0, 0 })
+-- a part that ends with a message is made
+eq(ipr:route_loads(raw:sub(1, rtnl.decode(raw)[1].header.length)), 1)
+ipr:route_loads(raw)
+eq(made(2), before)
+-- the time that a route has left goes with it: it would last for ever
+ipr:route("add", { dst = "2001:db8:8::/48", oif = "v0", expires = 1000 })
+local function left() return ipr:route("dump", { dst = "2001:db8:8::/48" }):first():get("cacheinfo.rta_expires") end
+local six = ipr:route_dumps(10)
+ipr:route("del", { dst = "2001:db8:8::/48" })
+ipr:route_loads(six)
+assert(left() > 90000 and left() <= 100000, left())
+pcall(ipr.transaction, ipr, function(tx)
+  tx:route("del", { dst = "2001:db8:8::/48" })
+  error("undo")
+end)
+assert(left() > 80000 and left() <= 100000, left())
+
 ipr:link("del", { ifname = "v0" })
 local err = fails(ipr.route_loads, "route load", ipr, raw)
 eq(#err.steps, 3)

@@ -132,10 +132,22 @@ func (f *requestForm) body(v *codec.View, gone bool) []byte {
 		}
 		return true
 	})
+	if left := secondsLeft(v); f.new == 24 && left > 0 && !gone {
+		b = codec.AppendAttr(b, 23, native.AppendUint32(nil, left)) // RTA_EXPIRES
+	}
 	if f.fix != nil {
 		f.fix(v, b)
 	}
 	return b
+}
+
+// secondsLeft is how long a route still lasts, 0 where it does for ever: rta_expires counts hundredths, below 0 when it is due.
+func secondsLeft(v *codec.View) uint32 {
+	value, _ := v.Path("cacheinfo", "rta_expires")
+	if ticks, ok := value.(int64); ok && ticks != 0 {
+		return uint32(max(ticks/100, 1))
+	}
+	return 0
 }
 
 // fixAddr clears the flags of IFA_FLAGS (8) that tell how far the address has come: temporary or secondary 0x01, dadfailed 0x08,
