@@ -214,6 +214,9 @@ func (s *Space) filterMessages(L *lua.LState) int {
 			}
 		}
 	default:
+		if _, isDump := v.(*lua.LUserData); !isDump {
+			a.want(3, "a dump or a list of messages")
+		}
 		d := a.dump(3)
 		for {
 			m, ok := s.pull(L, d)
@@ -380,7 +383,11 @@ func (s *Space) poll(L *lua.LState) int {
 	a := args{L, "poll"}
 	o := s.self(a)
 	obj := s.objectArg(a, 2)
-	L.Push(s.until(L, o, obj, a.str(3), s.waitSpec(a, 4), "poll"))
+	verb := a.str(3)
+	if v := obj.Verb(verb); v != nil && v.Mode() == request.Ack {
+		a.fail("%s %s changes something: poll repeats what reads, such as \"dump\"", obj.Name, verb)
+	}
+	L.Push(s.until(L, o, obj, verb, s.waitSpec(a, 4), "poll"))
 	return 1
 }
 

@@ -55,8 +55,15 @@ func (s *Space) getNetNSInfo(L *lua.LState) int {
 	a := args{L, "get_netns_info"}
 	o := s.self(a)
 	processes := lua.LVAsBool(L.Get(2))
-	if t, ok := L.Get(2).(*lua.LTable); ok {
-		processes = lua.LVAsBool(t.RawGetString("list_proc"))
+	if _, isTable := L.Get(2).(*lua.LTable); isTable {
+		processes = false
+		for _, p := range s.keywords(L, a.table(2)) {
+			yes, isBool := p.Value.(bool)
+			if p.Name != "list_proc" || !isBool {
+				a.fail("want list_proc = true or false, got %s", p.Name)
+			}
+			processes = yes
+		}
 	}
 	c := s.clientOf(L, o)
 	var list []rtnl.NSInfo

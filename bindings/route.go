@@ -2,7 +2,6 @@ package bindings
 
 import (
 	"context"
-	"errors"
 
 	lua "github.com/yuin/gopher-lua"
 	"golang.org/x/sys/unix"
@@ -89,8 +88,7 @@ func (s *Space) lookUpOne(L *lua.LState, o *object, kw codec.Table) int {
 		}
 		return err
 	})
-	var refusal *rtnl.Error
-	if errors.As(err, &refusal) && refusal.Errno == unix.ENODEV {
+	if errno := errnoOf(err); errno == unix.ENODEV || errno == unix.ERANGE { // no link has a name as long
 		err = nil
 	}
 	if err != nil {

@@ -6,7 +6,10 @@ import (
 )
 
 // misnomers are words of ip, bridge and tc, or of other libraries, that no letters lead to what a request calls the thing.
-var misnomers = []struct{ object, words, say string }{
+var misnomers = []struct{ object, words, say string }{ // object "": any
+	{"", "request_filter", "attrs = {{NAME, value}}, which is sent as it is"},
+	{"", "dump_filter", "match, a function or a table"},
+	{"", "command_map", "rtnl.encode and nlm_request, for messages of any type"},
 	{"link", "name", "ifname"},
 	{"link", "type", "kind"},
 	{"link", "alias", "ifalias"},
@@ -46,7 +49,7 @@ var misnomers = []struct{ object, words, say string }{
 // misnomer says what a word is called here, "" where it is no misnomer.
 func misnomer(object, word string) string {
 	for i := range misnomers {
-		if m := &misnomers[i]; m.object == object && slices.Contains(strings.Fields(m.words), word) {
+		if m := &misnomers[i]; (m.object == object || m.object == "") && slices.Contains(strings.Fields(m.words), word) {
 			return ": say " + m.say
 		}
 	}

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 )
@@ -8,10 +9,13 @@ import (
 // No keyword is called a misnomer, and what is said instead is one.
 func TestMisnomers(t *testing.T) {
 	for _, m := range misnomers {
-		o := ByName(m.object)
+		o := ByName(cmp.Or(m.object, "link"))
 		verb := "add"
-		if m.object == "link" {
+		switch m.object {
+		case "link":
 			verb = "set"
+		case "":
+			verb = "dump"
 		}
 		for word := range strings.FieldsSeq(m.words) {
 			if err := o.Check(verb, "", word); err == nil || !strings.HasSuffix(err.Error(), ": say "+m.say) {
