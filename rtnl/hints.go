@@ -39,7 +39,10 @@ var remedies = []remedy{
 	{errno: unix.ENOENT, objects: "brport", at: "linkinfo.slave_data.backup_port", text: "want another port of the same bridge"},
 	{errno: unix.EBUSY, objects: "brport", text: "the spanning tree sets the state, while br_stp_state of the bridge is on"},
 	{errno: unix.ERANGE, objects: "brport", text: "cost is 1 to 65535, priority 0 to 63"},
-	{errno: unix.EOPNOTSUPP, objects: "vlan_filter", text: "the link is no bridge and no port of one, or the kernel has no VLANs of bridges"},
+	{errno: unix.EOPNOTSUPP, objects: "vlan_filter", text: "the link is no bridge and no port of one, a bridge was named without vlan_flags = \"self\", or the kernel has no VLANs of bridges"},
+	{errno: unix.EINVAL, objects: "vlan_filter", says: mapsTunnels, text: "the port takes tunnel ids for VLANs that it has, and with vlan_tunnel = true: see brport"},
+	{errno: unix.EEXIST, objects: "vlan_filter", says: mapsTunnels, text: "one of the VLANs or of the tunnel ids is mapped already"},
+	{errno: unix.EINVAL, objects: "vlandb", verbs: unix.RTM_GETVLAN, at: "ifindex", text: "the link is no bridge and no port of one"},
 	{errno: unix.EOPNOTSUPP, objects: "vlandb", text: "the kernel has no VLANs of bridges"},
 	{errno: unix.EOPNOTSUPP, objects: "vni", text: "the link was made without vxlan_vnifilter"},
 	{errno: unix.EOPNOTSUPP, objects: "netconf", text: "the kernel has no such settings for this family"},
@@ -67,6 +70,11 @@ var remedies = []remedy{
 	{errno: unix.EOPNOTSUPP, objects: "link", verbs: unix.RTM_DELLINK, text: "lo and hardware stay: what was not made by link add is not removed"},
 	{errno: unix.ESRCH, objects: "link", says: has("net_ns_pid"), at: "net_ns_pid", text: "there is no such process"},
 	{errno: unix.EINVAL, objects: "link", verbs: unix.RTM_NEWLINK, says: lacksLower, text: "link is missing: the link below"},
+}
+
+func mapsTunnels(v *codec.View) bool {
+	_, ok := v.Path("af_spec", "vlan_tunnel_info")
+	return ok
 }
 
 // ages tells whether an fdb entry would: neither permanent nor without address resolution (NUD_PERMANENT, NUD_NOARP).
