@@ -113,3 +113,9 @@ end
 for cut = 1, #bytes do pcall(rtnl.decode, bytes:sub(1, cut)) end
 fails(rtnl.decode, "string", {})
 fails(rtnl.decode, "string")
+
+-- Of what stands several times a number chooses one, and without it the first is meant.
+local several = rtnl.decode(rtnl.encode("RTM_NEWTFILTER", { kind = "flower", options = { key_enc_opts = { geneve = { { class = 1, type = 2, data = "\1\2\3\4" }, { class = 3, type = 4, data = "\5\6\7\8" } } } } }))[1]
+eq({ several:get("options.key_enc_opts.geneve.class"), several:get("options.key_enc_opts.geneve.1.class"), several:get("options.key_enc_opts.geneve.2.class"), several:get("options.key_enc_opts.geneve.3.class", 9) }, { 1, 1, 3, 9 })
+several = rtnl.decode(rtnl.encode("RTM_NEWVLAN", { family = 7, ifindex = 1, entry = { { info = { vid = 5 } }, { info = { vid = 6 } } } }))[1]
+eq({ several:get("entry.info.vid"), several:get{ "entry", "2", "info", "vid" }, several:get("entry.0.info.vid"), several:u64("entry.2.info.vid"):cmp(6) }, { 5, 6, nil, 0 })

@@ -190,22 +190,23 @@ func (f *Field) unpack(p []byte) []byte {
 	return native.AppendUint16(nil, uint16(n))
 }
 
-// Path follows names through nests, structures and lists (there a name is a number from 1).
+// Path follows names through nests, structures and lists. In a list a name is a number from 1; behind an attribute that stands several
+// times it may be one too, and without it the first is meant.
 func (v *View) Path(names ...string) (any, bool) {
 	var at any = v
-	for _, name := range names {
+	for i, name := range names {
 		var ok bool
 		switch x := at.(type) {
 		case *View:
-			at, ok = x.Get(name)
+			at, ok = x.step(name, names[i+1:])
 		case View:
-			at, ok = x.Get(name)
+			at, ok = x.step(name, names[i+1:])
 		case Table:
 			at, ok = x.Get(name)
 		case []any:
-			i, err := strconv.Atoi(name)
-			if ok = err == nil && i >= 1 && i <= len(x); ok {
-				at = x[i-1]
+			n, err := strconv.Atoi(name)
+			if ok = err == nil && n >= 1 && n <= len(x); ok {
+				at = x[n-1]
 			}
 		}
 		if !ok {
@@ -213,6 +214,16 @@ func (v *View) Path(names ...string) (any, bool) {
 		}
 	}
 	return at, true
+}
+
+// step is Get, but all values of the name where a number follows that chooses one.
+func (v *View) step(name string, rest []string) (any, bool) {
+	if len(rest) > 0 && rest[0] != "" && rest[0][0] <= '9' {
+		if row := v.Set.Named(name); row != nil && row.Multi {
+			return v.All(row), true
+		}
+	}
+	return v.Get(name)
 }
 
 // All returns the values of every attribute of a row.
