@@ -41,3 +41,16 @@ ipr:addr("add", { index = "a", address = "fe80::1/64", flags = "nodad" })
 provision.apply({ addrs = { { index = "a", address = "192.0.2.1/24" } }, purge = "addrs" }, ipr)
 eq(ipr:addr("dump", { index = "a", address = "fe80::1" }):count(), 1)
 eq(ipr:addr("dump", { index = "a", address = "192.0.2.9" }):count(), 0)
+
+-- what two entries say twice is one wish; what they say otherwise, or what no run would find again, is refused
+for want, wanted in pairs{
+  [""] = { addrs = { { index = "a", address = "192.0.2.1/24" }, { address = "192.0.2.1/24", index = "a" }, { index = "a", ["local"] = "10.7.0.1", address = "10.7.0.2/32" },
+    { index = "a", ["local"] = "10.7.0.1", address = "10.7.0.3/32" } } },
+  ["addrs%[2%]: addrs%[1%] wants the same addr otherwise"] = { addrs = { { index = "a", address = "192.0.2.1/24" }, { index = "a", address = "192.0.2.1/24", scope = "link" } } },
+  ["neighbours%[2%]: neighbours%[1%] wants"] = { neighbours = { { index = "a", dst = "192.0.2.3", lladdr = "02:00:00:00:00:01" }, { index = "a", dst = "192.0.2.3", lladdr = "02:00:00:00:00:02" } } },
+  ["nexthops%[1%]: id is missing"] = { nexthops = { { gateway = "192.0.2.3", oif = "a" } } },
+  ["ports are settings of links"] = { purge = "ports" },
+} do
+  local ok, err = pcall(provision.apply, wanted, ipr)
+  assert(ok == (want == "") and (ok or tostring(err):find(want)), tostring(err))
+end

@@ -59,7 +59,12 @@ const rounds = 3
 
 // Apply does the steps. When one fails everything is put back, and the error is an *Error. Plan.Steps is what was done.
 func (p *Plan) Apply(ctx context.Context) error {
-	if p.done { // once more: of what is there now
+	release, waited, err := p.hold(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if p.done || waited { // of what is there now
 		if err := p.compare(ctx); err != nil {
 			p.Close()
 			return err
@@ -68,7 +73,6 @@ func (p *Plan) Apply(ctx context.Context) error {
 	}
 	undo := &undoing{p: p, spaces: map[string]*Undo{}, rested: map[string]*touched{}}
 	done := p.Steps
-	var err error
 	for range rounds {
 		before := p.String()
 		if err = p.run(ctx, undo); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -25,6 +26,7 @@ type comparison struct {
 	planned map[string]map[string]int       // by namespace: links that are going to be made
 	made    map[string]bool                 // places of routes that a step fills
 	vlans   map[port]map[uint16]bool        // that ports shall be in
+	entries map[string]*entry               // by namespace and place
 }
 
 // object is what the kernel has.
@@ -36,7 +38,7 @@ type object struct {
 }
 
 func (c *comparison) run() error {
-	c.have, c.made, c.vlans = map[string]map[string][]*object{}, map[string]bool{}, map[port]map[uint16]bool{}
+	c.have, c.made, c.vlans, c.entries = map[string]map[string][]*object{}, map[string]bool{}, map[port]map[uint16]bool{}, map[string]*entry{}
 	for name, s := range c.p.spaces {
 		c.gone[name], c.planned[name], c.have[name] = newTouched(), map[string]int{}, map[string][]*object{}
 		for _, e := range s.table.Snapshot() {
@@ -246,6 +248,9 @@ func (c *comparison) object(e *entry) error {
 	want := codec.ViewOf(r.Set, r.Body, nil)
 	rank := e.section.rank()
 	at := where(e.section.typ, &want)
+	if done, err := c.twice(e, &want, at); done || err != nil {
+		return err
+	}
 	var old *object
 	var changes []state.Change
 	for _, o := range c.candidates(e, &want, at) {
@@ -299,6 +304,36 @@ func (c *comparison) object(e *entry) error {
 	}
 	c.step(e, '~', verb, e.kw, r, rank)
 	return nil
+}
+
+// single are the sorts of objects of which a place has one: two entries for it are one wish, or no wish that can be fulfilled.
+var single = []uint16{unix.RTM_NEWADDR, rtmNewNexthop, unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWNEIGH}
+
+// twice tells whether another entry has said the same; that it said something else about the same object is an error.
+func (c *comparison) twice(e *entry, want *codec.View, at string) (bool, error) {
+	if !slices.Contains(single, e.section.typ) || want.Head[0] == unix.AF_BRIDGE && e.section.typ == unix.RTM_NEWNEIGH {
+		return false, nil
+	}
+	if _, said := want.Find(1); e.section.typ == rtmNewNexthop && !said { // NHA_ID: the kernel would choose another one each time
+		return false, errors.New("id is missing: by which the next run finds it")
+	}
+	switch e.section.typ {
+	case unix.RTM_NEWADDR: // IPv4 has one address with several peers
+		at = state.Key(e.section.typ, want)
+	case unix.RTM_NEWTCLASS:
+		if native.Uint32(want.Head[8:]) == 0 { // the kernel chooses
+			return false, nil
+		}
+	}
+	first := c.entries[e.space+"\x00"+at]
+	switch {
+	case first == nil:
+		c.entries[e.space+"\x00"+at] = e
+		return false, nil
+	case words(first.kw) == words(e.kw):
+		return true, nil
+	}
+	return false, fmt.Errorf("%s[%d] wants the same %s otherwise: %s", first.section.name, first.number, e.section.object, words(first.kw))
 }
 
 // candidates are the objects that an entry may be about.

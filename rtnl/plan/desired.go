@@ -229,7 +229,10 @@ func (d *desired) readPurge(v any) error {
 	for _, e := range list {
 		name, _ := e.(string)
 		s := sectionNamed(name)
-		if s == nil || !s.purges {
+		if s != nil && !s.purges {
+			return fmt.Errorf("purge: %s are settings of links, and end with them", s.name)
+		}
+		if s == nil {
 			return fmt.Errorf("purge: there is no section %q%s", name, request.Suggest(name, sectionNames()))
 		}
 		if (s.typ == unix.RTM_NEWRULE || s.typ == unix.RTM_NEWLINK) && d.owner == nil {

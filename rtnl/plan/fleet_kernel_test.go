@@ -126,3 +126,36 @@ func spacePicture(t *testing.T, home *rtnl.Client, name string) *space {
 	must(t, err)
 	return s
 }
+
+// TestPlanTogether: several programs want the same at once. One does it, the others find it done.
+func TestPlanTogether(t *testing.T) {
+	c := testClient(t)
+	const programs = 4
+	var plans [programs]*Plan
+	for i := range plans {
+		other, err := c.Twin()
+		must(t, err)
+		defer other.Close()
+		plans[i], err = New(context.Background(), other, many())
+		must(t, err)
+	}
+	failed := make(chan error)
+	for _, p := range plans {
+		go func() { failed <- p.Apply(context.Background()) }()
+	}
+	for range plans {
+		if err := <-failed; err != nil {
+			t.Error(err)
+		}
+	}
+	settled(t, c, many())
+
+	release, _, err := plans[0].hold(context.Background())
+	must(t, err)
+	defer release()
+	soon, cancel := context.WithTimeout(context.Background(), 30*time.Millisecond)
+	defer cancel()
+	if err := plans[1].Apply(soon); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("while another plan is under way: %v", err)
+	}
+}

@@ -74,22 +74,28 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 func (s *space) checked(ctx context.Context, wanted codec.Table) (kept codec.Table, leftOut []string, err error) {
 	for _, p := range wanted {
 		var list []any
-		for _, kw := range p.Value.([]any) {
-			if plan, err := New(ctx, s.c, codec.Table{{Name: p.Name, Value: []any{kw}}}); err == nil {
-				empty := plan.Empty()
+		var check func(part []any)
+		check = func(part []any) { // all at once, and what is not right in halves: a look at the namespace for each entry would take for ever
+			plan, err := New(ctx, s.c, codec.Table{{Name: p.Name, Value: part}})
+			same := err == nil && plan.Empty()
+			if err == nil {
 				plan.Close()
-				if empty {
-					list = append(list, kw)
-					continue
-				}
 			}
-			leftOut = append(leftOut, fmt.Sprintf("%s: %s", p.Name, words(kw)))
+			switch {
+			case same:
+				list = append(list, part...)
+			case len(part) == 1:
+				leftOut = append(leftOut, fmt.Sprintf("%s: %s", p.Name, words(part[0])))
+			case ctx.Err() == nil:
+				check(part[:len(part)/2])
+				check(part[len(part)/2:])
+			}
 		}
-		if len(list) > 0 {
+		if check(p.Value.([]any)); len(list) > 0 {
 			kept = append(kept, codec.Pair{Name: p.Name, Value: list})
 		}
 	}
-	return kept, leftOut, nil
+	return kept, leftOut, ctx.Err()
 }
 
 // plainRule: the three rules that every namespace begins with, of priority 0, 32766 and 32767.
