@@ -54,3 +54,12 @@ for want, wanted in pairs{
   local ok, err = pcall(provision.apply, wanted, ipr)
   assert(ok == (want == "") and (ok or tostring(err):find(want)), tostring(err))
 end
+
+-- an owner who wants nothing any more
+provision.apply({ owner = "me", links = { { ifname = "m0", kind = "veth", peer = "m1" } } }, ipr)
+provision.apply({ owner = 77, rules = { { priority = 300, table = 7 } } }, ipr)
+eq(#ipr:link_lookup{ ifname = "m0" } + ipr:rule("dump", { priority = 300 }):count(), 2)
+provision.apply({ owner = "me", links = {}, purge = "links" }, ipr)
+provision.apply({ owner = 77, purge = "rules" }, ipr)
+eq(#ipr:link_lookup{ ifname = "m0" } + ipr:rule("dump", { priority = 300 }):count(), 0)
+eq(#ipr:link_lookup{ ifname = "a" }, 1)

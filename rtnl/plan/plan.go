@@ -63,9 +63,6 @@ func newPlan(ctx context.Context, home *rtnl.Client, wanted codec.Table, all boo
 				want.purge = append(want.purge, &sections[i])
 			}
 		}
-		if len(want.spaces) == 0 && len(want.entries) == 0 {
-			want.spaces = []string{""}
-		}
 	}
 	if err := p.compare(ctx); err != nil {
 		p.Close()
@@ -103,6 +100,9 @@ func (p *Plan) compare(ctx context.Context) error {
 		if !slices.Contains(names, e.space) {
 			names = append(names, e.space)
 		}
+	}
+	if len(names) == 0 && len(p.want.purge) > 0 { // nothing is wanted any more
+		names = []string{""}
 	}
 	for _, name := range names {
 		if err := p.enter(ctx, name); err != nil {
