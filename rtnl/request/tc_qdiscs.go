@@ -178,13 +178,13 @@ var tcQdiscs = sync.OnceValue(func() []tcKind {
 	}
 })
 
-func hfscQdisc() *codec.Set { return hfscSet(2) }
-func hfscClass() *codec.Set { return hfscSet(0) }
+func hfscQdisc() *codec.Set { return hfscSet(false) }
+func hfscClass() *codec.Set { return hfscSet(true) }
 
-// hfscSet finds one of the two meanings of "hfsc".
-func hfscSet(length int) *codec.Set {
+// hfscSet finds one of the two meanings of "hfsc": a structure for the qdisc, attributes for its classes.
+func hfscSet(class bool) *codec.Set {
 	for c := range spec.TC.Named("options").Sub.All() {
-		if c.Value == "hfsc" && (c.Len == length || length == 0 && c.Set.Fixed == nil) {
+		if c.Value == "hfsc" && (c.Set.Fixed == nil) == class {
 			return c.Set
 		}
 	}
