@@ -22,11 +22,7 @@ const (
 	flIP                       // "A", "A/len", "A/mask"
 	flBytes                    // "hex/hex", 16 bytes
 	flFlags                    // names of an Enum, "!name" for those that must not be there
-	flNamed                    // a number, or a name of flowerNames
 )
-
-// pppProtocols are PPP_IP and its kin (include/uapi/linux/ppp_defs.h), under tc's words.
-var pppProtocols = codec.Enum{Name: "PPP protocol", Items: []codec.Item{{Value: 0x21, Name: "ip"}, {Value: 0x21, Name: "ipv4"}, {Value: 0x57, Name: "ipv6"}, {Value: 0x281, Name: "mpls_uc"}, {Value: 0x283, Name: "mpls_mc"}}}
 
 // flowerKey is a word of flower: attributes of the value, and with "_mask" behind it of the mask. ip6 is the attribute for IPv6.
 type flowerKey struct {
@@ -79,7 +75,7 @@ var flowerKeys = []flowerKey{
 	{"ct_label", "key_ct_labels", "", flBytes, 0, "Label of the connection, 16 bytes in hexadecimal."},
 	{"hash", "key_hash", "", flMasked, codec.Hex, "Hash of the packet."},
 	{"pppoe_sid", "key_pppoe_sid", "", flPlain, 0, "PPPoE session."},
-	{"ppp_proto", "key_ppp_proto", "", flNamed, 0, "PPP protocol: \"ip\", \"ipv6\", \"mpls_uc\", \"mpls_mc\", or a number."},
+	{"ppp_proto", "key_ppp_proto", "", flPlain, 0, "PPP protocol: \"ip\", \"ipv6\", \"mpls_uc\", \"mpls_mc\", or a number."},
 	{"l2tpv3_sid", "key_l2tpv3_sid", "", flPlain, 0, "L2TPv3 session."},
 	{"spi", "key_spi", "", flMasked, codec.Hex, "SPI of IPsec."},
 	{"cfm", "key_cfm", "", flPlain, 0, "CFM: {md_level, opcode}."},
@@ -136,12 +132,6 @@ func (k *flowerKey) put(o *tcOpts, v any) error {
 		}
 		o.put(ones, k.attr+"_mask")
 		return nil
-	case flNamed:
-		n, err := enumNumber(&pppProtocols, v)
-		if err == nil {
-			o.put(n, k.attr)
-		}
-		return err
 	case flBytes:
 		value, mask, given := cutMask(v, nil)
 		if !given {

@@ -81,3 +81,8 @@ var (
 	// enumCtState is TCA_FLOWER_KEY_CT_FLAGS_*, under tc's words.
 	enumCtState = codec.Enum{Name: "ct_state", Flags: true, Items: []codec.Item{{Value: 1, Name: "new"}, {Value: 2, Name: "est"}, {Value: 4, Name: "rel"}, {Value: 8, Name: "trk"}, {Value: 16, Name: "inv"}, {Value: 32, Name: "rpl"}}}
 )
+
+// pppProtoEnum: include/uapi/linux/ppp_defs.h, PPP_IP and its kin, under tc's words.
+var pppProtoEnum = codec.Enum{Name: "PPP protocol", Items: []codec.Item{
+	{Value: 0x21, Name: "ip"}, {Value: 0x21, Name: "ipv4"}, {Value: 0x57, Name: "ipv6"}, {Value: 0x281, Name: "mpls_uc"}, {Value: 0x283, Name: "mpls_mc"},
+}}

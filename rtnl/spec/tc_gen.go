@@ -670,7 +670,7 @@ var flowerAttrs = codec.Set{
 		{Type: 101, Name: "key_hash_mask", C: "TCA_FLOWER_KEY_HASH_MASK", Kind: codec.Uint, Size: 4},
 		{Type: 102, Name: "key_num_of_vlans", C: "TCA_FLOWER_KEY_NUM_OF_VLANS", Kind: codec.Uint, Size: 1},
 		{Type: 103, Name: "key_pppoe_sid", C: "TCA_FLOWER_KEY_PPPOE_SID", Kind: codec.UintBE, Size: 2},
-		{Type: 104, Name: "key_ppp_proto", C: "TCA_FLOWER_KEY_PPP_PROTO", Kind: codec.UintBE, Size: 2, Hint: codec.Hex},
+		{Type: 104, Name: "key_ppp_proto", C: "TCA_FLOWER_KEY_PPP_PROTO", Kind: codec.UintBE, Size: 2, Hint: codec.Hex, Enum: &pppProtoEnum},
 		{Type: 105, Name: "key_l2tpv3_sid", C: "TCA_FLOWER_KEY_L2TPV3_SID", Kind: codec.UintBE, Size: 4},
 		{Type: 106, Name: "l2_miss", C: "TCA_FLOWER_L2_MISS", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
 		{Type: 107, Name: "key_cfm", C: "TCA_FLOWER_KEY_CFM", Kind: codec.Nest, Set: &flowerKeyCfmAttrs},

@@ -220,7 +220,7 @@ var tcRows = map[string]row{
 	"flower-attrs/key-ip-proto":             hint("IPProto"),
 	"flower-attrs/key-vlan-eth-type":        hint("Ether"),
 	"flower-attrs/key-cvlan-eth-type":       hint("Ether"),
-	"flower-attrs/key-ppp-proto":            hint("Hex"),
+	"flower-attrs/key-ppp-proto":            {Hint: "Hex", Enum: "pppProtoEnum"},
 	"flower-attrs/key-mpls-label":           sized("Uint", 4),
 	"tc-gred-sopt/grio":                     isBool,
 	"flower-attrs/key-vlan-id":              sized("Uint", 2),
