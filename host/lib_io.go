@@ -28,15 +28,15 @@ type file struct {
 }
 
 var fileMethods = []function{
-	{"close", func(L *lua.LState) int { return checkFile(L, 1).close(L) }},
-	{"flush", func(L *lua.LState) int { return checkOpen(L, 1).flushResult(L) }},
-	{"lines", func(L *lua.LState) int { return checkOpen(L, 1).lines(L, false) }},
-	{"read", func(L *lua.LState) int { return checkOpen(L, 1).read(L, 2) }},
-	{"seek", func(L *lua.LState) int { return checkOpen(L, 1).seek(L) }},
-	{"setvbuf", func(L *lua.LState) int { return checkOpen(L, 1).setvbuf(L) }},
-	{"write", func(L *lua.LState) int { return checkOpen(L, 1).write(L, 2) }},
+	{"close", func(L *lua.LState) int { return checkFile(L).close(L) }},
+	{"flush", func(L *lua.LState) int { return checkOpen(L).flushResult(L) }},
+	{"lines", func(L *lua.LState) int { return checkOpen(L).lines(L, false) }},
+	{"read", func(L *lua.LState) int { return checkOpen(L).read(L, 2) }},
+	{"seek", func(L *lua.LState) int { return checkOpen(L).seek(L) }},
+	{"setvbuf", func(L *lua.LState) int { return checkOpen(L).setvbuf(L) }},
+	{"write", func(L *lua.LState) int { return checkOpen(L).write(L, 2) }},
 	{"fileno", func(L *lua.LState) int {
-		f := checkOpen(L, 1)
+		f := checkOpen(L)
 		if f.f == nil {
 			L.Push(lua.LNil)
 			L.Push(lua.LString("no descriptor"))
@@ -46,7 +46,7 @@ var fileMethods = []function{
 		return 1
 	}},
 	{"__tostring", func(L *lua.LState) int {
-		f := checkFile(L, 1)
+		f := checkFile(L)
 		if f.closed {
 			L.Push(lua.LString("file (closed)"))
 		} else {
@@ -81,7 +81,7 @@ func (vm *VM) openIO() {
 			if L.GetTop() == 0 {
 				L.Push(current["output"])
 			}
-			return checkFile(L, 1).close(L)
+			return checkFile(L).close(L)
 		}},
 		{"flush", func(L *lua.LState) int { return openOf(L, current["output"]).flushResult(L) }},
 		{"read", func(L *lua.LState) int { return openOf(L, current["input"]).read(L, 1) }},
@@ -110,16 +110,16 @@ func (vm *VM) fileObject(f *file) *lua.LUserData {
 	return &lua.LUserData{Value: f, Env: vm.main.G.Global, Metatable: vm.class("FILE*", fileMethods)}
 }
 
-func checkFile(L *lua.LState, n int) *file {
-	f, ok := userValue(L.Get(n)).(*file)
+func checkFile(L *lua.LState) *file {
+	f, ok := userValue(L.Get(1)).(*file)
 	if !ok {
-		L.TypeError(n, lua.LTUserData)
+		L.TypeError(1, lua.LTUserData)
 	}
 	return f
 }
 
-func checkOpen(L *lua.LState, n int) *file {
-	f := checkFile(L, n)
+func checkOpen(L *lua.LState) *file {
+	f := checkFile(L)
 	if f.closed {
 		L.RaiseError("attempt to use a closed file")
 	}
@@ -255,7 +255,7 @@ func (vm *VM) ioDefault(current map[string]*lua.LUserData, which, mode string) l
 			}
 			current[which] = vm.fileObject(f)
 		default:
-			checkFile(L, 1)
+			checkFile(L)
 			current[which] = v.(*lua.LUserData)
 		}
 		L.Push(current[which])

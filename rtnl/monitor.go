@@ -293,15 +293,6 @@ func (m *Monitor) apply(p *place, e nl.Message) []state.Event {
 	return p.table.Apply(e.Type, e.Flags, e.Body)
 }
 
-// pending tells whether more is known to come: a loss is not made good yet, or something is to be listed again.
-func (m *Monitor) pending() bool {
-	if m.work != nil || m.mail.isLost() {
-		return true
-	}
-	_, stale := m.due()
-	return stale
-}
-
 // give puts an event among those that are ready: the kernel's message where it is that.
 func (m *Monitor) give(p *place, e nl.Message, event *state.Event) {
 	if event != nil && event.Resync {

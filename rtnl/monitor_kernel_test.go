@@ -140,6 +140,15 @@ func groups(names ...string) (list []uint32) {
 	return list
 }
 
+// pending tells whether more is known to come: a loss is not made good yet, or something is to be listed again.
+func (m *Monitor) pending() bool {
+	if m.work != nil || m.mail.isLost() {
+		return true
+	}
+	_, stale := m.due()
+	return stale
+}
+
 // drain reads events until none comes for a while.
 func drain(t *testing.T, m *Monitor, quiet time.Duration, take func(Message)) {
 	t.Helper()

@@ -181,7 +181,7 @@ type Dump struct {
 	Body   []byte
 }
 
-// Dumps are the requests that list one kind; t must hold the qdiscs already where it is classes, chains or filters.
+// dumps are the requests that list one kind; t must hold the qdiscs already where it is classes, chains or filters.
 func (t *Table) dumps(k int) (list []Dump) {
 	of := &kinds[k]
 	m := spec.ByType(of.new)
