@@ -3,6 +3,7 @@ package bindings_test
 import (
 	"bytes"
 	"errors"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,7 +15,10 @@ import (
 
 	"nlua/bindings"
 	"nlua/host"
+	"nlua/rtnl/gate"
+	"nlua/rtnl/names"
 	"nlua/rtnl/netns"
+	"nlua/rtnl/nl"
 	"nlua/rtnl/nstest"
 	"nlua/stdlib"
 )
@@ -29,7 +33,8 @@ func TestMain(m *testing.M) {
 // TestLua runs each file of testdata in a network namespace of its own. A file is a script with expectations: eq, fails, and
 // plain assert. A line "-- needs: vlan, command ip" at its top skips it where nstest.Need does. Globals beside nlua's: ipr (an
 // IPRoute in the namespace), eq(got, want), fails(fn, pattern) -> error, ip(...) (iproute2's JSON, decoded), sh(...) -> output,
-// LAB (a slow machine, or -short: take smaller numbers).
+// LAB (a slow machine, or -short: take smaller numbers). In a file that says so by "lines()", that gives what --dry-run would have
+// written for the changes since its last call, and paste(line) has a shell do it.
 func TestLua(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.lua")
 	if err != nil || len(files) == 0 {
@@ -85,13 +90,30 @@ func runWith(t *testing.T, name string, src []byte, opts *bindings.Options, prep
 	var out bytes.Buffer
 	vm := host.New(host.Config{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, IgnoreEnv: true, Embedded: stdlib.Source})
 	opts.NetNS = ns.Path()
+	var heard *listener
+	if bytes.Contains(src, []byte("lines()")) {
+		heard = &listener{by: gate.Naming{DB: names.Load(), NS: func(int) string { return "" }, Link: func(index int) (name string) {
+			netns.Do(ns, func() error {
+				ifi, err := net.InterfaceByIndex(index)
+				if err == nil {
+					name = ifi.Name
+				}
+				return err
+			})
+			return name
+		}}}
+		opts.Gate = heard
+	}
 	space := bindings.Open(vm, opts, true)
 	lib := testLib{t, vm, ns}
-	for name, fn := range map[string]lua.LGFunction{"ip": lib.ip, "sh": lib.sh, "fds": countFds, "goroutines": countGoroutines} {
+	for name, fn := range map[string]lua.LGFunction{"ip": lib.ip, "sh": lib.sh, "paste": lib.paste, "fds": countFds, "goroutines": countGoroutines} {
 		vm.L().SetGlobal(name, vm.L().NewFunction(fn))
 	}
 	vm.L().SetGlobal("LAB", lua.LBool(os.Getenv("VMLAB") != "" || testing.Short()))
 	vm.L().SetGlobal("NS", lua.LString(ns.Path()))
+	if heard != nil {
+		vm.L().SetGlobal("lines", vm.L().NewFunction(heard.said))
+	}
 	prepare(lib)
 	err := vm.RunSource("=prelude", []byte(prelude))
 	if err == nil {
@@ -168,6 +190,40 @@ func argv(L *lua.LState) (list []string) {
 // sh runs a program in the namespace, its arguments split at blanks, and returns what it printed.
 func (lib testLib) sh(L *lua.LState) int {
 	L.Push(lua.LString(lib.run(L, argv(L))))
+	return 1
+}
+
+// paste has a shell run a line in the namespace.
+func (lib testLib) paste(L *lua.LState) int {
+	lib.run(L, []string{"sh", "-ec", L.CheckString(1)})
+	return 0
+}
+
+// listener is a gate that words each change.
+type listener struct {
+	by    gate.Naming
+	lines []string
+}
+
+func (l *listener) Send(m nl.Message) nl.Verdict {
+	if m.Type >= 16 && !nl.IsGet(m.Type) {
+		l.lines = append(l.lines, gate.Describe(m, l.by))
+	}
+	return nl.Verdict{}
+}
+
+func (*listener) Sent(nl.Message) {}
+
+func (*listener) Received(nl.Message) {}
+
+// said gives the lines, and forgets them.
+func (l *listener) said(L *lua.LState) int {
+	list := L.NewTable()
+	for _, line := range l.lines {
+		list.Append(lua.LString(line))
+	}
+	l.lines = nil
+	L.Push(list)
 	return 1
 }
 

@@ -108,16 +108,19 @@ func (s *Space) resolveNetNS(L *lua.LState, a args, set *settings) {
 	if set.Fileno != nil && set.given["netns"] != nil {
 		a.fail("fileno and netns exclude each other: a descriptor is in a namespace already")
 	}
-	if set.netns == "" || !set.NetNS.IsZero() {
+	if set.netns == "" {
 		return
 	}
-	flags := set.flags
-	if set.given["netns"] == nil {
-		flags = 0 // the command line's must exist
+	nowhere := false
+	if set.NetNS.IsZero() {
+		flags := set.flags
+		if set.given["netns"] == nil {
+			flags = 0 // the command line's must exist
+		}
+		set.NetNS, nowhere = s.makeNetNS(L, set.netns, flags, set.NetNSDirs)
 	}
-	var nowhere bool
-	if set.NetNS, nowhere = s.makeNetNS(L, set.netns, flags, set.NetNSDirs); nowhere {
-		set.Gate = gate.Nowhere{DryRun: s.opts.dry}
+	if s.opts.dry != nil {
+		set.Gate = gateIn(gate.Place{DryRun: s.opts.dry, Name: set.netns, Link: linksOf(set.NetNS), Nowhere: nowhere}, s.opts.Gate)
 	}
 }
 

@@ -3,7 +3,9 @@ package bindings
 import (
 	"errors"
 	"fmt"
+	"net"
 	"os"
+	"slices"
 
 	lua "github.com/yuin/gopher-lua"
 	"golang.org/x/sys/unix"
@@ -59,6 +61,35 @@ func (f *safety) gates(db *names.DB, cfg *host.Config) (nl.Gate, error) {
 		return nil, nil
 	}
 	return gates, nil
+}
+
+// gateIn is a gate for sockets in a namespace: in a dry run its lines say where they are meant.
+func gateIn(place gate.Place, g nl.Gate) nl.Gate {
+	switch x := g.(type) {
+	case *gate.DryRun:
+		return place
+	case nl.Gates:
+		x = slices.Clone(x)
+		for i := range x {
+			x[i] = gateIn(place, x[i])
+		}
+		return x
+	}
+	return g
+}
+
+// linksOf names the links of a namespace.
+func linksOf(ref netns.Ref) func(index int) string {
+	return func(index int) (name string) {
+		netns.Do(ref, func() error {
+			ifi, err := net.InterfaceByIndex(index)
+			if err == nil {
+				name = ifi.Name
+			}
+			return err
+		})
+		return name
+	}
 }
 
 // lock forbids programs, and where this is root, takes away the capability to change anything: a second lock behind the gate.

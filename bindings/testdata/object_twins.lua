@@ -30,9 +30,14 @@ local function twin(command, object, verb, kw, filter, back, reads)
   assert(nlua.inspect(want) ~= nlua.inspect(before), command .. " changed nothing")
   sh(back)
   eq(read(), before, back)
+  lines()
   local ok, err = pcall(ipr[object], ipr, verb, kw)
   assert(ok, command .. ": " .. tostring(err))
   eq(read(), want, command)
+  sh(back)
+  local line = lines()[1] -- what --dry-run would have written
+  paste(line)
+  eq(read(), want, line)
   sh(back)
 end
 

@@ -22,6 +22,7 @@ type DryRun struct {
 	w     io.Writer
 	db    *names.DB
 	links []madeUp
+	made  int // how many links were
 
 	spaces map[string]bool // namespaces that would have been made
 	named  map[int]string  // the names of descriptors of namespaces
@@ -29,9 +30,18 @@ type DryRun struct {
 
 // madeUp is a link that would have been made.
 type madeUp struct {
+	space string // the namespace it would be in, as objects name it
 	name  string
 	index int
 	body  []byte // of RTM_NEWLINK
+}
+
+// Place is a namespace that requests are sent in.
+type Place struct {
+	*DryRun
+	Name    string           // as the object names it; "": that of the program
+	Link    func(int) string // the names of its links
+	Nowhere bool             // it was not made: there is nothing in it
 }
 
 // firstIndex is far above what kernels give out.
@@ -93,22 +103,29 @@ func (d *DryRun) Say(line string) {
 	fmt.Fprintln(d.w, line)
 }
 
-// Send answers changes, and questions about links that do not exist but for this run.
-func (d *DryRun) Send(m nl.Message) nl.Verdict {
+// Send answers for the namespace of the program.
+func (d *DryRun) Send(m nl.Message) nl.Verdict { return Place{DryRun: d, Link: linkName}.Send(m) }
+
+// Send answers changes, and questions about links that do not exist but for this run; all of them in a namespace that was not made.
+func (p Place) Send(m nl.Message) nl.Verdict {
 	if m.Type < 16 {
 		return nl.Verdict{}
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if nl.IsGet(m.Type) {
-		if l := d.asked(m); l != nil {
-			return nl.Verdict{Answer: true, Replies: [][]byte{nl.NewMessage(unix.RTM_NEWLINK, 0, l.body), ack(m, 0)}}
-		}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case !nl.IsGet(m.Type):
+		fmt.Fprintln(p.w, Describe(m, Naming{DB: p.db, Link: p.linkName, NS: p.spaceName, In: p.Name}))
+		p.note(m)
+		return nl.Verdict{Answer: true, Replies: [][]byte{ack(m, 0)}}
+	case p.asked(m) != nil:
+		return nl.Verdict{Answer: true, Replies: [][]byte{nl.NewMessage(unix.RTM_NEWLINK, 0, p.asked(m).body), ack(m, 0)}}
+	case !p.Nowhere:
 		return nl.Verdict{}
+	case m.Flags&nl.FlagDump == nl.FlagDump:
+		return nl.Verdict{Answer: true, Replies: [][]byte{nl.NewMessage(nl.TypeDone, nl.FlagMulti, make([]byte, 4))}}
 	}
-	fmt.Fprintln(d.w, Describe(m, d.db, d.linkName, d.spaceName))
-	d.note(m)
-	return nl.Verdict{Answer: true, Replies: [][]byte{ack(m, 0)}}
+	return nl.Verdict{Answer: true, Replies: [][]byte{ack(m, unix.ENODEV)}}
 }
 
 // Sent does nothing.
@@ -118,92 +135,103 @@ func (d *DryRun) Sent(nl.Message) {}
 func (d *DryRun) Received(nl.Message) {}
 
 // linkName names a link: one of this run, or one of the machine.
-func (d *DryRun) linkName(index int) string {
-	for i := range d.links {
-		if d.links[i].index == index {
-			return d.links[i].name
+func (p Place) linkName(index int) string {
+	for i := range p.links {
+		if p.links[i].index == index {
+			return p.links[i].name
 		}
 	}
+	if p.Nowhere {
+		return ""
+	}
+	return p.Link(index)
+}
+
+func linkName(index int) string {
 	if ifi, err := net.InterfaceByIndex(index); err == nil {
 		return ifi.Name
 	}
 	return ""
 }
 
-// asked finds the link that a RTM_GETLINK asks for by name or index.
-func (d *DryRun) asked(m nl.Message) *madeUp {
-	if m.Type != unix.RTM_GETLINK || m.Flags&nl.FlagDump == nl.FlagDump || len(m.Body) < unix.SizeofIfInfomsg {
-		return nil
-	}
-	v := codec.ViewOf(&spec.Link, m.Body, nil)
+// known finds a link of this run in the namespace, by name or index.
+func (p Place) known(v *codec.View) *madeUp {
 	name, _ := v.Get("ifname")
-	index := int(int32(binary.NativeEndian.Uint32(m.Body[4:])))
-	for i := range d.links {
-		if l := &d.links[i]; l.name == name || index != 0 && l.index == index {
+	field, _ := v.GetField("index")
+	for i := range p.links {
+		if l := &p.links[i]; l.space == p.Name && (l.name == name || field != int64(0) && field == int64(l.index)) {
 			return l
 		}
 	}
 	return nil
 }
 
-// note remembers links that would have been made, under the name they have now, and forgets removed ones.
-func (d *DryRun) note(m nl.Message) {
+// asked finds the link that a RTM_GETLINK asks for.
+func (p Place) asked(m nl.Message) *madeUp {
+	if m.Type != unix.RTM_GETLINK || m.Flags&nl.FlagDump == nl.FlagDump || len(m.Body) < unix.SizeofIfInfomsg {
+		return nil
+	}
+	v := codec.ViewOf(&spec.Link, m.Body, nil)
+	return p.known(&v)
+}
+
+// note remembers links that would have been made, under the name and in the namespace they have now, and forgets removed ones.
+func (p Place) note(m nl.Message) {
 	if len(m.Body) < unix.SizeofIfInfomsg || m.Type != unix.RTM_NEWLINK && m.Type != unix.RTM_DELLINK {
 		return
 	}
 	v := codec.ViewOf(&spec.Link, m.Body, nil)
-	name, _ := v.Get("ifname")
-	index := int(int32(binary.NativeEndian.Uint32(m.Body[4:])))
-	for i := range d.links {
-		if l := &d.links[i]; l.name == name || index != 0 && l.index == index {
-			if m.Type == unix.RTM_DELLINK {
-				d.links = append(d.links[:i], d.links[i+1:]...)
-			} else if text, ok := name.(string); ok {
-				l.name = text
-			}
+	name, named := v.Get("ifname")
+	text, _ := name.(string)
+	if l := p.known(&v); l != nil {
+		switch {
+		case m.Type == unix.RTM_DELLINK:
+			*l = p.links[len(p.links)-1]
+			p.links = p.links[:len(p.links)-1]
 			return
+		case named:
+			l.name = text
 		}
+		l.space = p.spaceOf(&v)
+		return
 	}
 	if m.Type != unix.RTM_NEWLINK || m.Flags&unix.NLM_F_CREATE == 0 {
 		return
 	}
-	if text, ok := name.(string); ok {
-		d.add(text, m.Body)
+	if named {
+		p.add(p.spaceOf(&v), text, m.Body)
 	}
-	if peer, ok := v.Path("linkinfo", "data", "peer", "ifname"); ok {
-		if text, ok := peer.(string); ok {
-			body, err := codec.Encode(&spec.Link, nil, codec.Table{{Name: "ifname", Value: text}})
-			if err == nil {
-				d.add(text, body)
+	peer, _ := v.Path("linkinfo", "data", "peer")
+	if in, ok := peer.(codec.View); ok {
+		if name, ok := in.Get("ifname"); ok {
+			if body, err := codec.Encode(&spec.Link, nil, codec.Table{{Name: "ifname", Value: name}}); err == nil {
+				p.add(p.spaceOf(&in), name.(string), body)
 			}
 		}
 	}
 }
 
-func (d *DryRun) add(name string, body []byte) {
-	index := firstIndex + len(d.links)
+// spaceOf is the namespace that a request puts a link into.
+func (p Place) spaceOf(v *codec.View) string {
+	if fd, ok := v.Get("net_ns_fd"); ok {
+		return p.spaceName(int(number(fd)))
+	}
+	if pid, ok := v.Get("net_ns_pid"); ok {
+		return fmt.Sprintf("/proc/%v/ns/net", pid)
+	}
+	return p.Name
+}
+
+func (d *DryRun) add(space, name string, body []byte) {
+	index := firstIndex + d.made
+	d.made++
 	body = append([]byte(nil), body...)
 	binary.NativeEndian.PutUint32(body[4:], uint32(index))
-	d.links = append(d.links, madeUp{name, index, body})
+	d.links = append(d.links, madeUp{space, name, index, body})
 }
 
 // ack is the NLMSG_ERROR that answers a message; the sender fills in sequence and port.
 func ack(m nl.Message, errno unix.Errno) []byte {
 	body := binary.NativeEndian.AppendUint32(nil, uint32(-int32(errno)))
 	return nl.NewMessage(nl.TypeError, 0x100, append(body, m.Raw[:nl.HeaderLen]...)) // NLM_F_CAPPED
-}
-
-// Nowhere is a namespace that was not made: changes are DryRun's, and there is nothing in it.
-type Nowhere struct{ *DryRun }
-
-// Send answers everything.
-func (n Nowhere) Send(m nl.Message) nl.Verdict {
-	v := n.DryRun.Send(m)
-	switch {
-	case v.Answer || m.Type < 16:
-		return v
-	case m.Flags&nl.FlagDump == nl.FlagDump:
-		return nl.Verdict{Answer: true, Replies: [][]byte{nl.NewMessage(nl.TypeDone, nl.FlagMulti, make([]byte, 4))}}
-	}
-	return nl.Verdict{Answer: true, Replies: [][]byte{ack(m, unix.ENODEV)}}
 }

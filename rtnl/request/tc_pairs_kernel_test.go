@@ -82,25 +82,7 @@ func TestFiltersAsTC(t *testing.T) {
 					t.Errorf("%s:\nkeywords: %v\ntc: %s", p.line, refused[i], failed[i])
 				}
 			}
-			of := func(dev string) map[uint64]string {
-				all := map[uint64]string{}
-				for _, m := range dumped(t, c, "tc", "dump-filter", kw("index", dev, "parent", parent)) {
-					v := m.View()
-					info, _ := v.Get("info")
-					text := fmt.Sprint("protocol ", info.(uint64)&0xffff)
-					for _, name := range []string{"kind", "handle", "parent", "options", "chain"} {
-						if value, ok := v.Get(name); ok {
-							if n, isNumber := value.(uint64); isNumber && name == "handle" && strings.Contains(text, "kind u32") {
-								value = n & 0xfffff // the kernel counts the tables, and those that it gave up
-							}
-							text += fmt.Sprint(" ", name, " ", strip(codec.Plain(value)))
-						}
-					}
-					all[info.(uint64)>>16] += regexp.MustCompile(`\{hash \d+\}`).ReplaceAllString(text, "") + "\n"
-				}
-				return all
-			}
-			a, b := of("v0"), of("v1")
+			a, b := filtersOf(t, c, "v0", parent), filtersOf(t, c, "v1", parent)
 			for i, p := range g.pairs {
 				if prio := uint64(i + 1); a[prio] != b[prio] {
 					t.Errorf("%s:\nkeywords: %s\ntc:       %s", p.line, a[prio], b[prio])
@@ -144,33 +126,7 @@ func TestActionsAsTC(t *testing.T) {
 					t.Errorf("%s:\nkeywords: %v\ntc: %s", p.line, refused[i], failed[i])
 				}
 			}
-			of := func(c *rtnl.Client) map[string]string {
-				all := map[string]string{}
-				for _, m := range dumped(t, c, "action", "dump", kw("kind", kind)) {
-					v := m.View()
-					if err := v.Check(); err != nil {
-						t.Errorf("%v\n%x", err, m.Body())
-					}
-					head, attrs := v.Tables()
-					again, err := codec.Encode(v.Set, head, attrs)
-					second := codec.ViewOf(v.Set, again, nil) // the kernel numbers the actions of a dump from 0, those of a request go from 1
-					if err != nil || fmt.Sprint(codec.Plain(second)) != fmt.Sprint(codec.Plain(v)) {
-						t.Errorf("decoded and encoded (%v):\n%v\nwas:\n%v", err, codec.Plain(second), codec.Plain(v))
-					}
-					acts, _ := v.Get("tab")
-					for _, a := range acts.([]any) {
-						plain := codec.Plain(a).(codec.Table)
-						number, _ := plain.Get("index")
-						if number == nil {
-							options, _ := plain.Get("options")
-							number = actionIndex(options)
-						}
-						all[fmt.Sprint(number)] = fmt.Sprint(strip(plain))
-					}
-				}
-				return all
-			}
-			a, b := of(ours), of(theirs)
+			a, b := actionsOf(t, ours, kind), actionsOf(t, theirs, kind)
 			for i, p := range g.pairs {
 				if n := fmt.Sprint(i + 1); a[n] != b[n] || a[n] == "" {
 					t.Errorf("%s:\nkeywords: %s\ntc:       %s", p.line, a[n], b[n])
@@ -195,4 +151,52 @@ func actionIndex(v any) any {
 		}
 	}
 	return nil
+}
+
+// filtersOf are the filters of a place by their preference, without what two equal ones differ in.
+func filtersOf(t *testing.T, c *rtnl.Client, dev, parent string) map[uint64]string {
+	all := map[uint64]string{}
+	for _, m := range dumped(t, c, "tc", "dump-filter", kw("index", dev, "parent", parent)) {
+		v := m.View()
+		info, _ := v.Get("info")
+		text := fmt.Sprint("protocol ", info.(uint64)&0xffff)
+		for _, name := range []string{"kind", "handle", "parent", "options", "chain"} {
+			if value, ok := v.Get(name); ok {
+				if n, isNumber := value.(uint64); isNumber && name == "handle" && strings.Contains(text, "kind u32") {
+					value = n & 0xfffff // the kernel counts the tables, and those that it gave up
+				}
+				text += fmt.Sprint(" ", name, " ", strip(codec.Plain(value)))
+			}
+		}
+		all[info.(uint64)>>16] += regexp.MustCompile(`\{hash \d+\}`).ReplaceAllString(text, "") + "\n"
+	}
+	return all
+}
+
+// actionsOf are the actions of a kind by their number, the same.
+func actionsOf(t *testing.T, c *rtnl.Client, kind string) map[string]string {
+	all := map[string]string{}
+	for _, m := range dumped(t, c, "action", "dump", kw("kind", kind)) {
+		v := m.View()
+		if err := v.Check(); err != nil {
+			t.Errorf("%v\n%x", err, m.Body())
+		}
+		head, attrs := v.Tables()
+		again, err := codec.Encode(v.Set, head, attrs)
+		second := codec.ViewOf(v.Set, again, nil) // the kernel numbers the actions of a dump from 0, those of a request go from 1
+		if err != nil || fmt.Sprint(codec.Plain(second)) != fmt.Sprint(codec.Plain(v)) {
+			t.Errorf("decoded and encoded (%v):\n%v\nwas:\n%v", err, codec.Plain(second), codec.Plain(v))
+		}
+		acts, _ := v.Get("tab")
+		for _, a := range acts.([]any) {
+			plain := codec.Plain(a).(codec.Table)
+			number, _ := plain.Get("index")
+			if number == nil {
+				options, _ := plain.Get("options")
+				number = actionIndex(options)
+			}
+			all[fmt.Sprint(number)] = fmt.Sprint(strip(plain))
+		}
+	}
+	return all
 }

@@ -1,0 +1,171 @@
+package request_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
+	"nlua/rtnl/gate"
+	"nlua/rtnl/names"
+	"nlua/rtnl/netns"
+	"nlua/rtnl/nl"
+	"nlua/rtnl/nstest"
+)
+
+// written makes a change, and gives the line of --dry-run for it.
+func written(t *testing.T, c *rtnl.Client, verb string, kw codec.Table) string {
+	t.Helper()
+	ctx := context.Background()
+	object := "tc"
+	if strings.HasPrefix(verb, "action ") {
+		object, verb, _ = strings.Cut(verb, " ")
+	}
+	req, err := c.Request(ctx, object, verb, kw)
+	if err != nil {
+		t.Fatalf("%s %v: %v", verb, kw, err)
+	}
+	if _, _, err := c.Do(ctx, req); err != nil {
+		t.Fatalf("%s %v: %v", verb, kw, err)
+	}
+	by := gate.Naming{DB: names.Load(), NS: func(int) string { return "" }, Link: func(index int) (name string) {
+		netns.Do(c.Options().NetNS, func() error {
+			ifi, err := net.InterfaceByIndex(index)
+			if err == nil {
+				name = ifi.Name
+			}
+			return err
+		})
+		return name
+	}}
+	return gate.Describe(nl.Message{Header: nl.Header{Type: req.Type, Flags: req.Flags}, Body: req.Body}, by)
+}
+
+// ownNumber is what may differ: handles that the kernel chose, and times below a microsecond, which tc rounds.
+var ownNumber = regexp.MustCompile(`\{(handle|parent) 2147\d{6}\}|\{c?buffer \d{1,2}\}`)
+
+// unsaid are the parts of requests that tc 6.1 has no word for, or words that it reckons with: tables of distributions, RED's averages, matches
+// by program, edits of packets, timetables of gates, what IFE carries, SDUs of taprio.
+var unsaid = regexp.MustCompile(` # (parms \{limit=\d+ qth_min|parms \{rehash|delay_dist|slot|redflowlimit|dps|early_drop_block|ematches|parms_ex|clockid \d+ .*entry_list|parms \{.* metalst|parms .*flags=0\}|tc_entry)`)
+
+// commented tells whether a line is one that a shell leaves alone, and sees to it that it has a reason.
+func commented(t *testing.T, line string) bool {
+	if line[0] == '#' && !unsaid.MatchString(line) {
+		t.Errorf("no word for: %s", line)
+	}
+	return line[0] == '#'
+}
+
+// alike compares what the kernel tells in two namespaces.
+func alike(t *testing.T, line string, a, b *rtnl.Client, parent string) {
+	t.Helper()
+	for _, dump := range strings.Fields("dump dump-class dump-filter") {
+		f := kw("index", "v0")
+		if dump == "dump-filter" && parent != "" {
+			f = append(f, kw("parent", parent)...)
+		}
+		x, y := shape(t, a, dump, f), shape(t, b, dump, f)
+		for _, list := range [][]string{x, y} {
+			for i := range list {
+				list[i] = ownNumber.ReplaceAllString(list[i], "")
+			}
+			slices.Sort(list)
+		}
+		if strings.Join(x, "\n") != strings.Join(y, "\n") {
+			t.Errorf("%s\n%s: nlua's\n%s\nof the line\n%s", line, dump, strings.Join(x, "\n"), strings.Join(y, "\n"))
+		}
+	}
+}
+
+// TestLines has a shell do what --dry-run would write for each request of the other tests of the traffic control.
+func TestLines(t *testing.T) {
+	nstest.Need(t, "veth", "command tc")
+	for _, c := range append(append(tcCases[:len(tcCases):len(tcCases)], tcTwins...), tcWordTwins...) {
+		t.Run(strings.ReplaceAll(c.need, " ", "_"), func(t *testing.T) {
+			nstest.Need(t, strings.Split(c.need, ",")...)
+			ours, _ := open(t)
+			theirs, command := open(t)
+			var lines []string
+			for _, s := range c.steps {
+				line := written(t, ours, s.verb, append(codec.Table{{Name: "index", Value: "v0"}}, s.kw...))
+				if commented(t, line) {
+					return
+				}
+				lines = append(lines, line)
+			}
+			for _, line := range lines {
+				command("sh", "-ec", line)
+			}
+			_, parent, _ := strings.Cut(c.show, " ")
+			if !strings.Contains(c.show, " ") && c.show != "qdisc" && c.show != "class" && c.show != "filter" {
+				parent = c.show
+			}
+			alike(t, strings.Join(lines, "\n"), ours, theirs, strings.TrimPrefix(parent, "parent "))
+		})
+	}
+}
+
+// TestFilterLines does the same for the filters of TestFiltersAsTC, and TestActionLines for the actions of TestActionsAsTC.
+func TestFilterLines(t *testing.T) {
+	nstest.Need(t, "veth", "command tc")
+	for _, g := range tcFilterPairs {
+		t.Run(strings.ReplaceAll(g.need, " ", "_"), func(t *testing.T) {
+			nstest.Need(t, append(strings.Split(g.need, ","), "qdisc htb", "qdisc clsact")...)
+			ours, command := open(t)
+			theirs, commandThere := open(t)
+			for _, command := range []func(...string) string{command, commandThere} {
+				command(strings.Fields("tc qdisc add dev v0 root handle 1: htb")...)
+				command(strings.Fields("tc class add dev v0 parent 1: classid 1:1 htb rate 1mbit")...)
+			}
+			lines, left := []string{}, map[uint64]bool{}
+			for i, p := range g.pairs {
+				line := written(t, ours, "add-filter", append(kw("index", "v0", "parent", "1:", "prio", i+1), p.kw...))
+				left[uint64(i+1)] = commented(t, line)
+				lines = append(lines, strings.TrimPrefix(line, "tc "))
+			}
+			for i, said := range batch(t, theirs, lines) {
+				t.Errorf("%s: %s", lines[i], said)
+			}
+			a, b := filtersOf(t, ours, "v0", "1:"), filtersOf(t, theirs, "v0", "1:")
+			for i := range g.pairs {
+				if n := uint64(i + 1); !left[n] && a[n] != b[n] {
+					t.Errorf("%s:\nnlua's:      %s\nof the line: %s", lines[i], a[n], b[n])
+				}
+			}
+		})
+	}
+}
+
+func TestActionLines(t *testing.T) {
+	nstest.Need(t, "lab", "veth", "command tc")
+	for _, g := range tcActionPairs {
+		t.Run(strings.ReplaceAll(g.need, " ", "_"), func(t *testing.T) {
+			nstest.Need(t, strings.Split(g.need, ",")...)
+			ours, _ := open(t)
+			theirs, _ := open(t)
+			kind := strings.TrimPrefix(g.need, "action ")
+			var lines []string
+			for _, p := range g.pairs {
+				line := written(t, ours, "action add", append(kw("kind", kind), p.kw...))
+				if commented(t, line) {
+					line = "tc actions add action gact pass" // counts as it does
+				}
+				lines = append(lines, strings.TrimPrefix(line, "tc "))
+			}
+			for i, said := range batch(t, theirs, lines) {
+				t.Errorf("%s: %s", lines[i], said)
+			}
+			a, b := actionsOf(t, ours, kind), actionsOf(t, theirs, kind)
+			for i := range g.pairs {
+				if n := fmt.Sprint(i + 1); a[n] != b[n] && b[n] != "" {
+					t.Errorf("%s:\nnlua's:      %s\nof the line: %s", lines[i], a[n], b[n])
+				}
+			}
+		})
+	}
+}
