@@ -33,9 +33,12 @@ func (f *callFrame) at() (p *lua.FunctionProto, pc int, ok bool) {
 	return f.Fn.Proto, f.Pc - 1, true
 }
 
-// nameOf says what a register holds at an instruction, as the source calls it: "global 'x'", "field 'y'"; "" where that cannot be told. Of locals
-// gopher-lua keeps no usable record but where they are called. What was put there on another line is not said: since then it may have been changed.
+// nameOf says what a register holds at an instruction, as the source calls it: "global 'x'", "field 'y'"; "" where that cannot be told. What was
+// put there on another line is not said, but for locals: since then it may have been changed.
 func nameOf(p *lua.FunctionProto, pc, reg int) string {
+	if name := localOf(p, pc, reg); name != "" {
+		return "local '" + name + "'"
+	}
 	at := setter(p, pc, reg)
 	if at < 0 || p.DbgSourcePositions[at] != p.DbgSourcePositions[pc] {
 		return ""
@@ -57,8 +60,62 @@ func nameOf(p *lua.FunctionProto, pc, reg int) string {
 				return "local '" + c.Name + "'"
 			}
 		}
+		if name := localOf(p, at, i.b); name != "" && i.a == reg {
+			return "local '" + name + "'"
+		}
 	}
 	return ""
+}
+
+// localOf is the local that a register holds, where nothing was put there since its declaration: gopher-lua keeps where locals begin, not where
+// they end, nor their registers. "" where that cannot be told.
+func localOf(p *lua.FunctionProto, pc, reg int) string {
+	if n := int(p.NumParameters); reg < n && n <= len(p.DbgLocals) && setter(p, pc, reg) < 0 {
+		return p.DbgLocals[reg].Name
+	}
+	for i := len(p.DbgLocals) - 1; i >= int(p.NumParameters); i-- {
+		start := p.DbgLocals[i].StartPc
+		last := i
+		for i > int(p.NumParameters) && p.DbgLocals[i-1].StartPc == start {
+			i--
+		}
+		if start > pc || start < 1 {
+			continue
+		}
+		base := declared(p, start, last-i)
+		if base >= 0 && base <= reg && reg <= base+last-i {
+			if setter(p, pc, reg) == setter(p, start, reg) {
+				return p.DbgLocals[i+reg-base].Name
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
+// declared is the first register of a statement's locals, by the instruction before they begin; more is how many follow the first. -1 where that
+// instruction does not tell.
+func declared(p *lua.FunctionProto, start, more int) int {
+	switch i := decode(p.Code[start-1]); i.op {
+	case lua.OP_LOADNIL:
+		return i.b - more
+	case lua.OP_CALL:
+		return i.a + i.c - 2 - more
+	case lua.OP_VARARG:
+		return i.a + i.b - 2 - more
+	case lua.OP_MOVE, lua.OP_LOADK, lua.OP_LOADBOOL, lua.OP_GETGLOBAL, lua.OP_GETUPVAL, lua.OP_GETTABLE, lua.OP_GETTABLEKS, lua.OP_NEWTABLE,
+		lua.OP_ADD, lua.OP_SUB, lua.OP_MUL, lua.OP_DIV, lua.OP_MOD, lua.OP_POW, lua.OP_UNM, lua.OP_NOT, lua.OP_LEN, lua.OP_CONCAT:
+		return i.a - more
+	case lua.OP_FORPREP:
+		return i.a + 3
+	case lua.OP_JMP:
+		if to := start + i.bx - jumpZero; to > start && to < len(p.Code) {
+			if loop := decode(p.Code[to]); loop.op == lua.OP_TFORLOOP {
+				return loop.a + 3
+			}
+		}
+	}
+	return -1
 }
 
 func keyed(kind string, p *lua.FunctionProto, key int) string {
