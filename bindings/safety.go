@@ -47,7 +47,7 @@ func (f *safety) gates(db *names.DB, cfg *host.Config) (nl.Gate, error) {
 		gates = append(gates, gate.NewTrace(cfg.Stderr))
 	}
 	if f.pcap != "" {
-		file, err := os.Create(f.pcap)
+		file, err := os.OpenFile(f.pcap, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666) // a pipe that is opened for reading too has a reader for ever
 		if err != nil {
 			return nil, &host.UsageError{Text: "--pcap: " + err.Error()}
 		}
