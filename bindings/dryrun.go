@@ -35,9 +35,6 @@ func (s *Space) startDryRun(L *lua.LState) int {
 			gates = append(gates, s.opts.Gate)
 		}
 		s.opts.Gate = gates
-		for o := range s.open.all() { // the global ipr
-			o.asked.Gate, o.asked.DryRun, o.asked.DrySpace = gates, true, f.dry.Space
-		}
 		if err := f.lock(s.vm.Config()); err != nil {
 			s.vm.Raise(L, err)
 		}

@@ -65,6 +65,9 @@ func (s *Space) clientOf(L *lua.LState, o *object) *rtnl.Client {
 		s.vm.Raise(L, nl.ErrClosed)
 	}
 	if o.client == nil {
+		if o == s.ipr.(*lua.LUserData).Value { // it opens where the script is by now
+			o.asked = s.defaults(o.class)
+		}
 		s.resolveNetNS(L, args{L, o.class.name}, o.asked)
 		client, err := rtnl.Open(o.asked.Options)
 		if err != nil {
