@@ -101,7 +101,7 @@ var kindWords = []word{
 	{in: "bridge_slave", names: "priority cost"}, {in: "bridge_slave", names: "state", say: digits}, {in: "bridge_slave", names: "multicast_router", key: "mcast_router", say: digits}, {in: "bridge_slave", names: "group_fwd_mask", say: hexed},
 	{in: "bridge_slave", names: "mode", key: "hairpin", say: onOff}, {in: "bridge_slave", names: "fast_leave", key: "fastleave", say: onOff}, {in: "bridge_slave", names: "protect", key: "root_block", say: onOff}, {in: "bridge_slave", names: "unicast_flood", key: "flood", say: onOff},
 	{in: "bridge_slave", names: "proxyarp", key: "proxy_arp", say: onOff}, {in: "bridge_slave", names: "proxyarp_wifi", key: "proxy_arp_wifi", say: onOff}, {in: "bridge_slave", names: "mcast_to_ucast", key: "mcast_to_unicast", say: onOff},
-	{in: "bridge_slave", names: "guard learning mcast_flood bcast_flood neigh_suppress vlan_tunnel isolated locked mab", say: onOff}, {in: "bridge_slave", names: "backup_port", say: deviceOrNo}, {in: "bridge_slave", names: "flush", key: "fdb_flush", say: given},
+	{in: "bridge_slave", names: "guard learning mcast_flood bcast_flood neigh_suppress isolated locked", say: onOff}, {in: "bridge_slave", names: "vlan_tunnel", key: "vlan_tunnel", say: onOff}, {in: "bridge_slave", names: "backup_port", say: deviceOrNo}, {in: "bridge_slave", names: "flush", key: "fdb_flush", say: given},
 
 	{in: "vxlan", names: "vxlan_id"}, {in: "vxlan", names: "vxlan_group vxlan_group6", say: remoteOrGroup}, {in: "vxlan", names: "vxlan_local"}, {in: "vxlan", names: "vxlan_local6", key: "local"}, {in: "vxlan", names: "vxlan_link", key: "dev", say: device},
 	{in: "vxlan geneve", names: "vxlan_ttl geneve_ttl"}, {in: "vxlan geneve", names: "vxlan_ttl_inherit geneve_ttl_inherit", say: func(s *saying) string {
