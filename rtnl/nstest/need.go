@@ -24,7 +24,7 @@ type testRun struct {
 // "vlan" is a kind of link; "qdisc netem", "filter flower", "action gact" are what they say; "group 37" is RTNLGRP_IPV4_MCADDR; "encap mpls" is a route's lightweight tunnel; "vlan_filtering" is the bridge's;
 // "command ip" is a program in the PATH; "iproute2 6.1" is that version; "file /dev/net/tun" is one that can be opened for writing; "lab" is the lab's kernel; "card can0" is a
 // link that the lab's first namespace has from hardware; "symbol br_mrp_add" is a function of the kernel as it stands. In the lab, what its kernel is known to have is an error when missing; so is
-// with LAB_IMAGE=everything what that image adds.
+// with LAB_IMAGE=everything what that image adds; LAB_IMAGE=whole has a list of its own.
 func Need(t testing.TB, features ...string) {
 	t.Helper()
 	for _, feature := range features {
@@ -32,7 +32,7 @@ func Need(t testing.TB, features ...string) {
 		if err == nil {
 			continue
 		}
-		if os.Getenv("VMLAB") != "" && (slices.Contains(labHas, feature) || os.Getenv("LAB_IMAGE") == "everything" && slices.Contains(everythingHas, feature)) {
+		if os.Getenv("VMLAB") != "" && labOwes(os.Getenv("LAB_IMAGE"), feature) {
 			t.Fatalf("the lab should have %s: %v", feature, err)
 		}
 		run.skip(t, feature)
@@ -41,6 +41,17 @@ func Need(t testing.TB, features ...string) {
 
 // Lab tells whether this is the lab, where programs start slowly.
 func Lab() bool { return Has("lab") }
+
+// labOwes tells whether a kernel of the lab was seen to have a feature.
+func labOwes(image, feature string) bool {
+	switch {
+	case image == "whole":
+		return slices.Contains(wholeHas, feature)
+	case image == "everything" && slices.Contains(everythingHas, feature):
+		return true
+	}
+	return slices.Contains(labHas, feature)
+}
 
 // Has tells whether a feature is there, without skipping.
 func Has(feature string) bool { return run.look(feature) == nil }
@@ -141,3 +152,6 @@ var labHas = []string{
 
 // everythingHas is what lab/build adds to it.
 var everythingHas = []string{"amt", "bareudp", "rmnet", "caif", "netdevsim", "symbol br_mrp_add", "symbol br_cfm_mep_create", "encap rpl", "encap ioam6", "card can1"}
+
+// wholeHas is what the options of lab/config give.
+var wholeHas = []string{"veth", "dummy", "tun", "lab", "file /dev/net/tun", "symbol mctp_dev_get_rtnl", "symbol dsa_user_change_conduit"}
