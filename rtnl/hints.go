@@ -26,50 +26,52 @@ type remedy struct {
 	text    string
 }
 
-var remedies = []remedy{
-	{errno: unix.EPERM, objects: "action", text: "it takes CAP_NET_ADMIN in the initial user namespace, and an action that no filter uses"},
-	{errno: unix.EPERM, objects: "action", beside: "Failed to delete TC action", text: "a filter uses it: an action goes when no filter does"},
-	{errno: unix.EPERM, objects: "fdb", verbs: unix.RTM_NEWNEIGH, says: ages,
-		text: "a dynamic entry takes a port that is up and in state learning or forwarding: static = true needs neither"},
-	{errno: unix.EINVAL, objects: "fdb", verbs: unix.RTM_NEWNEIGH, says: func(v *codec.View) bool { return ages(v) && !bridges(v) },
-		text: "a link's own entries are permanent: static and dynamic ones are the bridge's, with master = true"},
-	{errno: unix.EOPNOTSUPP, objects: "fdb", says: bridges, text: "the link is no port of a bridge"},
-	{errno: unix.EOPNOTSUPP, objects: "fdb", text: "the link keeps no entries of its own: master = true is for those of its bridge"},
-	{errno: unix.EOPNOTSUPP, objects: "brport", text: "the link is no port of a bridge"},
-	{errno: unix.ENOENT, objects: "brport", at: "linkinfo.slave_data.backup_port", text: "want another port of the same bridge"},
-	{errno: unix.EBUSY, objects: "brport", text: "the spanning tree sets the state, while br_stp_state of the bridge is on"},
-	{errno: unix.ERANGE, objects: "brport", text: "cost is 1 to 65535, priority 0 to 63"},
-	{errno: unix.EOPNOTSUPP, objects: "vlan_filter", text: "the link is no bridge and no port of one, a bridge was named without vlan_flags = \"self\", or the kernel has no VLANs of bridges"},
-	{errno: unix.EINVAL, objects: "vlan_filter", says: mapsTunnels, text: "the port takes tunnel ids for VLANs that it has, and with vlan_tunnel = true: see brport"},
-	{errno: unix.EEXIST, objects: "vlan_filter", says: mapsTunnels, text: "one of the VLANs or of the tunnel ids is mapped already"},
-	{errno: unix.EINVAL, objects: "vlandb", verbs: unix.RTM_GETVLAN, at: "ifindex", text: "the link is no bridge and no port of one"},
-	{errno: unix.EOPNOTSUPP, objects: "vlandb", text: "the kernel has no VLANs of bridges"},
-	{errno: unix.EOPNOTSUPP, objects: "vni", text: "the link was made without vxlan_vnifilter"},
-	{errno: unix.EOPNOTSUPP, objects: "netconf", text: "the kernel has no such settings for this family"},
-	{errno: unix.EINVAL, objects: "mdb", verbs: unix.RTM_DELMDB, text: "there is no such entry on this port"},
-	{errno: unix.EINVAL, objects: "addrlabel", verbs: unix.RTM_NEWADDRLABEL, text: "the link has to be there, and the label below 4294967295"},
-	{errno: unix.ENOENT, objects: "tc", text: "the link has no such parent or handle"},
-	{errno: unix.ENOENT, objects: "ntable", says: thresholds,
-		text: "thresh1, thresh2, thresh3 and gc_interval are of all namespaces together: they are set in the first one"},
-	{errno: unix.ENOENT, objects: "ntable", at: "name parms.ifindex", text: "there is no such table, or no such link in it: arp_cache, ndisc_cache"},
-	{errno: unix.EOPNOTSUPP, objects: "addr", verbs: unix.RTM_GETADDR, text: "the kernel looks up IPv6 addresses alone: a dump with a filter does"},
-	{errno: unix.EBUSY, objects: "link", verbs: unix.RTM_NEWLINK, says: has("address"), at: "address",
-		text: "this link takes another address only while it is down: set its state before"},
-	{errno: unix.ENOTCONN, objects: "link", text: "the peer of a veth cannot be up from the start: set its state afterwards"},
-	{errno: unix.EEXIST, objects: "link", verbs: unix.RTM_NEWLINKPROP, at: "prop_list.alt_ifname", text: "a link has this name already; of a list, those before it are given"},
-	{errno: unix.ENOENT, objects: "link", verbs: unix.RTM_DELLINKPROP, at: "prop_list.alt_ifname", text: "the link has no such name; of a list, those before it are taken away"},
-	{errno: unix.EEXIST, objects: "link", verbs: unix.RTM_NEWLINK, says: has("linkinfo"), at: "ifname linkinfo.data.peer.ifname index", text: "a link has this already"},
-	{errno: unix.EEXIST, objects: "link", at: "ifname", text: "a link has this name already"},
-	{errno: unix.EINVAL, objects: "link", says: ofKind("vxlan"), beside: "Required attributes not provided to perform the operation", text: "vxlan_id is missing"},
-	{errno: unix.EADDRNOTAVAIL, objects: "link", at: "address", text: "want the address of one station: neither zero nor multicast"},
-	{errno: unix.EINVAL, objects: "link", says: only("address"), at: "address", text: "the link's addresses have another length"},
-	{errno: unix.EINVAL, objects: "link", says: only("master"), at: "master", text: "there is no such link"},
-	{errno: unix.EINVAL, objects: "link", verbs: unix.RTM_GETLINK, text: "indices count from 1"},
-	{errno: unix.EOPNOTSUPP, objects: "link", says: only("master"), at: "master", text: "the link takes no ports, or not this one"},
-	{errno: unix.EOPNOTSUPP, objects: "link", says: has("vfinfo_list"), text: "the link has no virtual functions"},
-	{errno: unix.EOPNOTSUPP, objects: "link", verbs: unix.RTM_DELLINK, text: "lo and hardware stay: what was not made by link add is not removed"},
-	{errno: unix.ESRCH, objects: "link", says: has("net_ns_pid"), at: "net_ns_pid", text: "there is no such process"},
-	{errno: unix.EINVAL, objects: "link", verbs: unix.RTM_NEWLINK, says: lacksLower, text: "link is missing: the link below"},
+func remedies() []remedy {
+	return []remedy{
+		{errno: unix.EPERM, objects: "action", text: "it takes CAP_NET_ADMIN in the initial user namespace, and an action that no filter uses"},
+		{errno: unix.EPERM, objects: "action", beside: "Failed to delete TC action", text: "a filter uses it: an action goes when no filter does"},
+		{errno: unix.EPERM, objects: "fdb", verbs: unix.RTM_NEWNEIGH, says: ages,
+			text: "a dynamic entry takes a port that is up and in state learning or forwarding: static = true needs neither"},
+		{errno: unix.EINVAL, objects: "fdb", verbs: unix.RTM_NEWNEIGH, says: func(v *codec.View) bool { return ages(v) && !bridges(v) },
+			text: "a link's own entries are permanent: static and dynamic ones are the bridge's, with master = true"},
+		{errno: unix.EOPNOTSUPP, objects: "fdb", says: bridges, text: "the link is no port of a bridge"},
+		{errno: unix.EOPNOTSUPP, objects: "fdb", text: "the link keeps no entries of its own: master = true is for those of its bridge"},
+		{errno: unix.EOPNOTSUPP, objects: "brport", text: "the link is no port of a bridge"},
+		{errno: unix.ENOENT, objects: "brport", at: "linkinfo.slave_data.backup_port", text: "want another port of the same bridge"},
+		{errno: unix.EBUSY, objects: "brport", text: "the spanning tree sets the state, while br_stp_state of the bridge is on"},
+		{errno: unix.ERANGE, objects: "brport", text: "cost is 1 to 65535, priority 0 to 63"},
+		{errno: unix.EOPNOTSUPP, objects: "vlan_filter", text: "the link is no bridge and no port of one, a bridge was named without vlan_flags = \"self\", or the kernel has no VLANs of bridges"},
+		{errno: unix.EINVAL, objects: "vlan_filter", says: mapsTunnels, text: "the port takes tunnel ids for VLANs that it has, and with vlan_tunnel = true: see brport"},
+		{errno: unix.EEXIST, objects: "vlan_filter", says: mapsTunnels, text: "one of the VLANs or of the tunnel ids is mapped already"},
+		{errno: unix.EINVAL, objects: "vlandb", verbs: unix.RTM_GETVLAN, at: "ifindex", text: "the link is no bridge and no port of one"},
+		{errno: unix.EOPNOTSUPP, objects: "vlandb", text: "the kernel has no VLANs of bridges"},
+		{errno: unix.EOPNOTSUPP, objects: "vni", text: "the link was made without vxlan_vnifilter"},
+		{errno: unix.EOPNOTSUPP, objects: "netconf", text: "the kernel has no such settings for this family"},
+		{errno: unix.EINVAL, objects: "mdb", verbs: unix.RTM_DELMDB, text: "there is no such entry on this port"},
+		{errno: unix.EINVAL, objects: "addrlabel", verbs: unix.RTM_NEWADDRLABEL, text: "the link has to be there, and the label below 4294967295"},
+		{errno: unix.ENOENT, objects: "tc", text: "the link has no such parent or handle"},
+		{errno: unix.ENOENT, objects: "ntable", says: thresholds,
+			text: "thresh1, thresh2, thresh3 and gc_interval are of all namespaces together: they are set in the first one"},
+		{errno: unix.ENOENT, objects: "ntable", at: "name parms.ifindex", text: "there is no such table, or no such link in it: arp_cache, ndisc_cache"},
+		{errno: unix.EOPNOTSUPP, objects: "addr", verbs: unix.RTM_GETADDR, text: "the kernel looks up IPv6 addresses alone: a dump with a filter does"},
+		{errno: unix.EBUSY, objects: "link", verbs: unix.RTM_NEWLINK, says: has("address"), at: "address",
+			text: "this link takes another address only while it is down: set its state before"},
+		{errno: unix.ENOTCONN, objects: "link", text: "the peer of a veth cannot be up from the start: set its state afterwards"},
+		{errno: unix.EEXIST, objects: "link", verbs: unix.RTM_NEWLINKPROP, at: "prop_list.alt_ifname", text: "a link has this name already; of a list, those before it are given"},
+		{errno: unix.ENOENT, objects: "link", verbs: unix.RTM_DELLINKPROP, at: "prop_list.alt_ifname", text: "the link has no such name; of a list, those before it are taken away"},
+		{errno: unix.EEXIST, objects: "link", verbs: unix.RTM_NEWLINK, says: has("linkinfo"), at: "ifname linkinfo.data.peer.ifname index", text: "a link has this already"},
+		{errno: unix.EEXIST, objects: "link", at: "ifname", text: "a link has this name already"},
+		{errno: unix.EINVAL, objects: "link", says: ofKind("vxlan"), beside: "Required attributes not provided to perform the operation", text: "vxlan_id is missing"},
+		{errno: unix.EADDRNOTAVAIL, objects: "link", at: "address", text: "want the address of one station: neither zero nor multicast"},
+		{errno: unix.EINVAL, objects: "link", says: only("address"), at: "address", text: "the link's addresses have another length"},
+		{errno: unix.EINVAL, objects: "link", says: only("master"), at: "master", text: "there is no such link"},
+		{errno: unix.EINVAL, objects: "link", verbs: unix.RTM_GETLINK, text: "indices count from 1"},
+		{errno: unix.EOPNOTSUPP, objects: "link", says: only("master"), at: "master", text: "the link takes no ports, or not this one"},
+		{errno: unix.EOPNOTSUPP, objects: "link", says: has("vfinfo_list"), text: "the link has no virtual functions"},
+		{errno: unix.EOPNOTSUPP, objects: "link", verbs: unix.RTM_DELLINK, text: "lo and hardware stay: what was not made by link add is not removed"},
+		{errno: unix.ESRCH, objects: "link", says: has("net_ns_pid"), at: "net_ns_pid", text: "there is no such process"},
+		{errno: unix.EINVAL, objects: "link", verbs: unix.RTM_NEWLINK, says: lacksLower, text: "link is missing: the link below"},
+	}
 }
 
 func mapsTunnels(v *codec.View) bool {
@@ -150,8 +152,7 @@ func hintFor(req *request.Request, e *Error) string {
 	}
 	if req != nil {
 		view := codec.ViewOf(req.Set, req.Body, nil)
-		for i := range remedies {
-			h := &remedies[i]
+		for _, h := range remedies() {
 			if h.errno == e.Errno && h.beside == e.Message && (h.objects == "" || h.objects == req.Object.Name) && (h.verbs == 0 || h.verbs == req.Type) &&
 				(e.Errno != unix.EPERM || h.says == nil || nl.NetAdmin()) && (h.says == nil || h.says(&view)) {
 				return e.faults(req, h.at) + h.text

@@ -2,10 +2,10 @@ package rtnl
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"net/netip"
 	"os"
+	"slices"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -63,48 +63,66 @@ func (r resolver) LinkIndex(name string) (int, error) {
 	if len(name) >= unix.IFNAMSIZ {
 		attr = "alt_ifname"
 	}
-	index, err := r.link(attr, name)
+	index := 0
+	read := func(v codec.View) {
+		n, _ := v.GetField("index")
+		i, _ := n.(int64)
+		index = int(i)
+	}
+	err := r.look(codec.Pair{Name: attr, Value: name}, read)
 	if err == unix.ENODEV && attr == "ifname" {
-		index, err = r.link("alt_ifname", name)
+		err = r.look(codec.Pair{Name: "alt_ifname", Value: name}, read)
 	}
 	return index, err
 }
 
-func (r resolver) link(attr, name string) (index int, err error) {
-	body, err := codec.Encode(&spec.Link, nil, codec.Table{{Name: attr, Value: name}, {Name: "ext_mask", Value: skipStats}})
+// LinkName asks the kernel for the name of an index: rules name links.
+func (r resolver) LinkName(index int) (name string, err error) {
+	err = r.look(codec.Pair{Name: "index", Value: index}, func(v codec.View) {
+		value, _ := v.Get("ifname")
+		name, _ = value.(string)
+	})
+	return name, err
+}
+
+// LinkData asks the kernel for the kind of a link, and for the data of the kind.
+func (r resolver) LinkData(ref codec.Pair) (kind string, data codec.Table, err error) {
+	err = r.look(ref, func(v codec.View) {
+		value, _ := v.Path("linkinfo", "kind")
+		kind, _ = value.(string)
+		if value, _ = v.Path("linkinfo", "data"); value != nil {
+			if nest, ok := value.(codec.View); ok {
+				_, data = nest.Tables()
+			}
+		}
+	})
+	return kind, data, err
+}
+
+// look asks the kernel for one link, by index, ifname or alt_ifname.
+func (r resolver) look(ref codec.Pair, read func(codec.View)) error {
+	head, attrs := codec.Table(nil), codec.Table{{Name: "ext_mask", Value: skipStats}}
+	if ref.Name == "index" {
+		head = codec.Table{ref}
+	} else {
+		attrs = append(attrs, ref)
+	}
+	body, err := codec.Encode(&spec.Link, head, attrs)
 	if err != nil {
-		return 0, unix.ENODEV
+		return unix.ENODEV // no link has such a name
 	}
 	conn, err := r.c.conn()
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer r.c.told(time.Now(), "link")
 	_, err = conn.Exchange(r.ctx, nl.NewMessage(unix.RTM_GETLINK, unix.NLM_F_REQUEST, body), func(m nl.Message) error {
 		if m.Type == unix.RTM_NEWLINK && len(m.Body) >= unix.SizeofIfInfomsg {
-			index = int(int32(binary.NativeEndian.Uint32(m.Body[4:])))
+			read(codec.ViewOf(&spec.Link, slices.Clone(m.Body), nil))
 		}
 		return nil
 	})
-	return index, plainErrno(err)
-}
-
-// LinkName asks the kernel for the name of an index: rules name links.
-func (r resolver) LinkName(index int) (name string, err error) {
-	body := make([]byte, unix.SizeofIfInfomsg)
-	binary.NativeEndian.PutUint32(body[indexOff:], uint32(index))
-	conn, err := r.c.conn()
-	if err != nil {
-		return "", err
-	}
-	defer r.c.told(time.Now(), "link")
-	_, err = conn.Exchange(r.ctx, nl.NewMessage(unix.RTM_GETLINK, unix.NLM_F_REQUEST, body), func(m nl.Message) error {
-		v := codec.ViewOf(&spec.Link, m.Body, nil)
-		value, _ := v.Get("ifname")
-		name, _ = value.(string)
-		return nil
-	})
-	return name, plainErrno(err)
+	return plainErrno(err)
 }
 
 // LinkSpeed asks the kernel for the speed of a link, in Mbit/s.

@@ -25,9 +25,3 @@ var ipProtos = []Entry{
 	{124, "isis"}, {132, "sctp"}, {135, "mobility-header"}, {136, "udplite"}, {137, "mpls-in-ip"}, {143, "ethernet"}, {144, "aggfrag"},
 	{255, "raw"}, {262, "mptcp"},
 }
-
-// EtherTypeName returns the name of an ethernet protocol (host order), "" if it has none.
-func EtherTypeName(id uint16) string { return (&DB{}).Name(EtherType, uint32(id)) }
-
-// IPProtoName returns the name of an IP protocol, "" if it has none.
-func IPProtoName(id uint16) string { return (&DB{}).Name(IPProto, uint32(id)) }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/request"
 	"nlua/rtnl/state"
 )
 
@@ -394,7 +395,7 @@ func (c *comparison) setStep(l *wantedLink, sign byte, kw codec.Table) error {
 
 // wholly tells whether all data of a link has to be said, since some of it changes.
 func (l *wantedLink) wholly() bool {
-	return l.has != nil && slices.Contains(whole, l.has.kind) &&
+	return l.has != nil && request.TakenWhole(l.has.kind) &&
 		slices.ContainsFunc(l.changes, func(ch state.Change) bool { return strings.HasPrefix(ch.Path, "linkinfo.data.") })
 }
 

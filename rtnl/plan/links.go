@@ -52,9 +52,6 @@ var told = []struct {
 // one that it was built without.
 var later = []string{"bridge", "bond"}
 
-// whole are kinds whose data the kernel takes as a whole: what a change does not say is none.
-var whole = []string{"gre", "gretap", "erspan", "ipip", "sit", "vti", "vti6", "ip6tnl", "ip6gre", "ip6gretap", "ip6erspan"}
-
 // once are the data of kinds that are given when a device is made, and not changed; drivers/net.
 var once = sync.OnceValue(func() map[string][]string {
 	return map[string][]string{
@@ -301,7 +298,7 @@ func settle(s *space, now, was *link) (list []state.Request) {
 			where, suffix string
 		}{{unix.IFLA_INFO_KIND, unix.IFLA_INFO_DATA, "data", ""}, {unix.IFLA_INFO_SLAVE_KIND, unix.IFLA_INFO_SLAVE_DATA, "slave_data", "_slave"}} {
 			kind := was.info(p.kind)
-			if p.where == "data" && slices.Contains(whole, was.kind) {
+			if p.where == "data" && request.TakenWhole(was.kind) {
 				if !bytes.Equal(now.data(), was.data()) {
 					info := codec.AppendAttr(codec.AppendAttr(nil, p.kind, kind), p.data|codec.Nested, was.data())
 					set(0, 0, codec.AppendAttr(nil, unix.IFLA_LINKINFO|codec.Nested, info))

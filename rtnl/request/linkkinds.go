@@ -205,8 +205,11 @@ func finishKind(b *builder) error {
 	if b.filtering {
 		return nil
 	}
+	if err := b.keepRest(); err != nil {
+		return err
+	}
 	for _, k := range greKeys {
-		if !b.putAt([]string{"linkinfo", "data", k[0]}) {
+		if i := b.itemAt([]string{"linkinfo", "data", k[0]}); i < 0 || b.items[i].word == "" { // the script said none
 			continue
 		}
 		path := []string{"linkinfo", "data", k[1]}
@@ -216,7 +219,7 @@ func finishKind(b *builder) error {
 			continue
 		}
 		it := &b.items[i]
-		if _, asText := flagWords(it.value); !asText { // numbers are the whole truth
+		if _, asText := flagWords(it.value); !asText && it.word != "" { // a script's numbers are the whole truth
 			continue
 		}
 		row, err := b.rowAt(path, false)

@@ -320,7 +320,7 @@ func setMultipath(b *builder, v any) error {
 	if err != nil {
 		return err
 	}
-	if len(list) == 0 || len(list[0]) == 0 { // an empty table of Lua
+	if len(list) == 0 || len(list) == 1 && len(list[0]) == 0 { // an empty table of Lua
 		return errors.New("want one next hop or more")
 	}
 	var hops []any
