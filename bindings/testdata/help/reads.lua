@@ -88,4 +88,4 @@ local function vlans(command, count)
 end
 vlans("bridge vlan show dev q1", function() return #ipr:vlandb("dump", { ifindex = "q1" }):first():totable().entry end)
 vlans("bridge vlan show dev q1 vid 5", function() return ipr:vlandb("dump", { ifindex = "q1", vid = 5 }):count() end)
-vlans("bridge vlan global show dev br0", function() return ipr:vlandb("dump", { ifindex = "br0", dump_flags = "global" }):count() end)
+vlans("bridge vlan global show dev br0", function() return #ipr:vlandb("dump", { ifindex = "br0", dump_flags = "global" }):first():totable().global_options end)
