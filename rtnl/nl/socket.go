@@ -152,11 +152,16 @@ func (s *kernelSocket) poller() (syscall.RawConn, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.poll = os.NewFile(uintptr(ep), "netlink")
-	if err = s.poll.SetReadDeadline(s.until); err == nil {
-		s.waits, err = s.poll.SyscallConn()
+	poll := os.NewFile(uintptr(ep), "netlink")
+	waits, err := poll.SyscallConn()
+	if err == nil {
+		err = poll.SetReadDeadline(s.until)
 	}
-	return s.waits, err
+	if err != nil {
+		return nil, errors.Join(err, poll.Close())
+	}
+	s.poll, s.waits = poll, waits
+	return waits, nil
 }
 
 // epollOf makes a descriptor that becomes readable when fd does.
@@ -190,14 +195,15 @@ func (s *kernelSocket) deadline(t time.Time) {
 
 func (s *kernelSocket) Close() error {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	if s.closed {
+		s.mu.Unlock()
 		return nil
 	}
 	s.closed = true
-	var err error
-	if s.poll != nil {
-		err = s.poll.Close()
+	err := errors.Join(unix.Close(s.fd), unmapSpill(s.spill))
+	s.mu.Unlock()
+	if s.poll != nil { // which nobody sets any more
+		err = errors.Join(err, s.poll.Close()) // without the lock: it waits for who waits there, who may just want to look at the socket
 	}
-	return errors.Join(err, unix.Close(s.fd), unmapSpill(s.spill))
+	return err
 }

@@ -104,3 +104,47 @@ func TestCancelStorm(t *testing.T) {
 	}
 	t.Error("no dump comes to its end any more")
 }
+
+// A socket that is closed as events come, and who waits for them: both end, whatever the waiter is at just then.
+func TestCloseAmidEvents(t *testing.T) {
+	ns := nstest.New(t)
+	other := open(t, ns, nl.Config{PID: new(uint32(0)), RcvBuf: 1 << 20})
+	stop := make(chan struct{})
+	var events sync.WaitGroup
+	events.Go(func() {
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			if _, err := other.Exchange(background, newRoute(i%60000), nil); err != nil && !errors.Is(err, unix.EEXIST) {
+				t.Error(err)
+				return
+			}
+		}
+	})
+	defer events.Wait()
+	defer close(stop)
+	for i := range 2000 {
+		conn := open(t, ns, nl.Config{Groups: []uint32{unix.RTNLGRP_IPV4_ROUTE}, RcvBuf: 1 << 20})
+		ended := make(chan error)
+		go func() {
+			for {
+				if _, err := conn.Recv(background); err != nil {
+					ended <- err
+					return
+				}
+			}
+		}()
+		if i%2 == 0 { // else it may not wait yet
+			time.Sleep(time.Duration(i%100) * time.Microsecond)
+		}
+		if err := conn.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-ended; !errors.Is(err, nl.ErrClosed) {
+			t.Fatal(err)
+		}
+	}
+}
