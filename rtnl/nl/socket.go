@@ -75,12 +75,29 @@ func (s *kernelSocket) Control(f func(fd int) error) error {
 }
 
 func (s *kernelSocket) Send(p []byte) error {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
+	if asksDump(p) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+	} else {
+		s.mu.RLock()
+		defer s.mu.RUnlock()
+	}
 	if s.closed {
 		return os.ErrClosed
 	}
 	return sendto(s.fd, p)
+}
+
+// asksDump tells whether one of the messages begins a dump. While that is sent, nobody may receive: the kernel makes the first
+// part, gives up its lock, and only then puts the part into the queue; who receives in between has it make the second, which
+// then comes first; net/netlink/af_netlink.c netlink_dump().
+func asksDump(p []byte) bool {
+	for m, err := range Parse(p) {
+		if err == nil && m.IsDump() {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *kernelSocket) Recv(buf []byte, wait bool) (Datagram, error) {
