@@ -45,11 +45,8 @@ func Open(opts Options) (*Client, error) {
 		c.names = names.Load()
 	}
 	if !opts.NetNS.IsZero() {
-		err := withRoom(func() (err error) {
-			c.ns, err = opts.NetNS.Open()
-			return err
-		})
-		if err != nil {
+		var err error
+		if c.ns, err = opts.NetNS.Open(); err != nil {
 			return nil, err
 		}
 		c.nsName = opts.NetNS.String()
@@ -72,30 +69,14 @@ func Open(opts Options) (*Client, error) {
 
 // open opens a descriptor in the client's namespace.
 func (c *Client) open(cfg nl.Config) (conn *nl.Conn, err error) {
-	err = withRoom(func() error {
-		return c.Inside(func() (err error) {
+	err = c.Inside(func() error {
+		return netns.WithRoom(func() (err error) {
 			conn, err = nl.Open(cfg)
 			return err
 		})
 	})
 	return conn, err
 }
-
-// withRoom opens something. Where the process has no descriptor left, the collector may find some that were forgotten: those are
-// closed a moment later.
-func withRoom(open func() error) error {
-	err := open()
-	for patience := time.Millisecond; full(err) && patience < 500*time.Millisecond; patience *= 2 {
-		if patience == time.Millisecond {
-			runtime.GC()
-		}
-		time.Sleep(patience)
-		err = open()
-	}
-	return err
-}
-
-func full(err error) bool { return errors.Is(err, unix.EMFILE) || errors.Is(err, unix.ENFILE) }
 
 // Inside runs f with its thread in the client's namespace.
 func (c *Client) Inside(f func() error) error {

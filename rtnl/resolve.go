@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/netip"
-	"os"
 	"slices"
 	"time"
 
@@ -45,16 +44,17 @@ func (r resolver) openNetNS(name string) (int, error) {
 	if err != nil {
 		return -1, err
 	}
-	var f *os.File
-	err = withRoom(func() (err error) {
-		f, err = ref.Open()
-		return err
-	})
+	f, err := ref.Open()
 	if err != nil {
 		return -1, err
 	}
 	defer f.Close()
-	return unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0)
+	fd := -1
+	err = netns.WithRoom(func() (err error) {
+		fd, err = unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0)
+		return err
+	})
+	return fd, err
 }
 
 // LinkIndex asks the kernel for the link of a name or alternative name.

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"nlua/rtnl/netns"
 	"nlua/rtnl/nl"
 )
 
@@ -103,7 +104,7 @@ func (c *Client) dumpConn(ctx context.Context) (*nl.Conn, error) {
 		return c.named, nil
 	}
 	conn, err := c.open(c.opts.config())
-	if full(err) {
+	if netns.Full(err) {
 		p.mu.Lock()
 		p.sweep(ctx, 1)
 		p.mu.Unlock()

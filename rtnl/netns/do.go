@@ -37,7 +37,7 @@ func onThread(f func() error) error {
 	done := make(chan error, 1)
 	go func() {
 		runtime.LockOSThread()
-		home, err := os.Open(threadNS)
+		home, err := openFile(threadNS)
 		if err != nil {
 			runtime.UnlockOSThread()
 			done <- fmt.Errorf("this thread's network namespace: %w", errnoOf(err))
@@ -71,7 +71,7 @@ func New() (*os.File, error) {
 			return fmt.Errorf("make a network namespace: %w", err)
 		}
 		var err error
-		ns, err = os.Open(threadNS)
+		ns, err = openFile(threadNS)
 		return err
 	})
 	return ns, err

@@ -132,7 +132,7 @@ func (r Ref) Open() (*os.File, error) {
 	if r.IsZero() {
 		path = threadNS
 	}
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("network namespace %s: %w", r, errnoOf(err))
 	}

@@ -138,7 +138,11 @@ func attach(ns netns.Ref, name string, flags uint16, index int, f func(fd int, n
 	}
 	req.SetUint16(flags)
 	return netns.Do(ns, func() error {
-		fd, err := unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_CLOEXEC, 0)
+		fd := -1
+		err := netns.WithRoom(func() (err error) {
+			fd, err = unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_CLOEXEC, 0)
+			return err
+		})
 		if err != nil {
 			return &os.PathError{Op: "open", Path: "/dev/net/tun", Err: err}
 		}
