@@ -9,6 +9,9 @@ import (
 	"nlua/rtnl/request"
 )
 
+// batchOptions are what ipr:batch takes behind its function.
+var batchOptions = []string{"stop"}
+
 // batch is ipr:batch(function(b) ... end [, {stop = true}]): the methods of b are the object's verbs, which send nothing until the
 // function returns, until a step names a link that an earlier one made, or until many wait. It returns a list with an entry for each step: its
 // messages where it was echoed, else true.
@@ -19,8 +22,8 @@ func (s *Space) batch(L *lua.LState) int {
 	stop := false
 	if t := a.optTable(3); t != nil {
 		inOrder(t, func(k, v lua.LValue) {
-			if k.String() != "stop" {
-				a.fail("unknown option %q%s", k.String(), request.Suggest(k.String(), []string{"stop"}))
+			if k.String() != batchOptions[0] {
+				a.fail("unknown option %q%s", k.String(), request.Suggest(k.String(), batchOptions))
 			}
 			stop = lua.LVAsBool(v)
 		})

@@ -20,7 +20,7 @@ func (h hooks) Check(name string, src []byte) []string {
 	if err != nil {
 		return []string{err.Error()}
 	}
-	c := checker{space: h.opts.space, written: map[string]bool{}, looked: map[string]bool{}}
+	c := checker{space: h.opts.space, written: map[string]bool{}, looked: map[string]bool{}, abouts: map[uint16]*about{}}
 	c.block(stmts)
 	c.undefined()
 	c.unlisted()
@@ -42,7 +42,9 @@ type known struct {
 	path   string     // it is the global value of this name: "rtnl", "nlua.spawn", "rtnl.IPRoute"
 	value  lua.LValue // that value
 	object string     // it is an object of this class
-	class  string     // it is a value of this class of the manual: "dump"
+	class  string     // it is a value of this class of the manual: "dump"; "messages": a list of them
+	about  *about     // of messages: what they consist of
+	mixed  bool       // a local that is given values of several sorts, or of none that is known
 	verbs  bool       // it is the b of a batch, or what is like it: it has the verbs of request.Objects
 	of     *known     // it is the method of this object
 	method string     // that is called so
@@ -64,6 +66,7 @@ type checker struct {
 	calls    []read          // of fields of libraries that are not there
 	looked   map[string]bool // fields that the source looks for, before it calls them
 	anything bool            // setfenv or module: what is global is not known
+	abouts   map[uint16]*about
 	problems []problem
 }
 
@@ -152,7 +155,9 @@ func (c *checker) stmt(s ast.Stmt) {
 		}
 		values := c.exprs(s.Exprs)
 		for i, name := range s.Names {
-			c.declare(name, valueAt(values, i))
+			v := valueAt(values, i)
+			v.mixed = v == known{} && len(values) > 0
+			c.declare(name, v)
 		}
 	case *ast.FuncCallStmt:
 		c.expr(s.Expr)
@@ -172,10 +177,10 @@ func (c *checker) stmt(s ast.Stmt) {
 		c.block(s.Else)
 	case *ast.NumberForStmt:
 		c.exprs([]ast.Expr{s.Init, s.Limit, s.Step})
-		c.loop([]string{s.Name}, s.Stmts, known{})
+		c.loop([]string{s.Name}, s.Stmts, nil)
 	case *ast.GenericForStmt:
 		in := valueAt(c.exprs(s.Exprs), 0)
-		c.loop(s.Names, s.Stmts, c.element(in))
+		c.loop(s.Names, s.Stmts, element(in))
 	case *ast.FuncDefStmt:
 		if s.Name.Func != nil {
 			c.assign(s.Name.Func, known{})
@@ -195,11 +200,11 @@ func valueAt(values []known, i int) known {
 	return known{}
 }
 
-// loop looks at a loop's body; first is what is known of its first variable.
-func (c *checker) loop(names []string, body []ast.Stmt, first known) {
+// loop looks at a loop's body; given is what is known of its variables.
+func (c *checker) loop(names []string, body []ast.Stmt, given []known) {
 	c.scoped(func() {
 		for i, name := range names {
-			c.declare(name, valueAt([]known{first}, i))
+			c.declare(name, valueAt(given, i))
 		}
 		c.block(body)
 	})
@@ -237,7 +242,13 @@ func (c *checker) assign(to ast.Expr, v known) {
 	switch to := to.(type) {
 	case *ast.IdentExpr:
 		if l := c.local(to.Value); l != nil {
-			*l = v
+			switch {
+			case *l == known{}:
+				*l = v
+				l.mixed = v == known{}
+			case *l != v:
+				*l = known{mixed: true}
+			}
 		} else {
 			c.written[to.Value] = true
 		}
@@ -280,6 +291,9 @@ func (c *checker) expr(e ast.Expr) known {
 		key := literal(e.Key)
 		if of.path != "" && !(of.path == "rtnl" && isConstant(key)) {
 			c.looked[of.path+"."+key] = true
+		}
+		if of.class != "" {
+			return c.valueField(of, key, max(e.Line(), 1))
 		}
 		return c.field(of, key, max(e.Line(), 1))
 	case *ast.TableExpr:

@@ -8,7 +8,9 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 	"github.com/yuin/gopher-lua/ast"
+	"golang.org/x/sys/unix"
 
+	"nlua/host"
 	"nlua/rtnl/codec"
 	"nlua/rtnl/plan"
 	"nlua/rtnl/request"
@@ -32,11 +34,10 @@ func (c *checker) call(e *ast.FuncCallExpr) known {
 			return c.method(e, of, e.Method, e.Args)
 		case of.verbs:
 			c.exprs(e.Args)
-			return c.verbOf(e.Method, e.Args)
+			c.verbOf(e.Method, e.Args)
+			return known{}
 		case of.class != "":
-			if names := entriesOf(of.class, true); len(names) > 0 && !slices.Contains(names, e.Method) {
-				c.report(e, "%s has no method %q%s", of.class, e.Method, request.Suggest(e.Method, names))
-			}
+			return c.valueMethod(e, of)
 		}
 		c.exprs(e.Args)
 		return known{}
@@ -44,10 +45,11 @@ func (c *checker) call(e *ast.FuncCallExpr) known {
 	fn := c.called(e)
 	for _, caller := range callers {
 		if fn.path == caller.path && len(e.Args) > caller.fn {
-			return c.passed(e, caller.fn, caller.from)
+			return c.passed(e, fn, caller.fn, caller.from)
 		}
 	}
 	given := c.exprs(e.Args)
+	c.optionsOf(fn.path, e.Args)
 	switch class := c.space.classes[strings.TrimPrefix(fn.path, "rtnl.")]; {
 	case fn.path == "require" && len(e.Args) == 1:
 		return c.required(literal(e.Args[0]))
@@ -59,16 +61,20 @@ func (c *checker) call(e *ast.FuncCallExpr) known {
 		}
 		return known{class: "plan"}
 	case class != nil && strings.HasPrefix(fn.path, "rtnl."):
-		if n := len(e.Args); n > 0 {
-			for _, key := range keysOf(e.Args[n-1]) {
-				if !slices.Contains(optionNames(), key.Value) {
-					c.report(key, "%s: unknown option %q%s", class.name, key.Value, request.Suggest(key.Value, optionNames()))
-				}
-			}
-		}
+		c.constructor(class, e.Args)
 		return known{object: class.name}
+	case fn.path == "rtnl.encode" && len(e.Args) == 2:
+		c.body(e.Args[0], e.Args[1])
+	case fn.path == "nlua.signal" && len(e.Args) > 0:
+		if name := literal(e.Args[0]); name != "" && host.SignalNamed(name) == 0 {
+			c.report(e.Args[0], "signal: there is no %q, or none that can be caught", name)
+		}
+	case fn.path == "assert":
+		return valueAt(given, 0)
+	case (fn.path == "ipairs" || fn.path == "pairs") && valueAt(given, 0).class == "messages":
+		return known{class: "pairs", about: given[0].about}
 	}
-	return known{}
+	return entryOf(fn.path).result(c)
 }
 
 // called looks at what is called. A library's function must be there.
@@ -79,6 +85,9 @@ func (c *checker) called(e *ast.FuncCallExpr) known {
 	}
 	of, key := c.expr(a.Object), literal(a.Key)
 	c.expr(a.Key)
+	if of.class != "" {
+		return c.valueField(of, key, e.Line())
+	}
 	fn := c.field(of, key, e.Line())
 	if lib, isLib := of.value.(*lua.LTable); isLib && key != "" && fn == (known{}) && of.path != "_G" {
 		c.calls = append(c.calls, read{of.path + "." + key, max(e.Line(), 1), lib})
@@ -97,14 +106,14 @@ func (c *checker) required(name string) known {
 	return known{}
 }
 
-// passed looks at a call such as pcall(fn, ...), whose argument number fn is called with those from number `from` on.
-func (c *checker) passed(e *ast.FuncCallExpr, fn, from int) known {
+// passed looks at a call of called, such as pcall(fn, ...), whose argument number fn is called with those from number `from` on.
+func (c *checker) passed(e *ast.FuncCallExpr, called known, fn, from int) known {
 	f, isFunction := e.Args[fn].(*ast.FunctionExpr)
 	rest := e.Args[min(from, len(e.Args)):]
 	if isFunction {
 		c.exprs(e.Args[:fn])
 		c.function(f, false, c.exprs(e.Args[fn+1:])[min(from, len(e.Args))-fn-1:]...)
-		return known{}
+		return entryOf(called.path).result(c)
 	}
 	of := c.expr(e.Args[fn])
 	if (of.method == "batch" || of.method == "transaction" || of.method == "guard") && len(rest) > 0 { // pcall(ipr.batch, ipr, function(b) ... end)
@@ -113,7 +122,7 @@ func (c *checker) passed(e *ast.FuncCallExpr, fn, from int) known {
 		return known{}
 	}
 	c.exprs(append(slices.Clone(e.Args[:fn]), e.Args[fn+1:]...))
-	return known{}
+	return entryOf(called.path).result(c)
 }
 
 // method looks at a method of an object and at its arguments, and tells what it returns.
@@ -132,77 +141,121 @@ func (c *checker) method(e ast.PositionHolder, on known, name string, args []ast
 		if f, ok := a.(*ast.FunctionExpr); ok && (name == "batch" || name == "transaction" || name == "guard") {
 			c.function(f, false, known{verbs: true})
 		} else {
-			c.expr(a)
+			c.argument(a)
 		}
 	}
 	last := ast.Expr(nil)
 	if len(args) > 0 {
 		last = args[len(args)-1]
 	}
+	c.optionsOf("object:"+name, args)
 	switch name {
 	case "ensure", "poll":
 		c.ensure(name, args)
-	case "monitor", "wait":
-		c.events(name, last)
-		if name == "wait" {
-			return known{class: "message"}
-		}
-		return known{class: "monitor"}
+	case "monitor":
+		return known{class: "monitor", about: c.events(name, last)}
+	case "wait":
+		return known{class: "message", about: c.events(name, last)}
 	case "plan", "diff":
 		c.plan(last)
-		return known{class: "plan"}
+	case "get_netnsid":
+		c.keywords(request.ByName("nsid"), "get", nil, nil, args, nil)
+	case "set_netnsid":
+		c.keywords(request.ByName("nsid"), "add", nil, nil, args, nil)
+	case "bind", "add_membership", "drop_membership":
+		for _, a := range args {
+			c.groups(name, a)
+		}
+	case "put", "nlm_request":
+		if len(args) > 1 {
+			c.body(fieldOf(args[1], "msg_type"), args[0])
+		}
 	case "link_lookup", "get_links":
 		c.keywords(request.ByName("link"), "dump", nil, nil, tablesOf(last), nil)
-		if name == "get_links" && len(args) == len(tablesOf(last)) {
-			return known{class: "dump"}
+		if name == "get_links" {
+			return known{class: "dump", about: c.aboutType(unix.RTM_NEWLINK)}
 		}
 	case "flush_routes", "flush_addr", "flush_rules":
 		c.getter("get"+strings.TrimPrefix(name, "flush"), args)
 	default:
-		if c.getter(name, args) {
-			return known{class: "dump"}
+		if g := c.getter(name, args); g != nil {
+			return c.answers(request.ByName(g.object).Verb(g.verb))
 		}
-		return c.verbOf(name, args)
+		if request.ByName(name) != nil {
+			return c.verbOf(name, args)
+		}
 	}
-	return known{}
+	return entryOf("object:" + name).result(c)
 }
 
-// element is what is known of the first variable of a loop over a value.
-func (c *checker) element(of known) known {
-	if of.class == "dump" || of.class == "monitor" {
-		return known{class: "message"}
+// argument looks at an argument of a method: the match in a table is called with messages.
+func (c *checker) argument(a ast.Expr) {
+	t, ok := a.(*ast.TableExpr)
+	if !ok {
+		c.expr(a)
+		return
 	}
-	return known{}
+	for _, f := range t.Fields {
+		if fn, ok := f.Value.(*ast.FunctionExpr); ok && literal(f.Key) == "match" {
+			c.function(fn, false, known{class: "message", about: c.aboutType(0)})
+			continue
+		}
+		c.expr(f.Key)
+		c.expr(f.Value)
+	}
 }
 
 // verbOf looks at ipr:link("add", ...), where it is a method of that kind.
 func (c *checker) verbOf(name string, args []ast.Expr) known {
 	obj := request.ByName(name)
-	if obj == nil || len(args) == 0 {
+	if obj == nil {
 		return known{}
 	}
-	verb, ok := args[0].(*ast.StringExpr)
-	if !ok {
+	if len(args) > 0 && len(tablesOf(args[0])) > 0 {
+		c.report(args[0], "%s: want a verb before the keywords: one of %s", name, strings.Join(obj.VerbNames(), ", "))
+	}
+	verbs, all := said(args[:min(1, len(args))])
+	for _, verb := range verbs {
+		if err := obj.Check(verb.Value, "", ""); err != nil {
+			c.report(verb, "%s", err)
+			return known{}
+		}
+	}
+	if !all || len(verbs) != 1 {
 		return known{}
 	}
-	if err := obj.Check(verb.Value, "", ""); err != nil {
-		c.report(verb, "%s", err)
-		return known{}
-	}
-	c.keywords(obj, verb.Value, obj.Args, nil, args[1:], nil)
-	if obj.Verb(verb.Value).Mode() == request.Dump {
-		return known{class: "dump"}
-	}
-	return known{}
+	c.keywords(obj, verbs[0].Value, obj.Args, nil, args[1:], nil)
+	return c.answers(obj.Verb(verbs[0].Value))
 }
 
-// getter looks at get_routes and its kin; false where name is none of them.
-func (c *checker) getter(name string, args []ast.Expr) bool {
+// said lists the strings that expressions may come to: of `x and "add" or "del"` both. all is false where they may come to something else.
+func said(list []ast.Expr) (strings []*ast.StringExpr, all bool) {
+	all = true
+	for _, e := range list {
+		switch e := e.(type) {
+		case *ast.StringExpr:
+			strings = append(strings, e)
+		case *ast.LogicalOpExpr:
+			left, allLeft := said([]ast.Expr{e.Lhs})
+			right, allRight := said([]ast.Expr{e.Rhs})
+			if e.Operator == "and" { // the left one is given only where it is false or nil
+				left, allLeft = nil, true
+			}
+			strings, all = append(append(strings, left...), right...), all && allLeft && allRight
+		default:
+			all = false
+		}
+	}
+	return strings, all
+}
+
+// getter looks at get_routes and its kin, and gives its row; nil where name is none of them.
+func (c *checker) getter(name string, args []ast.Expr) *getter {
 	g := getterNamed(name)
 	if g != nil {
 		c.keywords(request.ByName(g.object), g.verb, g.args, g.preset, args, nil)
 	}
-	return g != nil
+	return g
 }
 
 func tablesOf(e ast.Expr) []ast.Expr {
@@ -244,11 +297,12 @@ var (
 	waitWords    = append(slices.Clip(monitorWords), "timeout")
 )
 
-// events looks at the table of ipr:monitor{...} and ipr:wait{...}: a keyword must be one of any object.
-func (c *checker) events(name string, of ast.Expr) {
+// events looks at the table of ipr:monitor{...} and ipr:wait{...}: a keyword must be one of any object. It tells what the events are about.
+func (c *checker) events(name string, of ast.Expr) *about {
+	about := c.aboutType(0)
 	t, ok := of.(*ast.TableExpr)
 	if !ok {
-		return
+		return about
 	}
 	for _, f := range t.Fields {
 		key, ok := f.Key.(*ast.StringExpr)
@@ -258,16 +312,16 @@ func (c *checker) events(name string, of ast.Expr) {
 			c.report(key, "monitor: timeout belongs to wait; nlua.timeout(seconds, fn) ends a loop")
 		case key.Value == "event":
 			for _, e := range listIn(f.Value) {
-				if text := literal(e); text != "" && spec.ByName(text) == nil {
+				text := literal(e)
+				switch msg := spec.ByName(text); {
+				case msg == nil && text != "":
 					c.report(e, "%s: event: there is no %q%s", name, text, request.Suggest(text, eventNames()))
+				case msg != nil && e == f.Value:
+					about = c.aboutType(msg.Type)
 				}
 			}
 		case key.Value == "groups":
-			for _, e := range listIn(f.Value) {
-				if text := literal(e); text != "" && spec.GroupNamed(text) == nil {
-					c.report(e, "%s: groups: there is no group %q%s", name, text, request.Suggest(text, groupNames()))
-				}
-			}
+			c.groups(name+": groups", f.Value)
 		case slices.Contains(waitWords, key.Value) || ofEvents(key.Value):
 		default:
 			known := slices.Clone(waitWords)
@@ -275,6 +329,16 @@ func (c *checker) events(name string, of ast.Expr) {
 				known = append(known, w.Name)
 			}
 			c.report(key, "%s: unknown keyword %q%s", name, key.Value, request.Suggest(key.Value, known))
+		}
+	}
+	return about
+}
+
+// groups looks at the names of multicast groups, one or a list.
+func (c *checker) groups(where string, of ast.Expr) {
+	for _, e := range listIn(of) {
+		if text := literal(e); text != "" && spec.GroupNamed(text) == nil {
+			c.report(e, "%s: there is no group %q%s", where, text, request.Suggest(text, groupNames()))
 		}
 	}
 }
@@ -567,14 +631,19 @@ func keysOf(e ast.Expr) []*ast.StringExpr {
 	return keys
 }
 
-// fieldText is the string constant that a table constructor gives a name, "" if there is none.
-func fieldText(e ast.Expr, name string) string {
+// fieldOf is what a table constructor gives a name, nil if there is nothing.
+func fieldOf(e ast.Expr, name string) ast.Expr {
 	if t, ok := e.(*ast.TableExpr); ok {
 		for _, f := range t.Fields {
 			if literal(f.Key) == name {
-				return literal(f.Value)
+				return f.Value
 			}
 		}
 	}
-	return ""
+	return nil
+}
+
+// fieldText is the string constant that a table constructor gives a name, "" if there is none.
+func fieldText(e ast.Expr, name string) string {
+	return literal(fieldOf(e, name))
 }

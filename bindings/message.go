@@ -3,6 +3,7 @@ package bindings
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"unsafe"
 
 	lua "github.com/yuin/gopher-lua"
@@ -243,6 +244,9 @@ func (s *Space) lookup(L *lua.LState, m *message, view *codec.View, p *path) lua
 	return s.toLua(L, m, value)
 }
 
+// controlNames are what control knows.
+var controlNames = [...]string{"error", "msg", "NLMSGERR_ATTR_MSG", "warnings"}
+
 // control gives what NLMSG_ERROR and NLMSG_DONE say: error, 0 or a negative errno, and msg, the kernel's own words where there are any.
 // warnings are the words with which a request was carried out all the same, a list.
 func (s *Space) control(L *lua.LState, m *message, p *path) lua.LValue {
@@ -253,9 +257,10 @@ func (s *Space) control(L *lua.LState, m *message, p *path) lua.LValue {
 	code := int32(binary.NativeEndian.Uint32(body))
 	words := nl.Words(m.raw)
 	switch name := p.names[0]; {
+	case !slices.Contains(controlNames[:], name):
 	case name == "error":
 		return lua.LNumber(code)
-	case (name == "msg" || name == "NLMSGERR_ATTR_MSG") && words != "":
+	case name != "warnings" && words != "":
 		return lua.LString(words)
 	case name == "warnings":
 		t := L.NewTable()

@@ -147,6 +147,9 @@ func (s *Space) send(L *lua.LState) int {
 	return 1
 }
 
+// putNames are the names of putOptions in a script.
+var putNames = []string{"msg_type", "msg_flags", "msg_seq", "msg_pid"}
+
 // putOptions are the header of a message that a script sends.
 type putOptions struct {
 	typ, flags uint16
@@ -178,7 +181,7 @@ func (s *Space) putOptions(a args, n int) (opts putOptions) {
 			pid := uint32(number(name, v, math.MaxUint32))
 			opts.pid = &pid
 		default:
-			a.fail("unknown option %q%s", name, request.Suggest(name, []string{"msg_type", "msg_flags", "msg_seq", "msg_pid"}))
+			a.fail("unknown option %q%s", name, request.Suggest(name, putNames))
 		}
 	})
 	if !typed {
@@ -242,19 +245,24 @@ func (s *Space) body(a args, typ uint16, v lua.LValue) []byte {
 	case !ok:
 		a.fail("want a table of fields and attributes, got %s", typeName(v))
 	}
+	b, err := encodeBody(known, s.keywords(a.L, t))
+	if err != nil {
+		a.fail("%s: %s", known.Name, err)
+	}
+	return b
+}
+
+// encodeBody makes the body of a message that has a set.
+func encodeBody(msg *spec.Msg, said codec.Table) ([]byte, error) {
 	var head, attrs codec.Table
-	for _, p := range s.keywords(a.L, t).Sorted() {
-		if known.Set.Named(p.Name) == nil && known.Set.Field(p.Name) != nil {
+	for _, p := range said.Sorted() {
+		if msg.Set.Named(p.Name) == nil && msg.Set.Field(p.Name) != nil {
 			head = append(head, p)
 		} else {
 			attrs = append(attrs, p)
 		}
 	}
-	b, err := codec.Encode(known.Set, head, attrs)
-	if err != nil {
-		a.fail("%s: %s", known.Name, err)
-	}
-	return b
+	return codec.Encode(msg.Set, head, attrs)
 }
 
 // Pollfd makes nlua.select wait for an object's named descriptor.

@@ -92,15 +92,6 @@ func manualClasses() []string {
 	return names
 }
 
-// resultTypes are the types of what entries say behind "->".
-var resultTypes = [...]struct{ text, stub string }{
-	{"number", "number"}, {"seconds", "number"}, {"text", "string"}, {"bytes", "string"}, {"name", "string"}, {"boolean", "boolean"},
-	{"table", "table"}, {"list", "any[]"}, {"function", "function"}, {"list of names", "string[]"}, {"list of numbers", "number[]"},
-	{"list of messages", "nlua.Message[]"}, {"message", "nlua.Message"}, {"message or nil", "nlua.Message|nil"}, {"event", "nlua.Message"},
-	{"dump", "nlua.Dump"}, {"iterator", "fun(): nlua.Message"}, {"task", "nlua.Task"}, {"channel", "nlua.Channel"}, {"u64", "nlua.U64"},
-	{"plan", "nlua.Plan"},
-}
-
 // manualClass writes a class that the manual has all methods of.
 func (b *stub) manualClass(class, name string) {
 	var methods []*entry
@@ -137,55 +128,24 @@ func (b *stub) function(name string, e *entry) {
 	if e != nil {
 		b.doc(e.doc)
 		b.line("---`%s`", e.use)
-		params = b.params(e.use)
-		if _, result, ok := strings.Cut(e.use, "-> "); ok {
-			kind := "any"
-			for i := range resultTypes {
-				if resultTypes[i].text == result {
-					kind = resultTypes[i].stub
-				}
-			}
+		params = b.params(e)
+		if kind := e.returns(); kind != "" {
 			b.line("---@return %s", kind)
 		}
 	}
 	b.line("function %s(%s) end\n", name, params)
 }
 
-// params writes the parameters that a use shows, and gives their list; what is not simply names becomes "...".
-func (b *stub) params(use string) string {
-	use, _, _ = strings.Cut(use, " ->")
-	open := strings.IndexAny(use, "({")
-	if open < 0 {
-		return "..."
-	}
-	if use[open] == '{' {
-		b.line("---@param keywords? table")
-		return "keywords"
-	}
-	inside, rest, ok := strings.Cut(use[open+1:], ")")
-	if !ok || rest != "" {
-		return "..."
-	}
-	var names, lines []string
-	mark := ""
-	for part := range strings.SplitSeq(inside, ",") {
-		if strings.HasPrefix(strings.TrimSpace(part), "[") {
+// params writes the parameters that an entry shows, and gives their list.
+func (b *stub) params(e *entry) string {
+	var names []string
+	for _, p := range e.params() {
+		mark := ""
+		if p.optional && p.name != "..." {
 			mark = "?"
 		}
-		name := strings.Trim(part, " []")
-		if name != "" && name != "..." && !isName(name) {
-			return "..."
-		}
-		if name != "" {
-			names = append(names, name)
-			lines = append(lines, fmt.Sprintf("---@param %s%s any", name, mark))
-		}
-		if strings.HasSuffix(part, "[") {
-			mark = "?"
-		}
-	}
-	for _, line := range lines {
-		b.line("%s", line)
+		b.line("---@param %s%s %s", p.name, mark, p.kind)
+		names = append(names, p.name)
 	}
 	return strings.Join(names, ", ")
 }

@@ -12,8 +12,8 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// execOptions are the options of nlua.exec.
-var execOptions = []string{"cwd", "env", "netns", "stdin"}
+// ExecOptions are the options of nlua.exec, sorted.
+var ExecOptions = []string{"cwd", "env", "netns", "stdin"}
 
 // mayRun raises what forbids to start programs.
 func (vm *VM) mayRun(L *lua.LState) {
@@ -39,8 +39,8 @@ func luaExec(L *lua.LState) int {
 	start := cmd.Start
 	if o := L.OptTable(2, nil); o != nil {
 		o.ForEach(func(k, v lua.LValue) {
-			if i := sort.SearchStrings(execOptions, k.String()); i == len(execOptions) || execOptions[i] != k.String() {
-				L.ArgError(2, "unknown option "+k.String()+"; known are "+strings.Join(execOptions, ", "))
+			if i := sort.SearchStrings(ExecOptions, k.String()); i == len(ExecOptions) || ExecOptions[i] != k.String() {
+				L.ArgError(2, "unknown option "+k.String()+"; known are "+strings.Join(ExecOptions, ", "))
 			}
 		})
 		if s, ok := o.RawGetString("stdin").(lua.LString); ok {

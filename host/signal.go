@@ -20,16 +20,25 @@ type signals struct {
 	claimed atomic.Uint64 // bit n: the script handles signal n; any goroutine may read it
 }
 
-// luaSignal is nlua.signal(name, fn): fn(name) runs in a task of its own each time the signal arrives, in place of what the
-// signal would do; nil: as before. It keeps the program alive no longer.
-func luaSignal(L *lua.LState) int {
-	vm := Of(L)
-	name := strings.ToUpper(L.CheckString(1))
+// SignalNamed gives the signal of a name such as "HUP" or "SIGHUP", 0 where there is none that can be caught.
+func SignalNamed(name string) syscall.Signal {
+	name = strings.ToUpper(name)
 	if !strings.HasPrefix(name, "SIG") {
 		name = "SIG" + name
 	}
 	sig := unix.SignalNum(name)
-	if sig == 0 || sig == syscall.SIGKILL || sig == syscall.SIGSTOP {
+	if sig == syscall.SIGKILL || sig == syscall.SIGSTOP {
+		return 0
+	}
+	return sig
+}
+
+// luaSignal is nlua.signal(name, fn): fn(name) runs in a task of its own each time the signal arrives, in place of what the
+// signal would do; nil: as before. It keeps the program alive no longer.
+func luaSignal(L *lua.LState) int {
+	vm := Of(L)
+	sig := SignalNamed(L.CheckString(1))
+	if sig == 0 {
 		L.ArgError(1, "no such signal, or none that can be caught: "+L.CheckString(1))
 	}
 	s := &vm.signals

@@ -1,0 +1,104 @@
+package bindings
+
+import "strings"
+
+// param is one argument in an entry's use.
+type param struct {
+	name     string // "..." for any more
+	kind     string // as LuaCATS says types
+	optional bool
+}
+
+// paramKinds are the types of arguments by their names.
+var paramKinds = [...]struct{ names, kind string }{
+	{"name NAME method verb file bytes text flag", "string"}, {"seconds n pid level option number", "number"}, {"fn", "function"},
+	{"path", "string|string[]"}, {"argv", "string[]"}, {"group msg_type family", "number|string"}, {"groups", "number|string|string[]"},
+	{"read write except", "table"}, {"messages", "nlua.Message[]"}, {"list_proc", "boolean"},
+}
+
+// params reads the arguments in an entry's use: "m:get(path [, default])" has path, and may have default.
+func (e *entry) params() (list []param) {
+	use, _, _ := strings.Cut(e.use, " ->")
+	open := strings.IndexAny(use, "({")
+	if open < 0 {
+		return nil
+	}
+	if use[open] == '{' {
+		return []param{{"keywords", "table", true}}
+	}
+	optional := false
+	add := func(text string) {
+		p := param{name: strings.TrimSpace(text), kind: "any", optional: optional}
+		inner := strings.TrimSuffix(strings.Trim(p.name, "{ }"), "...")
+		switch {
+		case p.name == "":
+			return
+		case strings.HasPrefix(p.name, "{"):
+			p.name, p.kind = "options", "table"
+			if isName(inner) {
+				p.name = inner
+			}
+		case strings.HasPrefix(p.name, "function"):
+			p.name, p.kind = "fn", "function"
+		case strings.HasPrefix(p.name, `"`):
+			p.name, p.kind = "format", p.name
+		case strings.HasSuffix(p.name, "..."):
+			p.name = "..."
+		case !isName(p.name):
+			p.name = "value"
+		}
+		for i := range paramKinds {
+			for name := range strings.FieldsSeq(paramKinds[i].names) {
+				if name == p.name {
+					p.kind = paramKinds[i].kind
+				}
+			}
+		}
+		list = append(list, p)
+	}
+	depth, from := 0, open+1
+	for i := from; i < len(use); i++ {
+		switch ch := use[i]; {
+		case ch == '{' || ch == '(':
+			depth++
+		case depth > 0 && (ch == '}' || ch == ')'):
+			depth--
+		case depth > 0:
+		case ch == ')':
+			add(use[from:i])
+			return list
+		case ch == ',' || ch == '[' || ch == ']':
+			add(use[from:i])
+			from = i + 1
+			optional = optional || ch == '['
+		}
+	}
+	return list
+}
+
+// resultKinds are the types of what entries say behind "->".
+var resultKinds = [...]struct{ text, kind string }{
+	{"number", "number"}, {"seconds", "number"}, {"-1, 0, 1", "number"}, {"text", "string"}, {"bytes", "string"}, {"name", "string"},
+	{"boolean", "boolean"}, {"table", "table"}, {"list", "any[]"}, {"function", "function"}, {"list of names", "string[]"},
+	{"list of lines", "string[]"}, {"list of numbers", "number[]"}, {"list of messages", "nlua.Message[]"}, {"message", "nlua.Message"},
+	{"message or nil", "nlua.Message|nil"}, {"event", "nlua.Message"}, {"record or nil", "table|nil"}, {"records", "nlua.Records"}, {"dump", "nlua.Dump"},
+	{"list of messages, or dump", "nlua.Message[]|nlua.Dump"}, {"iterator", "fun(): nlua.Message"}, {"task", "nlua.Task"},
+	{"channel", "nlua.Channel"}, {"u64", "nlua.U64"}, {"plan", "nlua.Plan"}, {"table, list of lines", "table, string[]"},
+	{"three lists", "any[], any[], any[]"}, {"list of {path, old, new}", "table[]"}, {"values", "any ..."}, {"results", "any ..."},
+	{"results of fn", "any ..."}, {"{ code =, stdout =, stderr = }", "{code: number, stdout: string, stderr: string}"},
+	{"{ nsid =, current_nsid = }", "{nsid: number, current_nsid: number}"},
+}
+
+// returns is the type of what an entry's use gives, "" where it gives nothing.
+func (e *entry) returns() string {
+	_, result, ok := strings.Cut(e.use, "-> ")
+	if !ok {
+		return ""
+	}
+	for i := range resultKinds {
+		if resultKinds[i].text == result {
+			return resultKinds[i].kind
+		}
+	}
+	return "any"
+}
