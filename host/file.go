@@ -289,7 +289,7 @@ func (f *file) close(L *lua.LState) int {
 		err = cerr
 	}
 	if f.cmd != nil {
-		werr := f.vm.Wait(L, func(cancel <-chan struct{}) error { return waitFor(f.cmd, cancel) })
+		werr := f.vm.waitFor(L, f.cmd)
 		var exit *exec.ExitError
 		if werr != nil && !errors.As(werr, &exit) {
 			f.vm.Raise(L, werr)

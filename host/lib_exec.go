@@ -63,7 +63,7 @@ func luaExec(L *lua.LState) int {
 	if err := start(); err != nil {
 		vm.Raise(L, execError(argv[0], err))
 	}
-	err := vm.Wait(L, func(cancel <-chan struct{}) error { return waitFor(cmd, cancel) })
+	err := vm.waitFor(L, cmd)
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		vm.Raise(L, err)
@@ -87,14 +87,11 @@ func execError(name string, err error) error {
 	return err
 }
 
-// waitFor waits for a started program, and kills it on cancel.
-func waitFor(cmd *exec.Cmd, cancel <-chan struct{}) error {
-	ended := make(chan error, 1)
+// waitFor waits for a started program. An interrupt kills it, also one that came before the wait.
+func (vm *VM) waitFor(L *lua.LState, cmd *exec.Cmd) error {
+	ended, waited := make(chan error, 1), false
 	go func() { ended <- cmd.Wait() }()
-	select {
-	case err := <-ended:
-		return err
-	case <-cancel:
+	kill := func() error {
 		_ = cmd.Process.Kill()
 		select {
 		case <-ended:
@@ -102,6 +99,19 @@ func waitFor(cmd *exec.Cmd, cancel <-chan struct{}) error {
 		}
 		return errStop
 	}
+	err := vm.Wait(L, func(cancel <-chan struct{}) error {
+		waited = true
+		select {
+		case err := <-ended:
+			return err
+		case <-cancel:
+			return kill()
+		}
+	})
+	if !waited {
+		_ = kill()
+	}
+	return err
 }
 
 func exitCode(cmd *exec.Cmd) int {

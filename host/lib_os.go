@@ -64,7 +64,7 @@ func (vm *VM) execute(L *lua.LState) int {
 		L.Push(lua.LNumber(-1))
 		return 1
 	}
-	err := vm.Wait(L, func(cancel <-chan struct{}) error { return waitFor(cmd, cancel) })
+	err := vm.waitFor(L, cmd)
 	if _, ok := err.(*exec.ExitError); err != nil && !ok {
 		vm.Raise(L, err)
 	}

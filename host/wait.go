@@ -5,7 +5,8 @@ import (
 )
 
 // Wait runs fn, which may block, while other tasks run Lua. fn must not touch Lua; it returns at once, with any error, when cancel
-// closes. Wait returns fn's error; if the task was interrupted and fn failed, the *Interrupt, which is for VM.Raise.
+// closes. Wait returns fn's error; if the task was interrupted and fn failed, the *Interrupt, which is for VM.Raise. Without fn the
+// tasks that could run do so once: the caller queues behind them before they begin, so that those who do this keep their order.
 func (vm *VM) Wait(L *lua.LState, fn func(cancel <-chan struct{}) error) error {
 	t := TaskOf(L)
 	if in := t.peek(); in != nil {
@@ -18,9 +19,15 @@ func (vm *VM) Wait(L *lua.LState, fn func(cancel <-chan struct{}) error) error {
 	saved := G.CurrentThread
 	cancel := t.cancelled()
 	t.waiting = true
-	vm.baton.pass()
-	err := fn(cancel)
-	vm.baton.ask(t.turn)
+	var err error
+	if fn == nil {
+		vm.baton.ask(t.turn)
+		vm.baton.pass()
+	} else {
+		vm.baton.pass()
+		err = fn(cancel)
+		vm.baton.ask(t.turn)
+	}
 	<-t.turn
 	t.waiting = false
 	G.CurrentThread = saved

@@ -25,11 +25,14 @@ print(tail())
 --> tail
 
 -- Tasks start in order, and run while others wait.
-local order = {}
-local tasks = {}
-for i = 1, 5 do tasks[i] = nlua.spawn(function() order[#order + 1] = i nlua.sleep(0) order[#order + 1] = i * 10 end) end
-for _, task in ipairs(tasks) do task:join() end
-print(table.concat(order, " "))
+local orders = {}
+for _ = 1, 500 do
+  local order, tasks = {}, {}
+  for i = 1, 5 do tasks[i] = nlua.spawn(function() order[#order + 1] = i nlua.sleep(0) order[#order + 1] = i * 10 end) end
+  for _, task in ipairs(tasks) do task:join() end
+  orders[table.concat(order, " ")] = true
+end
+for order in pairs(orders) do print(order) end
 --> 1 2 3 4 5 10 20 30 40 50
 
 -- cancel passes pcall, and undo work still runs and may wait.
@@ -124,4 +127,4 @@ print(select(2, first:join()), select(2, second:join()))
 --> broken module	loop or previous error loading module 'broken'
 first, second = nlua.spawn(pcall, require, "left"), nlua.spawn(pcall, require, "right")
 print(select(2, first:join()), select(2, second:join()))
---> tasks.lua:115: loop or previous error loading module 'right'	tasks.lua:116: loop or previous error loading module 'left'
+--> tasks.lua:118: loop or previous error loading module 'right'	tasks.lua:119: loop or previous error loading module 'left'
