@@ -30,7 +30,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "nlua: --unshare:", err)
 		os.Exit(1)
 	}
-	opts := bindings.Options{Isolated: isolated}
+	opts := bindings.Options{Isolated: isolated, Modules: stdlib.Sources}
 	status := host.Main(host.RunConfig{
 		Program: os.Args[0], Args: os.Args[1:], Version: version,
 		VM:      host.Config{Embedded: stdlib.Source},

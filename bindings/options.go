@@ -29,6 +29,7 @@ type settings struct {
 // optionRow is one option of the constructors.
 type optionRow struct {
 	name string
+	kind string // as LuaCATS says types
 	doc  string
 	set  func(s *Space, a args, to *settings, v lua.LValue)
 }
@@ -149,35 +150,35 @@ func ignored(*Space, args, *settings, lua.LValue) {}
 // options are the rows of api.md's table, by name.
 func options() []optionRow {
 	return []optionRow{
-		{"port", "the upper ten bits of nl_pid", integer(0, 1023, func(set *settings, n int) { v := uint32(n); set.Port = &v })},
-		{"pid", "the lower 22 bits of nl_pid; 0: the kernel chooses", integer(0, 1<<22-1, func(set *settings, n int) { v := uint32(n); set.PID = &v })},
-		{"fileno", "an open NETLINK_ROUTE descriptor to work on", integer(0, math.MaxInt32, func(set *settings, n int) { set.Fileno = &n })},
-		{"use_socket", "an existing socket object, used as it is", readUseSocket},
-		{"sndbuf", "send buffer in bytes", integer(0, math.MaxInt32, func(set *settings, n int) { set.SndBuf = n })},
-		{"rcvbuf", "receive buffer in bytes", integer(0, math.MaxInt32, func(set *settings, n int) { set.RcvBuf = n })},
-		{"rcvsize", "longest message in bytes", integer(16, math.MaxInt32, func(set *settings, n int) { set.RcvSize, set.rcvsize = n, n })},
-		{"all_ns", "events of all namespaces that have an id here", boolean(func(set *settings, b bool) { set.AllNSID = b })},
-		{"target", "what messages say of where they come from", func(_ *Space, a args, set *settings, v lua.LValue) {
+		{"port", "number", "the upper ten bits of nl_pid", integer(0, 1023, func(set *settings, n int) { v := uint32(n); set.Port = &v })},
+		{"pid", "number", "the lower 22 bits of nl_pid; 0: the kernel chooses", integer(0, 1<<22-1, func(set *settings, n int) { v := uint32(n); set.PID = &v })},
+		{"fileno", "number", "an open NETLINK_ROUTE descriptor to work on", integer(0, math.MaxInt32, func(set *settings, n int) { set.Fileno = &n })},
+		{"use_socket", "any", "an existing socket object, used as it is", readUseSocket},
+		{"sndbuf", "number", "send buffer in bytes", integer(0, math.MaxInt32, func(set *settings, n int) { set.SndBuf = n })},
+		{"rcvbuf", "number", "receive buffer in bytes", integer(0, math.MaxInt32, func(set *settings, n int) { set.RcvBuf = n })},
+		{"rcvsize", "number", "longest message in bytes", integer(16, math.MaxInt32, func(set *settings, n int) { set.RcvSize, set.rcvsize = n, n })},
+		{"all_ns", "boolean", "events of all namespaces that have an id here", boolean(func(set *settings, b bool) { set.AllNSID = b })},
+		{"target", "string", "what messages say of where they come from", func(_ *Space, a args, set *settings, v lua.LValue) {
 			if _, ok := v.(lua.LString); !ok {
 				a.fail("want a string, got %s", typeName(v))
 			}
 			set.Target = v.String()
 		}},
-		{"ext_ack", "the kernel's words with refusals", boolean(func(set *settings, b bool) { set.ExtAck = b })},
-		{"strict_check", "the kernel checks and filters dump requests", boolean(func(set *settings, b bool) { set.StrictCheck = b })},
-		{"groups", "what bind() subscribes to: a mask, or a list of names", func(s *Space, a args, set *settings, v lua.LValue) {
+		{"ext_ack", "boolean", "the kernel's words with refusals", boolean(func(set *settings, b bool) { set.ExtAck = b })},
+		{"strict_check", "boolean", "the kernel checks and filters dump requests", boolean(func(set *settings, b bool) { set.StrictCheck = b })},
+		{"groups", "number|string|string[]", "what bind() subscribes to: a mask, or a list of names", func(s *Space, a args, set *settings, v lua.LValue) {
 			set.Groups, set.More = s.groups(a, v)
 		}},
-		{"nlm_echo", "changes answer with the object as the kernel made it", boolean(func(set *settings, b bool) { set.Echo = b })},
-		{"netns", "name, path, or {pid = N}", readNetNS},
-		{"netns_path", "directories in which names of namespaces are looked up", readDirs},
-		{"flags", "nlua.O_CREAT (default): make a missing namespace; 0: never; with nlua.O_EXCL: it must be new", integer(0, math.MaxInt32, func(set *settings, n int) { set.flags = n })},
-		{"telemetry", "{host, port} of a statsd server", readTelemetry},
-		{"exception_factory", "accepted, without effect", ignored},
-		{"async_qsize", "accepted, without effect", ignored},
-		{"nlm_generator", "accepted, without effect", ignored},
-		{"libc", "accepted, without effect", ignored},
-		{"use_event_loop", "accepted, without effect", ignored},
+		{"nlm_echo", "boolean", "changes answer with the object as the kernel made it", boolean(func(set *settings, b bool) { set.Echo = b })},
+		{"netns", "string|table", "name, path, or {pid = N}", readNetNS},
+		{"netns_path", "string[]", "directories in which names of namespaces are looked up", readDirs},
+		{"flags", "number", "nlua.O_CREAT (default): make a missing namespace; 0: never; with nlua.O_EXCL: it must be new", integer(0, math.MaxInt32, func(set *settings, n int) { set.flags = n })},
+		{"telemetry", "table", "{host, port} of a statsd server", readTelemetry},
+		{"exception_factory", "any", "accepted, without effect", ignored},
+		{"async_qsize", "any", "accepted, without effect", ignored},
+		{"nlm_generator", "any", "accepted, without effect", ignored},
+		{"libc", "any", "accepted, without effect", ignored},
+		{"use_event_loop", "any", "accepted, without effect", ignored},
 	}
 }
 

@@ -17,10 +17,11 @@ import (
 
 // Options are what the command line says about all objects of a VM.
 type Options struct {
-	NetNS    string       // where objects open their sockets unless told otherwise; "": where the process is
-	Gate     nl.Gate      // between every socket and the kernel; nil: none
-	Sandbox  *host.Budget // bounds what scripts may use, and leaves them what is harmless; nil: they have all
-	Isolated bool         // this process runs in namespaces of its own already
+	NetNS    string                   // where objects open their sockets unless told otherwise; "": where the process is
+	Gate     nl.Gate                  // between every socket and the kernel; nil: none
+	Sandbox  *host.Budget             // bounds what scripts may use, and leaves them what is harmless; nil: they have all
+	Isolated bool                     // this process runs in namespaces of its own already
+	Modules  func() map[string]string // sources of the modules that are part of the program, for --stubs; nil: none
 
 	safety
 	db           *names.DB

@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,10 +10,12 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"nlua/rtnl/codec"
 	"nlua/rtnl/request"
 )
 
-// writeStubs is --stubs: nlua.lua, definitions for language servers (LuaCATS), and nlua.luacheckrc, a standard for luacheck.
+// writeStubs is --stubs: nlua.lua, definitions for language servers (LuaCATS), what else may be required, and nlua.luacheckrc, a standard for
+// luacheck.
 func (s *Space) writeStubs(dir string) error {
 	if lib, ok := s.vm.L().G.Global.RawGetString("rtnl").(*lua.LTable); ok {
 		fillConstants(lib)
@@ -20,8 +23,22 @@ func (s *Space) writeStubs(dir string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("--stubs: %w", err)
 	}
-	for name, text := range map[string]string{"nlua.lua": s.stubs(), "nlua.luacheckrc": s.luacheck()} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+	files := map[string]string{
+		"nlua.lua": s.stubs(), "nlua.luacheckrc": s.luacheck(),
+		"rtnl.lua": "---@meta\nreturn rtnl\n", "bit.lua": "---@meta\nreturn bit\n", // what require gives
+	}
+	if s.opts.Modules != nil {
+		for name, text := range s.opts.Modules() {
+			files[strings.ReplaceAll(name, ".", "/")+".lua"] = text
+		}
+	}
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		err := os.MkdirAll(filepath.Dir(path), 0o777)
+		if err == nil {
+			err = os.WriteFile(path, []byte(text), 0o666)
+		}
+		if err != nil {
 			return fmt.Errorf("--stubs: %w", err)
 		}
 	}
@@ -32,6 +49,8 @@ func (s *Space) writeStubs(dir string) error {
 type stub struct {
 	strings.Builder
 	space *Space
+	nests []*codec.Set // whose classes are written at the end
+	names map[*codec.Set]string
 }
 
 func (b *stub) line(format string, values ...any) { fmt.Fprintf(b, format+"\n", values...) }
@@ -54,11 +73,11 @@ func (b *stub) field(name, mark, kind, doc string) {
 }
 
 func (s *Space) stubs() string {
-	b := &stub{space: s}
+	b := &stub{space: s, names: map[*codec.Set]string{}}
 	b.line("---@meta\n-- Made by nlua --stubs.\n")
 	b.line("---@class nlua.Options")
 	for _, o := range options() {
-		b.field(o.name, "?", "any", o.doc)
+		b.field(o.name, "?", o.kind, o.doc)
 	}
 	b.line("")
 	for _, class := range manualClasses() {
@@ -77,7 +96,17 @@ func (s *Space) stubs() string {
 		}
 	}
 	b.doc(entryOf("ipr").doc)
-	b.line("---@type nlua.IPRoute\nipr = nil")
+	b.line("---@type nlua.IPRoute\nipr = nil\n")
+	b.line("---@class nlua.Nest\nlocal _nest = {}\n")
+	for _, name := range []string{"get", "totable"} { // as those of a message
+		b.function("_nest:"+name, entryOf("message:"+name))
+	}
+	for i := 0; i < len(b.nests); i++ { // grows as they name others
+		b.line("---@class %s : nlua.Nest", b.names[b.nests[i]])
+		b.values(b.nests[i], nil)
+		b.line("")
+	}
+	b.line("return nlua")
 	return b.String()
 }
 
@@ -112,8 +141,13 @@ func (b *stub) manualClass(class, name string) {
 			methods = append(methods, e)
 		}
 	}
-	if class == "message" {
+	switch class {
+	case "message":
 		b.line("---@field [string] any")
+	case "u64":
+		for _, op := range []string{"add", "sub", "mul", "div", "mod"} {
+			b.line("---@operator %s(number|%s): %s", op, name, name)
+		}
 	}
 	variable := "_" + class
 	b.line("local %s = {}\n", variable)
@@ -178,13 +212,10 @@ func (b *stub) object(obj *request.Object) {
 	}
 	b.line("\n---@class nlua.Message.%s : nlua.Message", obj.Name)
 	if obj.Set != nil {
-		clear(seen)
-		for _, w := range request.SetWords(obj.Set) {
-			if w.Name != "" && !seen[w.Name] && w.Name != "event" && w.Name != "header" && w.Name != "attrs" {
-				seen[w.Name] = true
-				b.field(w.Name, "", readType(&w), w.Doc)
-			}
+		if obj.Name == "link" {
+			b.field("state", "", "string", `"up" or "down".`)
 		}
+		b.values(obj.Set, reservedNames)
 	}
 	m := "nlua.Message." + obj.Name
 	b.line("\n---@class nlua.Dump.%s : nlua.Dump", obj.Name)
@@ -192,14 +223,80 @@ func (b *stub) object(obj *request.Object) {
 	b.line("---@field next fun(self): %s|nil\n---@field first fun(self): %s|nil\n---@field list fun(self): %s[]\n", m, m, m)
 }
 
-// readType is the type of a value in a message: nil where the message lacks it.
-func readType(w *request.Word) string {
+// values writes the fields of what a set reads, but for some.
+func (b *stub) values(set *codec.Set, without []string) {
+	seen := map[string]bool{"get": true, "totable": true}
+	for _, w := range request.SetWords(set) {
+		if w.Name == "" || seen[w.Name] || slices.Contains(without, w.Name) {
+			continue
+		}
+		seen[w.Name] = true
+		row := set.Named(w.Name)
+		if f := set.Field(w.Name); row == nil && f != nil {
+			row = &f.Row
+		}
+		if row != nil {
+			b.field(w.Name, "", b.readType(row)+"|nil", w.Doc)
+		}
+	}
+}
+
+// readType is the type of a value in a message.
+func (b *stub) readType(row *codec.Row) string {
+	switch row.Kind {
+	case codec.Uint, codec.UintBE:
+		switch {
+		case row.Enum != nil && row.Enum.Text:
+			return "string|number"
+		case exactOnly(row, 8): // of 32 bits it is a number
+			return "number|nlua.U64"
+		}
+	case codec.Addr:
+		return "string"
+	case codec.Nest:
+		return b.nest(row.Set)
+	case codec.Array, codec.Packed:
+		return "(" + b.readType(row.Elem) + ")[]"
+	case codec.Records:
+		return b.nest(row.Set) + "[]"
+	case codec.ByName:
+		var kinds []string
+		for way := range row.Sub.All() {
+			kind := ""
+			if way.Set != nil {
+				kind = b.nest(way.Set)
+			} else if way.Row != nil {
+				kind = b.readType(way.Row)
+			}
+			if kind != "" && !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
+		}
+		return cmp.Or(strings.Join(kinds, "|"), "any")
+	}
 	for i := range kindTexts {
-		if kindTexts[i].kind == w.Kind {
-			return kindTexts[i].editor + "|nil"
+		if kindTexts[i].kind == row.Kind {
+			return kindTexts[i].editor
 		}
 	}
 	return "any"
+}
+
+// nest is the name of the class of what a set reads inside a message.
+func (b *stub) nest(set *codec.Set) string {
+	if set == nil {
+		return "table"
+	}
+	if b.names[set] == "" {
+		name := "nlua.nest." + strings.ReplaceAll(set.Name, " ", "_")
+		for _, other := range b.nests {
+			if b.names[other] == name {
+				name += "_"
+			}
+		}
+		b.names[set], b.nests = name, append(b.nests, set)
+	}
+	return b.names[set]
 }
 
 // class writes one of the five classes. The verbs are written once, for IPRoute: two classes are as it is, but for what they add.
@@ -241,7 +338,7 @@ func (b *stub) verbs(class string, obj *request.Object) {
 		}
 	}
 	if dumps != nil {
-		b.line("---@overload fun(self: nlua.%s, verb: %s, keywords?: nlua.keywords.%s): nlua.Dump.%s", class, strings.Join(dumps, "|"), obj.Name, obj.Name)
+		b.line("---@overload fun(self: nlua.%s, verb: %s, keywords?: nlua.keywords.%s|table): nlua.Dump.%s", class, strings.Join(dumps, "|"), obj.Name, obj.Name)
 	}
 	if len(obj.Args) > 0 {
 		var args strings.Builder

@@ -4,25 +4,27 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"nlua/host"
 	"nlua/rtnl/request"
+	"nlua/stdlib"
 )
 
 // TestStubs: both files parse as Lua, and nlua.lua names every class, method, verb, option, and what else the manual has.
 func TestStubs(t *testing.T) {
 	vm := host.New(host.Config{IgnoreEnv: true})
 	defer vm.Close()
-	s := Open(vm, &Options{}, false)
+	s := Open(vm, &Options{Modules: stdlib.Sources}, false)
 	defer s.Close()
 	dir := filepath.Join(t.TempDir(), "new", "folder")
 	if err := s.writeStubs(dir); err != nil {
 		t.Fatal(err)
 	}
 	texts := map[string]string{}
-	for _, name := range []string{"nlua.lua", "nlua.luacheckrc"} {
+	for _, name := range []string{"nlua.lua", "nlua.luacheckrc", "rtnl.lua", "bit.lua", "nlua/provision.lua", "nlua/watch.lua"} {
 		src, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
@@ -71,7 +73,7 @@ func TestStubs(t *testing.T) {
 	}
 	stub = all
 	for _, o := range options() {
-		want("---@field %s? any", o.name)
+		want("---@field %s? %s ", o.name, o.kind)
 	}
 	for i := range manual {
 		e := &manual[i]
@@ -88,5 +90,91 @@ func TestStubs(t *testing.T) {
 	}
 	if err := s.writeStubs(filepath.Join(dir, "nlua.lua")); err == nil || !strings.Contains(err.Error(), "--stubs") {
 		t.Errorf("into a file: %v", err)
+	}
+}
+
+// TestStubTypes: each annotation is one that LuaCATS has, with types that are there, and no name is said twice.
+func TestStubTypes(t *testing.T) {
+	vm := host.New(host.Config{IgnoreEnv: true})
+	defer vm.Close()
+	s := Open(vm, &Options{}, false)
+	defer s.Close()
+	types := map[string]bool{}
+	for _, name := range strings.Fields("any boolean number string table function nil self") {
+		types[name] = true
+	}
+	lines := strings.Split(s.stubs(), "\n")
+	define := regexp.MustCompile(`^---@(class|alias) ([\w.]+)`)
+	for _, line := range lines {
+		if m := define.FindStringSubmatch(line); m != nil {
+			if types[m[2]] {
+				t.Errorf("%s is defined twice", m[2])
+			}
+			types[m[2]] = true
+		}
+	}
+	word := regexp.MustCompile(`"[^"]*"|\w+\??:|[A-Za-z_][\w.]*`)
+	simple := regexp.MustCompile(`^("[^"]*"|[\w.]+(\[\])*|\([^()]*\)\[\]|\{[^{}]*\}|fun\([^()]*\)(: .*)?)(\|("[^"]*"|[\w.]+(\[\])*|\([^()]*\)\[\]))*$`)
+	check := func(line, kind string) {
+		if !simple.MatchString(kind) {
+			t.Errorf("%s: %q is no type", line, kind)
+		}
+		for _, name := range word.FindAllString(kind, -1) {
+			if name[0] != '"' && !strings.HasSuffix(name, ":") && name != "fun" && !types[name] {
+				t.Errorf("%s: there is no type %q", line, name)
+			}
+		}
+	}
+	field := regexp.MustCompile(`^---@field (\[string\]|\["[^"]+"\]|[A-Za-z_]\w*)\??  ?(fun\(.*|\(?[^ ]*\)?(?:\[\])?\S*)(?: .*)?$`)
+	param := regexp.MustCompile(`^---@param (\.\.\.|[A-Za-z_]\w*)\?? (fun\(.*|"[^"]*"(?: \| "[^"]*")*|\S+)$`)
+	other := regexp.MustCompile(`^---@(meta|class [\w.]+( : [\w.]+)?|alias [\w.]+|operator \w+\(.*\): [\w.]+)$`)
+	fields, functions := map[string]bool{}, map[string]bool{}
+	for _, line := range lines {
+		at, _, _ := strings.Cut(line, " ")
+		switch {
+		case at == "---@class":
+			clear(fields)
+			fallthrough
+		case at == "---@meta", at == "---@alias", at == "---@operator":
+			if !other.MatchString(line) {
+				t.Errorf("%s", line)
+			}
+		case at == "---@field":
+			m := field.FindStringSubmatch(line)
+			if m == nil {
+				t.Errorf("%s", line)
+				continue
+			}
+			if fields[m[1]] {
+				t.Errorf("%s: said twice", line)
+			}
+			fields[m[1]] = true
+			check(line, m[2])
+		case at == "---@param":
+			if m := param.FindStringSubmatch(line); m != nil {
+				check(line, strings.ReplaceAll(m[2], " | ", "|"))
+			} else {
+				t.Errorf("%s", line)
+			}
+		case at == "---@return", at == "---@type":
+			kinds := strings.TrimSuffix(strings.TrimPrefix(line, at+" "), " ...")
+			if !strings.HasPrefix(kinds, "{") {
+				for kind := range strings.SplitSeq(kinds, ", ") {
+					check(line, kind)
+				}
+			}
+		case at == "---@overload":
+			check(line, strings.TrimPrefix(line, "---@overload "))
+		case strings.HasPrefix(line, "---@"):
+			t.Errorf("%s", line)
+		case strings.HasPrefix(line, "function "):
+			if functions[line] {
+				t.Errorf("%s: twice", line)
+			}
+			functions[line] = true
+		}
+	}
+	if len(functions) < 150 || len(types) < 300 {
+		t.Errorf("%d functions, %d types only", len(functions), len(types))
 	}
 }

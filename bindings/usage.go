@@ -39,7 +39,7 @@ func (e *entry) params() (list []param) {
 				p.name = inner
 			}
 		case strings.HasPrefix(p.name, "function"):
-			p.name, p.kind = "fn", "function"
+			p.name = "fn"
 		case strings.HasPrefix(p.name, `"`):
 			p.name, p.kind = "format", p.name
 		case strings.HasSuffix(p.name, "..."):
@@ -47,7 +47,14 @@ func (e *entry) params() (list []param) {
 		case !isName(p.name):
 			p.name = "value"
 		}
+		if arg, ok := strings.CutPrefix(inner, "function("); ok { // batch, transaction, guard
+			arg, _, _ = strings.Cut(arg, ")")
+			p.kind = "fun(" + arg + ": nlua.IPRoute): any"
+		}
 		for i := range paramKinds {
+			if p.kind != "any" {
+				break
+			}
 			for name := range strings.FieldsSeq(paramKinds[i].names) {
 				if name == p.name {
 					p.kind = paramKinds[i].kind

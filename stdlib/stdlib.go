@@ -18,3 +18,16 @@ func Source(name string) ([]byte, bool) {
 	src, err := files.ReadFile(file + ".lua")
 	return src, err == nil
 }
+
+// Sources returns the sources of all modules by their names.
+func Sources() map[string]string {
+	all := map[string]string{}
+	list, _ := files.ReadDir(".")
+	for _, file := range list {
+		name := "nlua." + strings.TrimSuffix(file.Name(), ".lua")
+		if src, ok := Source(name); ok {
+			all[name] = string(src)
+		}
+	}
+	return all
+}
