@@ -183,8 +183,8 @@ func (b *bed) workloads() []*workload {
 				b.lua("1000 tasks", "2 us a wait more", "tasks.lua", itoa(n.waits), "1000"),
 			},
 			extra: []string{"us each"},
-			limits: "A wait is two switches between goroutines and a place in the queue of those who ask; with a thousand tasks the collector goes " +
-				"through a thousand stacks.",
+			limits: "A wait is two switches between coroutines and a place in the queue, about 1 us. The rest is the start of a thousand tasks, shared out " +
+				"among their requests, and the collector, which goes through a thousand stacks.",
 		},
 	}
 }

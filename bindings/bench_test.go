@@ -65,6 +65,10 @@ func BenchmarkRouteAdd(b *testing.B) {
 	benchLua(b, `function bench(n) for i = 1, n do ipr:route("replace", { dst = "10.0.0.1/32", oif = 1 }) end end`)
 }
 
+func BenchmarkLinkGet(b *testing.B) {
+	benchLua(b, `function bench(n) for i = 1, n do ipr:link("get", { index = 1 }) end end`)
+}
+
 func BenchmarkBatch(b *testing.B) {
 	benchLua(b, `function bench(n) ipr:batch(function(b) for i = 1, n do b:route("replace", { dst = "10.0.0.1/32", oif = 1 }) end end) end`)
 }

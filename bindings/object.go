@@ -89,7 +89,7 @@ func (o *object) close() {
 
 // do runs one request of an object: alone in the classes that promise it.
 func (s *Space) do(L *lua.LState, o *object, fn func(ctx context.Context) error) error {
-	run := s.vm.Wait
+	run := s.vm.Brief
 	if o.class.alone {
 		run = s.vm.Hold
 	}

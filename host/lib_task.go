@@ -105,7 +105,7 @@ func luaSpawn(L *lua.LState) int {
 // Sleep waits for d. Of a zero d other tasks have the good: they run once.
 func (vm *VM) Sleep(L *lua.LState, d time.Duration) error {
 	if d <= 0 {
-		return vm.Wait(L, nil)
+		return vm.Brief(L, func(<-chan struct{}) error { return nil })
 	}
 	return vm.Wait(L, func(cancel <-chan struct{}) error {
 		timer := time.NewTimer(d)

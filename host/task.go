@@ -1,6 +1,7 @@
 package host
 
 import (
+	"iter"
 	"sync"
 	"sync/atomic"
 
@@ -9,8 +10,11 @@ import (
 
 // Task is one line of Lua execution: the main script, or what nlua.spawn started.
 type Task struct {
-	vm   *VM
-	turn chan struct{} // filled when the baton is the task's
+	vm      *VM
+	turn    chan struct{}           // filled when the baton is the task's, and its goroutine waits for that
+	body    iter.Seq[struct{}]      // what it does; nil: the main script
+	next    func() (struct{}, bool) // goes on with body
+	suspend func(struct{}) bool     // gives up its driver, inside of body
 
 	// With the baton.
 	nesting  int // protected calls and coroutines inside each other
@@ -94,14 +98,24 @@ func (vm *VM) Spawn(L *lua.LState, fn lua.LValue, args ...lua.LValue) *Task {
 	for _, a := range args {
 		root.L.Push(a)
 	}
-	vm.baton.ask(t.turn)
-	go t.run(root, len(args)+1)
+	t.body = func(suspend func(struct{}) bool) {
+		t.suspend = suspend
+		t.run(root, len(args)+1)
+	}
+	vm.baton.start(t)
 	return t
 }
 
-// run is a task's goroutine.
+// resume goes on with the task until it is suspended or has ended.
+func (t *Task) resume() {
+	if t.next == nil {
+		t.next, _ = iter.Pull(t.body) // here, not in Spawn: a coroutine keeps to the thread that its maker was locked to
+	}
+	t.next()
+}
+
+// run is all that a task does.
 func (t *Task) run(root *thread, n int) {
-	<-t.turn
 	vm := t.vm
 	vm.main.G.CurrentThread = root.L
 	if ae := root.protect(n); ae != nil {
@@ -114,7 +128,6 @@ func (t *Task) run(root *thread, n int) {
 	vm.runFinally(root.L, t)
 	root.L.SetTop(0)
 	t.end()
-	vm.baton.pass()
 }
 
 // end settles a task that has run: joiners get on, a failure that nobody waits for is told.

@@ -33,13 +33,16 @@ type Config struct {
 }
 
 // The sizes of Lua stacks. Threads of the main script recurse as deep as stock Lua; tasks and coroutines, of which
-// there may be thousands, a little less, for 4 kB instead of 20.
+// there may be thousands, a little less, for 4 kB instead of 20, and begin with fewer values.
 const (
 	deepCalls    = 20000
-	taskCalls    = 4096
 	registrySize = 256
-	registryMax  = 1 << 20
 	registryStep = 1024
+	registryMax  = 1 << 20
+
+	taskCalls        = 4096
+	taskRegistrySize = 64
+	taskRegistryStep = 448
 )
 
 // VM is one Lua world: globals, tasks, buffered output.
@@ -129,7 +132,8 @@ func New(cfg Config) *VM {
 func (vm *VM) small() *lua.LState {
 	if vm.smallPool.from == nil {
 		vm.smallPool.from, _ = vm.main.NewThread()
-		vm.smallPool.from.Options.CallStackSize = taskCalls
+		opts := &vm.smallPool.from.Options
+		opts.CallStackSize, opts.RegistrySize, opts.RegistryGrowStep = taskCalls, taskRegistrySize, taskRegistryStep
 	}
 	return vm.smallPool.from
 }

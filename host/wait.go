@@ -5,9 +5,18 @@ import (
 )
 
 // Wait runs fn, which may block, while other tasks run Lua. fn must not touch Lua; it returns at once, with any error, when cancel
-// closes. Wait returns fn's error; if the task was interrupted and fn failed, the *Interrupt, which is for VM.Raise. Without fn the
-// tasks that could run do so once: the caller queues behind them before they begin, so that those who do this keep their order.
+// closes. Wait returns fn's error; if the task was interrupted and fn failed, the *Interrupt, which is for VM.Raise.
 func (vm *VM) Wait(L *lua.LState, fn func(cancel <-chan struct{}) error) error {
+	return vm.wait(L, fn, false)
+}
+
+// Brief is Wait for an fn that nearly always returns within some microseconds: until it has returned other tasks run only if it
+// does not, and then those that are ready come first.
+func (vm *VM) Brief(L *lua.LState, fn func(cancel <-chan struct{}) error) error {
+	return vm.wait(L, fn, true)
+}
+
+func (vm *VM) wait(L *lua.LState, fn func(cancel <-chan struct{}) error, brief bool) error {
 	t := TaskOf(L)
 	if in := t.peek(); in != nil {
 		return in
@@ -20,15 +29,16 @@ func (vm *VM) Wait(L *lua.LState, fn func(cancel <-chan struct{}) error) error {
 	cancel := t.cancelled()
 	t.waiting = true
 	var err error
-	if fn == nil {
-		vm.baton.ask(t.turn)
-		vm.baton.pass()
+	if brief {
+		vm.baton.lend(t)
+		err = fn(cancel)
+		vm.baton.regain(t)
 	} else {
 		vm.baton.pass()
 		err = fn(cancel)
 		vm.baton.ask(t.turn)
+		<-t.turn
 	}
-	<-t.turn
 	t.waiting = false
 	G.CurrentThread = saved
 	return t.settle(err)
