@@ -15,8 +15,8 @@ func ctWords() []tcWord {
 		{Name: "force", Do: flagTo(2, "action"), Hint: codec.Bool, Doc: "Turn a connection around that came from the other side."},
 		{Name: "clear", Do: flagTo(4, "action"), Hint: codec.Bool, Doc: "Forget the connection of the packet."},
 		{Name: "nat", Do: ctNat, Doc: "\"src\" or \"dst\" translation; true: as the connection has it."},
-		{Name: "mark", Do: valueAndMask("mark", "mark_mask", 4), Doc: "Mark of the connection: \"value/mask\"."},
-		{Name: "label", Do: valueAndMask("labels", "labels_mask", 16), Doc: "Label of the connection, hexadecimal, \"value/mask\"."},
+		{Name: "mark", Do: func(o *tcOpts, v any) error { return putMasked(o, v, "mark", 4) }, Doc: "Mark of the connection: \"value/mask\"."},
+		{Name: "label", Do: func(o *tcOpts, v any) error { return putMasked(o, v, "labels", 16) }, Doc: "Label of the connection, hexadecimal, \"value/mask\"."},
 		{Name: "addr", Do: ctAddr, Doc: "New address, or \"min-max\"."},
 		{Name: "port", Do: ctPort, Doc: "New port, or \"min-max\"."},
 	}
@@ -28,35 +28,6 @@ func ctNat(o *tcOpts, v any) error {
 		return fmt.Errorf("want \"src\", \"dst\" or true, got %s", shown(v))
 	}
 	return flagTo(bits, "action")(o, true)
-}
-
-// valueAndMask reads "value/mask"; the mask is all ones where it is missing. Sizes above 8 are bytes in hexadecimal.
-func valueAndMask(attr, mask string, size int) func(*tcOpts, any) error {
-	return func(o *tcOpts, v any) error {
-		value, m, given := cutMask(v, nil)
-		if size <= 8 {
-			if !given {
-				m = uint64(1)<<(8*size) - 1
-			}
-			o.put(value, attr)
-			o.put(m, mask)
-			return nil
-		}
-		if !given {
-			m = strings.Repeat("ff", size)
-		}
-		b, err := leadingBytes(value, size)
-		if err != nil {
-			return err
-		}
-		ones, err := leadingBytes(m, size)
-		if err != nil {
-			return err
-		}
-		o.put(b, attr)
-		o.put(ones, mask)
-		return nil
-	}
 }
 
 func span(v any) (low, high any) {
@@ -104,7 +75,7 @@ func ctinfoWords() []tcWord {
 
 func valueAndMaskBare(attr, second string) func(*tcOpts, any) error {
 	return func(o *tcOpts, v any) error {
-		value, m, given := cutMask(v, nil)
+		value, m, given := cutMask(v)
 		if value == true {
 			value = uint64(0xffffffff)
 		}

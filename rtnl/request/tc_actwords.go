@@ -252,7 +252,7 @@ func natNew(o *tcOpts, v any) error {
 
 // skbeditMark takes "mark/mask".
 func skbeditMark(o *tcOpts, v any) error {
-	value, mask, given := cutMask(v, nil)
+	value, mask, given := cutMask(v)
 	o.put(value, "mark")
 	if given {
 		o.put(mask, "mask")

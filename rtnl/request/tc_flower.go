@@ -109,8 +109,10 @@ func (k *flowerKey) put(o *tcOpts, v any) error {
 	case flIP:
 		return putMaskedIP(o, v, k.attr, k.ip6)
 	case flMAC:
-		value, mask, _ := cutMask(v, "ff:ff:ff:ff:ff:ff")
-		if n, err := strconv.Atoi(fmt.Sprint(mask)); err == nil {
+		value, mask, given := cutMask(v)
+		if !given {
+			mask = "ff:ff:ff:ff:ff:ff"
+		} else if n, err := strconv.Atoi(fmt.Sprint(mask)); err == nil {
 			if n < 0 || n > 48 {
 				return fmt.Errorf("want a length of 0 to 48, got %d", n)
 			}
@@ -120,31 +122,12 @@ func (k *flowerKey) put(o *tcOpts, v any) error {
 		o.put(mask, k.attr+"_mask")
 		return nil
 	case flMasked:
-		value, mask, given := cutMask(v, nil)
-		o.put(value, k.attr)
-		if given {
-			o.put(mask, k.attr+"_mask")
-			return nil
+		if _, _, given := cutMask(v); !given && k.word == "tcp_flags" { // twelve bits of the header, as tc asks for them
+			v = []any{v, uint64(0xfff)}
 		}
-		ones := uint64(1)<<(8*o.set.Named(k.attr).Size) - 1
-		if k.word == "tcp_flags" { // twelve bits of the header, as tc asks for them
-			ones = 0xfff
-		}
-		o.put(ones, k.attr+"_mask")
-		return nil
+		return putMasked(o, v, k.attr, int(o.set.Named(k.attr).Size))
 	case flBytes:
-		value, mask, given := cutMask(v, nil)
-		if !given {
-			mask = strings.Repeat("ff", 16)
-		}
-		for i, text := range []any{value, mask} {
-			b, err := leadingBytes(text, 16)
-			if err != nil {
-				return err
-			}
-			o.put(b, k.attr+[]string{"", "_mask"}[i])
-		}
-		return nil
+		return putMasked(o, v, k.attr, 16)
 	case flFlags:
 		return k.flags(o, v)
 	}
@@ -171,7 +154,7 @@ func (k *flowerKey) flags(o *tcOpts, v any) error {
 	enum := o.set.Named(k.attr).Enum
 	words, ok := flagWords(v)
 	if !ok {
-		value, mask, given := cutMask(v, nil)
+		value, mask, given := cutMask(v)
 		if !given {
 			mask = value
 		}
@@ -210,7 +193,7 @@ func (k *flowerKey) flags(o *tcOpts, v any) error {
 }
 
 // cutMask splits "value/mask", or takes {value, mask}.
-func cutMask(v any, mask any) (value, m any, given bool) {
+func cutMask(v any) (value, mask any, given bool) {
 	switch x := v.(type) {
 	case string:
 		if a, b, ok := strings.Cut(x, "/"); ok {
@@ -221,7 +204,34 @@ func cutMask(v any, mask any) (value, m any, given bool) {
 			return x[0], x[1], true
 		}
 	}
-	return v, mask, false
+	return v, nil, false
+}
+
+// putMasked reads "value/mask"; the mask is all ones where it is missing. Sizes above 8 are bytes in hexadecimal.
+func putMasked(o *tcOpts, v any, attr string, size int) error {
+	value, mask, given := cutMask(v)
+	if size <= 8 {
+		if !given {
+			mask = uint64(1)<<(8*size) - 1
+		}
+		o.put(value, attr)
+		o.put(mask, attr+"_mask")
+		return nil
+	}
+	if !given {
+		mask = strings.Repeat("ff", size)
+	}
+	b, err := leadingBytes(value, size)
+	if err != nil {
+		return err
+	}
+	ones, err := leadingBytes(mask, size)
+	if err != nil {
+		return err
+	}
+	o.put(b, attr)
+	o.put(ones, attr+"_mask")
+	return nil
 }
 
 func hexBytes(v any) ([]byte, error) {
@@ -305,13 +315,7 @@ func flowerARP(o *tcOpts, v any) error {
 	case "reply":
 		v = uint64(2)
 	}
-	value, mask, given := cutMask(v, uint64(0xff))
-	if !given {
-		mask = uint64(0xff)
-	}
-	o.put(value, "key_arp_op")
-	o.put(mask, "key_arp_op_mask")
-	return nil
+	return putMasked(o, v, "key_arp_op", 1)
 }
 
 // finishFlower puts what depends on other words: eth_type, ports, ICMP.
@@ -340,51 +344,43 @@ func finishFlower(o *tcOpts) error {
 			}
 		}
 	}
-	proto := ""
+	proto := uint64(0)
 	if v, ok := o.at("key_ip_proto"); ok {
 		o.b.word = o.item([]string{"key_ip_proto"}).word
-		n, err := o.b.hinted(codec.IPProto, v)
-		if err != nil {
+		var err error
+		if proto, err = o.b.hinted(codec.IPProto, v); err != nil {
 			return err
 		}
-		proto = map[uint64]string{1: "icmpv4", 58: "icmpv6", 6: "tcp", 17: "udp", 132: "sctp"}[n]
 	}
-	for _, w := range []string{"src", "dst"} {
-		v, ok := o.given(w + "_port")
+	ports := map[uint64]string{6: "tcp", 17: "udp", 132: "sctp"}[proto]
+	for _, end := range []string{"src", "dst"} {
+		v, ok := o.given(end + "_port")
 		if !ok {
 			continue
 		}
-		if proto != "tcp" && proto != "udp" && proto != "sctp" {
+		if ports == "" {
 			return errors.New("needs ip_proto = \"tcp\", \"udp\" or \"sctp\"")
 		}
-		if s, isText := v.(string); isText {
-			if low, high, isRange := strings.Cut(s, "-"); isRange {
-				o.put(low, "key_port_"+w+"_min")
-				o.put(high, "key_port_"+w+"_max")
-				continue
-			}
+		text, _ := v.(string)
+		if low, high, isRange := strings.Cut(text, "-"); isRange {
+			o.put(low, "key_port_"+end+"_min")
+			o.put(high, "key_port_"+end+"_max")
+		} else if err := putMasked(o, v, "key_"+ports+"_"+end, 2); err != nil {
+			return err
 		}
-		value, mask, given := cutMask(v, nil)
-		if !given {
-			mask = uint64(0xffff)
-		}
-		o.put(value, "key_"+proto+"_"+w)
-		o.put(mask, "key_"+proto+"_"+w+"_mask")
 	}
+	icmp := map[uint64]string{1: "icmpv4", 58: "icmpv6"}[proto]
 	for _, w := range []string{"type", "code"} {
 		v, ok := o.given(w)
 		if !ok {
 			continue
 		}
-		if proto != "icmpv4" && proto != "icmpv6" {
+		if icmp == "" {
 			return errors.New("needs ip_proto = \"icmp\" or \"icmpv6\"")
 		}
-		value, mask, given := cutMask(v, nil)
-		if !given {
-			mask = uint64(0xff)
+		if err := putMasked(o, v, "key_"+icmp+"_"+w, 1); err != nil {
+			return err
 		}
-		o.put(value, "key_"+proto+"_"+w)
-		o.put(mask, "key_"+proto+"_"+w+"_mask")
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package request
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"net/netip"
 	"strconv"
@@ -55,19 +56,15 @@ func finishPedit(o *tcOpts) error {
 			var k peditKey
 			for _, p := range t {
 				switch p.Name {
-				case "htype", "cmd":
-					enum := map[string]*codec.Enum{"htype": &peditHeaders, "cmd": &peditCmds}[p.Name]
-					n, err := enumNumber(enum, p.Value)
-					if err != nil {
-						return err
-					}
-					if p.Name == "cmd" {
-						k.cmd = n
-					} else {
-						k.htype = n
-					}
+				case "htype":
+					k.htype, err = enumNumber(&peditHeaders, p.Value)
+				case "cmd":
+					k.cmd, err = enumNumber(&peditCmds, p.Value)
 				default:
 					k.words = append(k.words, p)
+				}
+				if err != nil {
+					return err
 				}
 			}
 			keys = append(keys, k)
@@ -98,53 +95,71 @@ var (
 )
 
 // peditMunge reads "HEADER FIELD set|add|decrement|clear|invert|preserve [VALUE] [retain MASK]", or "offset N u8|u16|u32 [at N offmask MASK shift N] ...".
-func peditMunge(s string) ([]peditKey, error) {
-	fail := func(why string) ([]peditKey, error) { return nil, fmt.Errorf("munge %q: %s", s, why) }
+func peditMunge(s string) (keys []peditKey, err error) {
 	w := strings.Fields(strings.ToLower(s))
 	if len(w) > 0 && w[0] == "munge" {
 		w = w[1:]
 	}
-	if len(w) < 3 {
-		return fail("want a header, a field, a command: \"ip ttl set 63\"")
-	}
 	var f peditField
-	if w[0] == "offset" {
-		at, err := strconv.ParseInt(w[1], 0, 16)
-		size := map[string]int{"u8": 1, "u16": 2, "u32": 4}[w[2]]
-		if err != nil || size == 0 || len(w) < 4 {
-			return fail("want \"offset N u8|u16|u32 set VALUE\"")
-		}
-		f, w = peditField{at: int(at), size: size}, w[3:]
-		if w[0] == "at" {
-			if len(w) < 7 || w[2] != "offmask" || w[4] != "shift" {
-				return fail("want \"at N offmask MASK shift N\" behind the size")
-			}
-			for i, field := range []string{"at", "offmask", "shift"} {
-				base := []int{0, 16, 0}[i]
-				n, err := strconv.ParseUint(strings.TrimPrefix(w[2*i+1], map[int]string{16: "0x"}[base]), base, 32)
-				if err != nil {
-					return fail(fmt.Sprintf("%s is no number", field))
-				}
-				f.further = append(f.further, codec.Pair{Name: field, Value: n})
-			}
-			w = w[6:]
-		}
-	} else {
-		var all []string
-		found := false
-		for _, c := range peditFields {
-			all = append(all, c.header+" "+c.field)
-			if c.header == w[0] && c.field == w[1] {
-				f, found = c, true
-			}
-		}
-		if !found {
-			return fail("not known" + Suggest(w[0]+" "+w[1], all))
-		}
-		w = w[2:]
+	switch {
+	case len(w) < 3:
+		err = errors.New(`want a header, a field, a command: "ip ttl set 63"`)
+	case w[0] == "offset":
+		f, w, err = peditOffset(w)
+	default:
+		f, w, err = peditNamed(w)
 	}
-	cmd := w[0]
-	w = w[1:]
+	if err == nil {
+		keys, err = f.edit(w[0], w[1:])
+	}
+	if err != nil {
+		return nil, fmt.Errorf("munge %q: %w", s, err)
+	}
+	return keys, nil
+}
+
+// peditNamed reads a header and a field, and returns the words behind.
+func peditNamed(w []string) (peditField, []string, error) {
+	var all []string
+	for _, f := range peditFields {
+		if f.header == w[0] && f.field == w[1] {
+			return f, w[2:], nil
+		}
+		all = append(all, f.header+" "+f.field)
+	}
+	return peditField{}, nil, errors.New("not known" + Suggest(w[0]+" "+w[1], all))
+}
+
+// peditOffset reads bytes anywhere, and returns the words behind.
+func peditOffset(w []string) (f peditField, rest []string, err error) {
+	at, err := strconv.ParseInt(w[1], 0, 16)
+	size := map[string]int{"u8": 1, "u16": 2, "u32": 4}[w[2]]
+	if err != nil || size == 0 || len(w) < 4 {
+		return f, nil, errors.New(`want "offset N u8|u16|u32 set VALUE"`)
+	}
+	f, w = peditField{at: int(at), size: size}, w[3:]
+	if w[0] != "at" {
+		return f, w, nil
+	}
+	if len(w) < 7 || w[2] != "offmask" || w[4] != "shift" {
+		return f, nil, errors.New(`want "at N offmask MASK shift N" behind the size`)
+	}
+	for ; len(f.further) < 3; w = w[2:] {
+		text, base := w[1], 0
+		if w[0] == "offmask" {
+			text, base = strings.TrimPrefix(text, "0x"), 16
+		}
+		n, err := strconv.ParseUint(text, base, 32)
+		if err != nil {
+			return f, nil, fmt.Errorf("%s is no number", w[0])
+		}
+		f.further = append(f.further, codec.Pair{Name: w[0], Value: n})
+	}
+	return f, w, nil
+}
+
+// edit gives the keys of a command on the field; w are the words behind the command.
+func (f *peditField) edit(cmd string, w []string) ([]peditKey, error) {
 	var value []byte
 	mask := f.bits()
 	k := uint64(0)
@@ -153,11 +168,11 @@ func peditMunge(s string) ([]peditKey, error) {
 		value = make([]byte, f.size)
 	case "set", "add":
 		if len(w) == 0 {
-			return fail("a value is missing")
+			return nil, errors.New("a value is missing")
 		}
 		var err error
 		if value, err = f.value(w[0]); err != nil {
-			return fail(err.Error())
+			return nil, err
 		}
 		if w = w[1:]; cmd == "add" {
 			k = 1
@@ -169,22 +184,22 @@ func peditMunge(s string) ([]peditKey, error) {
 	case "preserve":
 		value, mask = make([]byte, f.size), make([]byte, f.size)
 	default:
-		return fail("want set, add, decrement, clear, invert or preserve")
+		return nil, errors.New("want set, add, decrement, clear, invert or preserve")
 	}
 	if len(w) == 2 && w[0] == "retain" {
 		n, err := strconv.ParseUint(w[1], 0, 64)
 		if err != nil || f.size > 8 {
-			return fail("the mask of retain is no number")
+			return nil, errors.New("the mask of retain is no number")
 		}
 		for i := range mask {
 			mask[i] &= byte(n << f.shift >> (8 * (f.size - 1 - i)))
 			value[i] &= mask[i]
 		}
 	} else if len(w) != 0 {
-		return fail(fmt.Sprintf("%q is too much", w[0]))
+		return nil, fmt.Errorf("%q is too much", w[0])
 	}
 	if cmd == "invert" {
-		return f.keys(value, make([]byte, f.size), k), nil
+		mask = make([]byte, f.size)
 	}
 	return f.keys(value, mask, k), nil
 }

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -288,81 +289,98 @@ var u32Selectors = []u32Selector{
 // u32Match reads one of tc's selectors.
 func u32Match(s string) ([]u32Bytes, error) {
 	w := strings.Fields(strings.ToLower(s))
-	fail := func(why string) ([]u32Bytes, error) { return nil, fmt.Errorf("selector %q: %s", s, why) }
 	if len(w) > 0 && w[0] == "match" {
 		w = w[1:]
 	}
-	if len(w) < 2 {
-		return fail("want a header, a field, a value: \"ip dst 10.0.0.0/8\"")
+	b, err := u32Select(w)
+	if err != nil {
+		return nil, fmt.Errorf("selector %q: %w", s, err)
 	}
-	switch header, field := w[0], w[1]; {
-	case header == "u8" || header == "u16" || header == "u32":
-		return u32Raw(s, w)
-	case (header == "ip" || header == "ip6") && (field == "src" || field == "dst"):
-		if len(w) != 3 {
-			return fail("want an address")
-		}
-		addr, mask, err := maskedIP(w[2])
-		if err != nil {
-			return fail(err.Error())
-		}
-		at := map[string]int{"ip src": 12, "ip dst": 16, "ip6 src": 8, "ip6 dst": 24}[header+" "+field]
-		if addr.Is4() != (header == "ip") {
-			return fail("the address is of another family")
-		}
-		for len(mask) > 0 && mask[len(mask)-1] == 0 {
-			mask = mask[:len(mask)-1]
-		}
-		return []u32Bytes{{at: at, value: addr.AsSlice()[:len(mask)], mask: mask}}, nil
-	case header == "ip" && (field == "nofrag" || field == "df" || field == "mf" || field == "firstfrag"):
-		f := map[string][3]uint64{"nofrag": {0, 0x3fff, 2}, "firstfrag": {0x2000, 0x3fff, 2}, "df": {0x4000, 0x4000, 2}, "mf": {0x2000, 0x2000, 2}}[field]
-		return []u32Bytes{u32Number(f[0], f[1], int(f[2]), 6, false)}, nil
-	case header == "ether" && (field == "src" || field == "dst"):
+	return []u32Bytes{b}, nil
+}
+
+func u32Select(w []string) (u32Bytes, error) {
+	if len(w) < 2 {
+		return u32Bytes{}, errors.New(`want a header, a field, a value: "ip dst 10.0.0.0/8"`)
+	}
+	name := w[0] + " " + w[1]
+	switch name {
+	case "ip src", "ip dst", "ip6 src", "ip6 dst":
+		return u32Address(name, w[2:])
+	case "ip nofrag":
+		return u32Number(0, 0x3fff, 2, 6, false), nil
+	case "ip firstfrag":
+		return u32Number(0x2000, 0x3fff, 2, 6, false), nil
+	case "ip df":
+		return u32Number(0x4000, 0x4000, 2, 6, false), nil
+	case "ip mf":
+		return u32Number(0x2000, 0x2000, 2, 6, false), nil
+	case "ether src", "ether dst":
 		mac, ok := codec.ParseMAC(w[len(w)-1])
 		if !ok || len(mac) != 6 || len(w) != 3 {
-			return fail("want a hardware address")
+			return u32Bytes{}, errors.New("want a hardware address")
 		}
-		ones := []byte{255, 255, 255, 255, 255, 255}
-		return []u32Bytes{{at: map[string]int{"dst": -14, "src": -8}[field], value: mac, mask: ones}}, nil
-	default:
-		for _, f := range u32Selectors {
-			if f.header != header || f.field != field {
-				continue
-			}
-			if len(w) < 3 {
-				return fail("want a value")
-			}
-			v, err := strconv.ParseUint(w[2], 0, 32)
-			if err != nil && field == "protocol" {
-				if n, ok := (&names.DB{}).ID(names.IPProto, w[2]); ok {
-					v, err = uint64(n), nil
-				}
-			}
-			if err != nil {
-				return fail("the value is no number")
-			}
-			mask := f.mask
-			if len(w) > 3 {
-				if mask, err = strconv.ParseUint(strings.TrimPrefix(w[3], "0x"), 16, 32); err != nil {
-					return fail("the mask is no hexadecimal number")
-				}
-			}
-			if v>>(8*f.size) != 0 || mask>>(8*f.size) != 0 {
-				return fail(fmt.Sprintf("does not fit in %d bytes", f.size))
-			}
-			if f.field == "priority" { // eight bits across two bytes
-				if v <<= 4; len(w) > 3 {
-					mask <<= 4
-				}
-			}
-			return []u32Bytes{u32Number(v, mask, f.size, f.at, f.next)}, nil
-		}
+		return u32Bytes{at: map[string]int{"dst": -14, "src": -8}[w[1]], value: mac, mask: bytesOfOnes(6)}, nil
+	}
+	if size := map[string]int{"u8": 1, "u16": 2, "u32": 4}[w[0]]; size > 0 {
+		return u32Raw(size, w)
 	}
 	var all []string
 	for _, f := range u32Selectors {
+		if f.header == w[0] && f.field == w[1] {
+			return f.read(w[2:])
+		}
 		all = append(all, f.header+" "+f.field)
 	}
-	return fail("not known" + Suggest(w[0]+" "+w[1], all))
+	return u32Bytes{}, errors.New("not known" + Suggest(name, all))
+}
+
+// u32Address reads an address, with a mask or the length of a prefix.
+func u32Address(name string, w []string) (u32Bytes, error) {
+	if len(w) != 1 {
+		return u32Bytes{}, errors.New("want an address")
+	}
+	addr, mask, err := maskedIP(w[0])
+	if err != nil {
+		return u32Bytes{}, err
+	}
+	if addr.Is4() != strings.HasPrefix(name, "ip ") {
+		return u32Bytes{}, errors.New("the address is of another family")
+	}
+	mask = bytes.TrimRight(mask, "\x00")
+	at := map[string]int{"ip src": 12, "ip dst": 16, "ip6 src": 8, "ip6 dst": 24}[name]
+	return u32Bytes{at: at, value: addr.AsSlice()[:len(mask)], mask: mask}, nil
+}
+
+// read takes the value, and a mask behind it.
+func (f *u32Selector) read(w []string) (u32Bytes, error) {
+	if len(w) == 0 {
+		return u32Bytes{}, errors.New("want a value")
+	}
+	v, err := strconv.ParseUint(w[0], 0, 32)
+	if err != nil && f.field == "protocol" {
+		if n, ok := (&names.DB{}).ID(names.IPProto, w[0]); ok {
+			v, err = uint64(n), nil
+		}
+	}
+	if err != nil {
+		return u32Bytes{}, errors.New("the value is no number")
+	}
+	mask := f.mask
+	if len(w) > 1 {
+		if mask, err = strconv.ParseUint(strings.TrimPrefix(w[1], "0x"), 16, 32); err != nil {
+			return u32Bytes{}, errors.New("the mask is no hexadecimal number")
+		}
+	}
+	if v>>(8*f.size) != 0 || mask>>(8*f.size) != 0 {
+		return u32Bytes{}, fmt.Errorf("does not fit in %d bytes", f.size)
+	}
+	if f.field == "priority" { // eight bits across two bytes
+		if v <<= 4; len(w) > 1 {
+			mask <<= 4
+		}
+	}
+	return u32Number(v, mask, f.size, f.at, f.next), nil
 }
 
 func bytesOfOnes(n int) []byte {
@@ -374,26 +392,23 @@ func bytesOfOnes(n int) []byte {
 }
 
 // u32Raw reads "u16 0x0800 0xffff at 12" or "... at nexthdr+0".
-func u32Raw(s string, w []string) ([]u32Bytes, error) {
-	size := map[string]int{"u8": 1, "u16": 2, "u32": 4}[w[0]]
-	fail := func() ([]u32Bytes, error) {
-		return nil, fmt.Errorf("selector %q: want \"%s VALUE MASK at OFFSET\"", s, w[0])
-	}
+func u32Raw(size int, w []string) (u32Bytes, error) {
+	bad := fmt.Errorf("want \"%s VALUE MASK at OFFSET\"", w[0])
 	if len(w) != 5 || w[3] != "at" {
-		return fail()
+		return u32Bytes{}, bad
 	}
 	v, err := strconv.ParseUint(w[1], 0, 8*size)
 	if err != nil {
-		return fail()
+		return u32Bytes{}, bad
 	}
 	m, err := strconv.ParseUint(strings.TrimPrefix(w[2], "0x"), 16, 8*size)
 	if err != nil {
-		return fail()
+		return u32Bytes{}, bad
 	}
 	text, next := strings.CutPrefix(w[4], "nexthdr+")
 	at, err := strconv.ParseInt(text, 0, 16)
 	if err != nil || int(at)%size != 0 {
-		return fail()
+		return u32Bytes{}, bad
 	}
-	return []u32Bytes{u32Number(v, m, size, int(at), next)}, nil
+	return u32Number(v, m, size, int(at), next), nil
 }
