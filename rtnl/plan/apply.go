@@ -164,7 +164,7 @@ func together(a, b *Step) bool {
 func (p *Plan) do(ctx context.Context, undo *undoing, steps []*Step) error {
 	s := steps[0].space
 	if steps[0].create {
-		return p.create(ctx, undo, steps[0])
+		return p.create(undo, steps[0])
 	}
 	for _, step := range steps {
 		if err := undo.note(step); err != nil {
@@ -219,7 +219,7 @@ func refusal(batch *rtnl.Batch, steps []*Step) (busy []*Step, err error) {
 }
 
 // create makes a namespace, and gives the later steps there a client of it.
-func (p *Plan) create(ctx context.Context, undo *undoing, step *Step) error {
+func (p *Plan) create(undo *undoing, step *Step) error {
 	name := step.space.name
 	if p.witness != nil {
 		if err := p.witness.make(name); err != nil {

@@ -48,7 +48,7 @@ func (s *space) beyond(typ, flags uint16, body []byte) error {
 		case l == nil:
 			return s.beyondMaking(&v, flags)
 		}
-		return beyondSetting(l, &v)
+		return beyondSetting(&v)
 	case unix.RTM_NEWROUTE:
 		if family := v.Head[0]; family != unix.AF_INET && family != unix.AF_INET6 && family != unix.AF_MPLS {
 			return errors.New("multicast routes belong to the program that routes")
@@ -150,7 +150,7 @@ func bridgePart(v *codec.View) error {
 }
 
 // beyondSetting: a link is put back in what settle knows.
-func beyondSetting(l *link, v *codec.View) error {
+func beyondSetting(v *codec.View) error {
 	if v.Head[0] == unix.AF_BRIDGE {
 		return bridgePart(v)
 	}
@@ -163,11 +163,7 @@ func beyondSetting(l *link, v *codec.View) error {
 		return fmt.Errorf("%s of a link is not put back", name)
 	}
 	info := find(v.Attrs, unix.IFLA_LINKINFO)
-	for _, part := range []struct {
-		kind, data uint16
-		suffix     string
-		where      string
-	}{{unix.IFLA_INFO_KIND, unix.IFLA_INFO_DATA, "", "data"}, {unix.IFLA_INFO_SLAVE_KIND, unix.IFLA_INFO_SLAVE_DATA, "_slave", "slave_data"}} {
+	for _, part := range []linkPart{ownPart, portPart} {
 		kind := text(find(info, part.kind)) + part.suffix
 		var bad error
 		data := codec.View{Attrs: find(info, part.data), Set: &codec.Set{}}

@@ -262,27 +262,50 @@ func sendable(row *codec.Row, typ uint16, p []byte) []byte {
 	return codec.AppendAttr(nil, typ, p)
 }
 
+// linkPart is one of the two sets of data that a link has: its kind's, and that of the kind whose port it is.
+type linkPart struct {
+	kind, data uint16
+	where      string // its name in a message
+	suffix     string // what its kind has behind the name in told
+}
+
+var (
+	ownPart  = linkPart{unix.IFLA_INFO_KIND, unix.IFLA_INFO_DATA, "data", ""}
+	portPart = linkPart{unix.IFLA_INFO_SLAVE_KIND, unix.IFLA_INFO_SLAVE_DATA, "slave_data", "_slave"}
+)
+
+// settling is the making of the requests that make a device as another one was.
+type settling struct {
+	s        *space
+	now, was *link
+	up       bool // it still is
+	list     []state.Request
+}
+
+func (t *settling) set(flags, change uint32, attrs []byte) {
+	t.list = append(t.list, state.Request{Type: unix.RTM_NEWLINK, Body: append(linkMessage(t.was.index, flags, change), attrs...)})
+}
+
+// down sets the device down.
+func (t *settling) down() {
+	if t.up {
+		t.set(0, unix.IFF_UP, nil)
+		t.up = false
+	}
+}
+
 // settle gives the requests that make a device that exists as another one was: each by itself, so that what the kernel refuses
 // keeps nothing else from being done. s is where it exists, nil where nothing is sent.
-func settle(s *space, now, was *link) (list []state.Request) {
-	set := func(flags, change uint32, attrs []byte) {
-		list = append(list, state.Request{Type: unix.RTM_NEWLINK, Body: append(linkMessage(was.index, flags, change), attrs...)})
-	}
-	up := now.up()
-	rest := func() {
-		if up {
-			set(0, unix.IFF_UP, nil)
-			up = false
-		}
-	}
+func settle(s *space, now, was *link) []state.Request {
+	t := settling{s: s, now: now, was: was, up: now.up()}
 	if now.name != was.name {
-		set(0, 0, codec.AppendAttr(nil, unix.IFLA_IFNAME, append([]byte(was.name), 0)))
+		t.set(0, 0, codec.AppendAttr(nil, unix.IFLA_IFNAME, append([]byte(was.name), 0)))
 	}
 	if a, b := now.number(unix.IFLA_MASTER), was.number(unix.IFLA_MASTER); a != b {
 		if m := s.link(b); m != nil && m.kind == "bond" { // it takes only ports that are down
-			rest()
+			t.down()
 		}
-		set(0, 0, codec.AppendAttr(nil, unix.IFLA_MASTER, native.AppendUint32(nil, b)))
+		t.set(0, 0, codec.AppendAttr(nil, unix.IFLA_MASTER, native.AppendUint32(nil, b)))
 	}
 	for _, typ := range settable {
 		p, had := now.view.Find(typ)
@@ -290,62 +313,75 @@ func settle(s *space, now, was *link) (list []state.Request) {
 		if bytes.Equal(p, q) || !has && typ != unix.IFLA_IFALIAS || had && !has && len(p) == 0 {
 			continue
 		}
-		set(0, 0, codec.AppendAttr(nil, typ, q))
+		t.set(0, 0, codec.AppendAttr(nil, typ, q))
 	}
 	if now.kind == was.kind {
-		for _, p := range []struct {
-			kind, data    uint16
-			where, suffix string
-		}{{unix.IFLA_INFO_KIND, unix.IFLA_INFO_DATA, "data", ""}, {unix.IFLA_INFO_SLAVE_KIND, unix.IFLA_INFO_SLAVE_DATA, "slave_data", "_slave"}} {
-			kind := was.info(p.kind)
-			if p.where == "data" && request.TakenWhole(was.kind) {
-				if !bytes.Equal(now.data(), was.data()) {
-					info := codec.AppendAttr(codec.AppendAttr(nil, p.kind, kind), p.data|codec.Nested, was.data())
-					set(0, 0, codec.AppendAttr(nil, unix.IFLA_LINKINFO|codec.Nested, info))
-				}
-				continue
-			}
-			if !bytes.Equal(kind, now.info(p.kind)) && p.kind == unix.IFLA_INFO_SLAVE_KIND {
-				continue // of another master: the next look tells
-			}
-			changed(text(kind)+p.suffix, now.info(p.data), was.info(p.data), func(typ uint16, payload []byte, none bool) {
-				row := cmp.Or(was.row(p.where, typ), now.row(p.where, typ))
-				if none && row != nil && (row.Kind == codec.Nest || row.Kind == codec.Array) {
-					payload = nil
-				}
-				attr := sendable(row, typ, settableBits(text(kind)+p.suffix, typ, payload))
-				if attr == nil {
-					return
-				}
-				if r := restOf(row); p.where == "data" && r != nil {
-					if r.down {
-						rest()
-					}
-					for _, port := range s.portsOf(was.index) {
-						if r.empty {
-							body := codec.AppendAttr(linkMessage(port.index, 0, 0), unix.IFLA_MASTER, make([]byte, 4))
-							list = append(list, state.Request{Type: unix.RTM_NEWLINK, Body: body})
-						}
-					}
-				}
-				info := codec.AppendAttr(nil, p.kind, kind)
-				info = codec.AppendAttr(info, p.data|codec.Nested, attr)
-				set(0, 0, codec.AppendAttr(nil, unix.IFLA_LINKINFO|codec.Nested, info))
-			})
+		t.ownData()
+		if bytes.Equal(was.info(portPart.kind), now.info(portPart.kind)) { // else of another master: the next look tells
+			t.each(portPart)
 		}
 	}
 	for _, spec := range families(now, was) {
-		set(0, 0, codec.AppendAttr(nil, unix.IFLA_AF_SPEC|codec.Nested, spec))
+		t.set(0, 0, codec.AppendAttr(nil, unix.IFLA_AF_SPEC|codec.Nested, spec))
 	}
-	list = append(list, renamed(now, was)...)
+	t.list = append(t.list, renamed(now, was)...)
 	flags, before := native.Uint32(was.view.Head[8:]), native.Uint32(now.view.Head[8:])
-	if !up {
+	if !t.up {
 		before &^= unix.IFF_UP
 	}
 	if change := (flags ^ before) & ordered; change != 0 {
-		set(flags&change, change, nil)
+		t.set(flags&change, change, nil)
 	}
-	return list
+	return t.list
+}
+
+// ownData settles the data of the device's kind.
+func (t *settling) ownData() {
+	if !request.TakenWhole(t.was.kind) {
+		t.each(ownPart)
+	} else if data := t.was.data(); !bytes.Equal(t.now.data(), data) {
+		t.setInfo(ownPart, data)
+	}
+}
+
+// setInfo gives the device data of one of its parts.
+func (t *settling) setInfo(p linkPart, data []byte) {
+	info := codec.AppendAttr(nil, p.kind, t.was.info(p.kind))
+	info = codec.AppendAttr(info, p.data|codec.Nested, data)
+	t.set(0, 0, codec.AppendAttr(nil, unix.IFLA_LINKINFO|codec.Nested, info))
+}
+
+// each settles one of the link's parts bit by bit.
+func (t *settling) each(p linkPart) {
+	kind := text(t.was.info(p.kind)) + p.suffix
+	changed(kind, t.now.info(p.data), t.was.info(p.data), func(typ uint16, payload []byte, none bool) {
+		row := cmp.Or(t.was.row(p.where, typ), t.now.row(p.where, typ))
+		if none && row != nil && (row.Kind == codec.Nest || row.Kind == codec.Array) {
+			payload = nil
+		}
+		attr := sendable(row, typ, settableBits(kind, typ, payload))
+		if attr == nil {
+			return
+		}
+		if r := restOf(row); r != nil && p == ownPart {
+			t.prepare(r)
+		}
+		t.setInfo(p, attr)
+	})
+}
+
+// prepare sets the device down, or its ports free, as a change of the data wants it.
+func (t *settling) prepare(r *rest) {
+	if r.down {
+		t.down()
+	}
+	if !r.empty {
+		return
+	}
+	for _, port := range t.s.portsOf(t.was.index) {
+		body := codec.AppendAttr(linkMessage(port.index, 0, 0), unix.IFLA_MASTER, make([]byte, 4))
+		t.list = append(t.list, state.Request{Type: unix.RTM_NEWLINK, Body: body})
+	}
 }
 
 // changed calls fn with every attribute of a kind's data that is otherwise; none: it was not there, and p is zeros. A bond's mode

@@ -67,7 +67,7 @@ func (b *builder) encap(v any) (typ uint64, encap codec.Table, err error) {
 	case "seg6local":
 		t, err = seg6local(t)
 	case "bpf":
-		t, err = bpfEncap(t)
+		t = bpfEncap(t)
 	case "ioam6":
 		t, err = ioam6Encap(t)
 	case "ip", "ip6":
@@ -181,7 +181,7 @@ func seg6local(t codec.Table) (codec.Table, error) {
 }
 
 // bpfEncap: pyroute2 has the headroom in the program that transmits.
-func bpfEncap(t codec.Table) (codec.Table, error) {
+func bpfEncap(t codec.Table) codec.Table {
 	t = slices.Clone(t)
 	for i := range t {
 		prog, ok := t[i].Value.(codec.Table)
@@ -193,7 +193,7 @@ func bpfEncap(t codec.Table) (codec.Table, error) {
 			t = append(t, codec.Pair{Name: "xmit_headroom", Value: room})
 		}
 	}
-	return t, nil
+	return t
 }
 
 // ioam6Encap takes the words of ip-route(8) beside the kernel's: freq = "1/5", tundst, tunsrc, and a trace of {type =, ns =, size =}, whose
