@@ -184,9 +184,53 @@ func usual(kind, name string, v any) bool {
 	return state.Empty(v)
 }
 
+// linkEnd is a link that an entry names, as the plan leaves it.
+type linkEnd struct {
+	name any
+	has  *link  // nil: it is not there, or goes
+	kind string // "" where it is not known
+}
+
+func (c *comparison) linkEnd(space string, name any) linkEnd {
+	end := linkEnd{name: name}
+	if l := c.linkOf(c.p.spaces[space], name); l != nil {
+		end.name, end.kind = l.name, l.kind
+		if !c.gone[space].indices[l.index] {
+			end.has = l
+		}
+	}
+	if e := c.wantedEnd(space, end); e != nil && e.text("kind") != "" {
+		end.kind = e.text("kind")
+	}
+	return end
+}
+
+// wantedEnd is the entry about the link itself, nil where there is none.
+func (c *comparison) wantedEnd(space string, end linkEnd) *entry {
+	if ifname, ok := end.name.(string); ok {
+		return c.p.want.link(space, ifname)
+	}
+	return nil
+}
+
+// masterOf is the master that a port has, or is going to have.
+func (c *comparison) masterOf(space string, port linkEnd) linkEnd {
+	var master any
+	if port.has != nil {
+		if m := c.p.spaces[space].links[port.has.number(unix.IFLA_MASTER)]; m != nil {
+			master = m.name
+		}
+	}
+	if e := c.wantedEnd(space, port); e != nil {
+		if v, said := e.kw.Get("master"); said {
+			master = v
+		}
+	}
+	return c.linkEnd(space, master)
+}
+
 // port compares what a device is given as a port: of the master that it has, or is going to have.
 func (c *comparison) port(e *entry) error {
-	s := c.p.spaces[e.space]
 	var name any
 	for _, word := range []string{"index", "ifname", "dev"} {
 		if v, said := e.kw.Get(word); said {
@@ -196,52 +240,22 @@ func (c *comparison) port(e *entry) error {
 	if name == nil {
 		return errors.New("index is missing: the port")
 	}
-	has := c.linkOf(s, name)
-	if has != nil {
-		name = has.name
-		if c.gone[e.space].indices[has.index] {
-			has = nil
-		}
-	}
-	var master any
-	if has != nil {
-		if m := s.links[has.number(unix.IFLA_MASTER)]; m != nil {
-			master = m.name
-		}
-	}
-	if ifname, ok := name.(string); ok {
-		if l := c.p.want.link(e.space, ifname); l != nil {
-			if v, said := l.kw.Get("master"); said {
-				master = v
-			}
-		}
-	}
-	of, kind := c.linkOf(s, master), ""
-	if of != nil {
-		master, kind = of.name, of.kind
-		if c.gone[e.space].indices[of.index] {
-			of = nil
-		}
-	}
-	if ifname, ok := master.(string); ok {
-		if l := c.p.want.link(e.space, ifname); l != nil && l.text("kind") != "" {
-			kind = l.text("kind")
-		}
-	}
-	head := codec.Table{{Name: "index", Value: name}}
+	port := c.linkEnd(e.space, name)
+	master := c.masterOf(e.space, port)
+	head := codec.Table{{Name: "index", Value: port.name}}
 	way := *e.section
-	switch kind {
+	switch master.kind {
 	case "bridge":
 	case "bond":
 		way.object = "link"
 		head = append(head, codec.Pair{Name: "kind", Value: "bond_slave"})
 	case "":
-		return fmt.Errorf("%v has no master, and shall have none: settings of ports are for ports of bridges and bonds", name)
+		return fmt.Errorf("%v has no master, and shall have none: settings of ports are for ports of bridges and bonds", port.name)
 	default:
-		return fmt.Errorf("%v is a %s: settings of ports are for ports of bridges and bonds", master, kind)
+		return fmt.Errorf("%v is a %s: settings of ports are for ports of bridges and bonds", master.name, master.kind)
 	}
 	asked := entry{section: &way, number: e.number, space: e.space, kw: e.kw}
-	fresh := has == nil || of == nil || has.number(unix.IFLA_MASTER) != of.index
+	fresh := port.has == nil || master.has == nil || port.has.number(unix.IFLA_MASTER) != master.has.index
 	kw, sign := slices.Clone(head), byte('+')
 	for _, p := range without(e.kw, "index", "ifname", "dev", "kind") {
 		if !fresh {
@@ -251,7 +265,7 @@ func (c *comparison) port(e *entry) error {
 				return err
 			}
 			want := codec.ViewOf(r.Set, r.Body, nil)
-			if len(state.Covers(unix.RTM_NEWLINK, &want, &has.view, nil, func(path string) bool { return path == "linkinfo.slave_kind" })) == 0 {
+			if len(state.Covers(unix.RTM_NEWLINK, &want, &port.has.view, nil, func(path string) bool { return path == "linkinfo.slave_kind" })) == 0 {
 				continue
 			}
 		}
