@@ -32,6 +32,7 @@ func (s *Space) guard(L *lua.LState) int {
 	if s.opts.readOnly || s.opts.dryRun {
 		s.vm.Raise(L, &rtnl.Error{Request: "guard", Errno: unix.EPERM, Message: s.opts.option() + ": no program is started"})
 	}
+	s.vm.WritesPipes()
 	c := s.clientOf(L, o)
 	var g *plan.Guard
 	s.wait(L, func(ctx context.Context) (err error) {
@@ -92,5 +93,8 @@ func (s *Space) plainly(err error) error {
 // confirmOption is --confirm ID.
 func confirmOption() host.Option {
 	return host.Option{Long: "--confirm", Arg: "ID", Help: "confirm the changes of provision.guard(), from another terminal",
-		Run: func(_ *host.VM, id string) error { return plan.Confirm(id) }}
+		Run: func(vm *host.VM, id string) error {
+			vm.WritesPipes()
+			return plan.Confirm(id)
+		}}
 }

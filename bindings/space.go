@@ -64,6 +64,9 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 		s.db = names.Load()
 	}
 	opts.space = s
+	if opts.pcap != "" {
+		vm.WritesPipes()
+	}
 	if opts.Sandbox != nil {
 		vm.Restrict()
 		s.opts.Gate = nl.Gates{gate.Confined{}}

@@ -124,13 +124,22 @@ func (vm *VM) wrote() {
 	}
 }
 
-// flushOut writes the buffer out. When nobody reads any more the program ends as SIGPIPE would end it, but with its undo work done.
+// flushOut writes the buffer out. When nobody reads any more the program ends.
 func (vm *VM) flushOut() {
 	if err := vm.out.Flush(); errors.Is(err, syscall.EPIPE) {
 		vm.out.Reset(io.Discard)
-		vm.Interrupt(&Interrupt{Kind: Exiting, Code: 128 + int(syscall.SIGPIPE)})
+		vm.unread()
 	}
 }
+
+// unread ends the program as SIGPIPE would, but with its undo work done.
+func (vm *VM) unread() {
+	vm.broken.Do(func() { vm.Interrupt(&Interrupt{Kind: Exiting, Code: 128 + int(syscall.SIGPIPE)}) })
+}
+
+// WritesPipes says that the program writes into pipes beside stdout and stderr: from now on a SIGPIPE is left to who writes there, and
+// gets an error. Without such pipes it comes of stderr, or of another process, and ends the program.
+func (vm *VM) WritesPipes() { vm.pipes.Store(true) }
 
 // ToString is Lua's tostring.
 func ToString(L *lua.LState, v lua.LValue) string {

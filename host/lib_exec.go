@@ -45,6 +45,7 @@ func luaExec(L *lua.LState) int {
 		})
 		if s, ok := o.RawGetString("stdin").(lua.LString); ok {
 			cmd.Stdin = strings.NewReader(string(s))
+			vm.WritesPipes()
 		}
 		if s, ok := o.RawGetString("cwd").(lua.LString); ok {
 			cmd.Dir = string(s)

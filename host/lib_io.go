@@ -173,6 +173,9 @@ func (vm *VM) newFile(f *os.File, name string, read, write bool) *file {
 		lf.reads(f)
 	}
 	if write {
+		if err == nil && st.Mode()&(os.ModeNamedPipe|os.ModeSocket) != 0 {
+			vm.WritesPipes()
+		}
 		lf.w = bufio.NewWriter(&fileWriter{lf})
 	}
 	return lf

@@ -302,7 +302,7 @@ func (r *runner) listen() <-chan chan os.Signal {
 	return listening
 }
 
-// watch turns signals and --timeout into interrupts. A second Ctrl-C ends the process at once. A broken pipe is left to writers.
+// watch turns signals and --timeout into interrupts. A second Ctrl-C ends the process at once.
 func (r *runner) watch(ch chan os.Signal) (stop func()) {
 	ended := make(chan struct{})
 	done := ended
@@ -323,7 +323,13 @@ func (r *runner) watch(ch chan os.Signal) (stop func()) {
 				r.vm.Interrupt(&Interrupt{Kind: TimedOut})
 			case s := <-ch:
 				sig := s.(syscall.Signal)
-				if sig == syscall.SIGPIPE || done != nil && r.vm.handles(sig) {
+				switch {
+				case done != nil && r.vm.handles(sig):
+					continue
+				case sig == syscall.SIGPIPE:
+					if done != nil && !r.vm.pipes.Load() {
+						r.vm.unread()
+					}
 					continue
 				}
 				if sig == syscall.SIGINT && r.vm.prompting.Load() {

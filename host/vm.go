@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	lua "github.com/yuin/gopher-lua"
@@ -75,6 +76,8 @@ type VM struct {
 
 	restricted bool // a sandbox
 
+	pipes     atomic.Bool // see WritesPipes
+	broken    sync.Once   // nobody reads any more: told once
 	prompting atomic.Bool // a person types: Ctrl-C ends what runs at the moment, not the program
 	tty       bool        // stdout is written out after each print
 }

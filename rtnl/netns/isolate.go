@@ -95,7 +95,7 @@ func supervise(pid, tty int, signals <-chan os.Signal) int {
 			if status, ended := reap(pid, tty); ended {
 				return status
 			}
-		case unix.SIGURG, unix.SIGPIPE: // the Go runtime's own; a write of ours, of which there is none
+		case unix.SIGURG: // the Go runtime's own
 		case unix.SIGTTOU, unix.SIGTTIN:
 		default:
 			_ = unix.Kill(pid, s.(syscall.Signal))
