@@ -13,8 +13,8 @@ import (
 var batchOptions = []string{"stop"}
 
 // batch is ipr:batch(function(b) ... end [, {stop = true}]): the methods of b are the object's verbs, which send nothing until the
-// function returns, until a step names a link that an earlier one made, or until many wait. It returns a list with an entry for each step: its
-// messages where it was echoed, else true.
+// function returns, until a step names a link that an earlier one made, or until many wait. It returns a list with an entry for each
+// step: its messages where it was echoed, else true.
 func (s *Space) batch(L *lua.LState) int {
 	a := args{L, "batch"}
 	o := s.self(a)

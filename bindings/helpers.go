@@ -53,7 +53,7 @@ func getterNamed(name string) *getter {
 // allFamilies is what pyroute2's get_routes says for "all": here that is to say nothing.
 const allFamilies = 255
 
-// helperMethods are those of api.md section 3 that are made of verbs.
+// helperMethods are the helpers that are made of verbs.
 func (s *Space) helperMethods() map[string]lua.LGFunction {
 	methods := map[string]lua.LGFunction{
 		"get_links": s.getLinks, "dump": s.dumpAll, "filter_messages": s.filterMessages, "ensure": s.ensure, "poll": s.poll,

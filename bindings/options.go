@@ -147,7 +147,7 @@ func boolean(to func(*settings, bool)) func(*Space, args, *settings, lua.LValue)
 
 func ignored(*Space, args, *settings, lua.LValue) {}
 
-// options are the rows of api.md's table, by name.
+// options are what the classes take, as docs/reference/api.md has them.
 func options() []optionRow {
 	return []optionRow{
 		{"port", "number", "the upper ten bits of nl_pid", integer(0, 1023, func(set *settings, n int) { v := uint32(n); set.Port = &v })},

@@ -148,8 +148,8 @@ func parseSource(name string, src []byte, guarded bool) ([]ast.Stmt, error) {
 	return stmts, nil
 }
 
-// disguise puts into the source what gopher-lua's parser takes: blanks for white space that it does not know, and another name for "goto", a word
-// of its own: one that occurs nowhere else, and that the rewriter turns back.
+// disguise puts into the source what gopher-lua's parser takes: blanks for white space that it does not know, and another name for
+// "goto", a word of its own: one that occurs nowhere else, and that the rewriter turns back.
 func disguise(src []byte, unusual []int) (plain []byte, mark string) {
 	if len(unusual) == 0 {
 		return src, ""

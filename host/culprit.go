@@ -33,8 +33,8 @@ func (f *callFrame) at() (p *lua.FunctionProto, pc int, ok bool) {
 	return f.Fn.Proto, f.Pc - 1, true
 }
 
-// nameOf says what a register holds at an instruction, as the source calls it: "global 'x'", "field 'y'"; "" where that cannot be told. What was
-// put there on another line is not said, but for locals: since then it may have been changed.
+// nameOf says what a register holds at an instruction, as the source calls it: "global 'x'", "field 'y'"; "" where that cannot be
+// told. What was put there on another line is not said, but for locals: since then it may have been changed.
 func nameOf(p *lua.FunctionProto, pc, reg int) string {
 	if name := localOf(p, pc, reg); name != "" {
 		return "local '" + name + "'"
@@ -67,8 +67,8 @@ func nameOf(p *lua.FunctionProto, pc, reg int) string {
 	return ""
 }
 
-// localOf is the local that a register holds, where nothing was put there since its declaration: gopher-lua keeps where locals begin, not where
-// they end, nor their registers. "" where that cannot be told.
+// localOf is the local that a register holds, where nothing was put there since its declaration: gopher-lua keeps where locals begin,
+// not where they end, nor their registers. "" where that cannot be told.
 func localOf(p *lua.FunctionProto, pc, reg int) string {
 	if n := int(p.NumParameters); reg < n && n <= len(p.DbgLocals) && setter(p, pc, reg) < 0 {
 		return p.DbgLocals[reg].Name
@@ -93,8 +93,8 @@ func localOf(p *lua.FunctionProto, pc, reg int) string {
 	return ""
 }
 
-// declared is the first register of a statement's locals, by the instruction before they begin; more is how many follow the first. -1 where that
-// instruction does not tell.
+// declared is the first register of a statement's locals, by the instruction before they begin; more is how many follow the first. -1
+// where that instruction does not tell.
 func declared(p *lua.FunctionProto, start, more int) int {
 	switch i := decode(p.Code[start-1]); i.op {
 	case lua.OP_LOADNIL:

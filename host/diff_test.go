@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// differentialDriver runs each program with a log of its own and a limit of steps, in stock Lua and in ours. What only one of them words so, the
-// texts of run-time errors, is left out; what a program raised by itself is not.
+// differentialDriver runs each program with a log of its own and a limit of steps, in stock Lua and in ours. What only one of them
+// words so, the texts of run-time errors, is left out; what a program raised by itself is not.
 const differentialDriver = `
 local function run(i, src)
   local log, fuel = {}, 600
@@ -291,8 +291,8 @@ func randomProgram(seed int64) string {
 	return g.b.String()
 }
 
-// TestSameAsStockLua runs random programs in our VM and in Debian's lua5.1. NLUA_DIFF_PROGRAMS says how many (2000; CI 10000), NLUA_DIFF_SEED from which
-// seed on.
+// TestSameAsStockLua runs random programs in our VM and in Debian's lua5.1. NLUA_DIFF_PROGRAMS says how many (2000; CI 10000),
+// NLUA_DIFF_SEED from which seed on.
 func TestSameAsStockLua(t *testing.T) {
 	stock, err := exec.LookPath("lua5.1")
 	if err != nil {

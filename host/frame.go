@@ -17,8 +17,8 @@ type callFrame struct {
 
 func frameOf(dbg *lua.Debug) *callFrame { return *(**callFrame)(unsafe.Pointer(dbg)) }
 
-// mayYield tells whether every function on the coroutine's stack was called by a call in Lua. A metamethod, an iterator, or what Go code called
-// is not: to leave it by a yield would lose what called it.
+// mayYield tells whether every function on the coroutine's stack was called by a call in Lua. A metamethod, an iterator, or what Go
+// code called is not: to leave it by a yield would lose what called it.
 func mayYield(L *lua.LState) bool {
 	dbg, ok := L.GetStack(0)
 	if !ok {

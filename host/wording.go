@@ -45,8 +45,8 @@ func reworded(L *lua.LState, text string) string {
 	return better
 }
 
-// rephrasings are what gopher-lua's messages contain, and what makes stock Lua's of the message. All but bad arguments are about the instruction
-// that runs.
+// rephrasings are what gopher-lua's messages contain, and what makes stock Lua's of the message. All but bad arguments are about the
+// instruction that runs.
 var rephrasings = [...]struct {
 	has    string
 	phrase func(L *lua.LState, text, before, after string) string
@@ -85,8 +85,8 @@ func stock(L *lua.LState, text string) string {
 	return text
 }
 
-// operand names what a register of the running instruction holds: "local 'x' (a nil value)", "a nil value". A type that is not the one complained of
-// tells that it was not that register's.
+// operand names what a register of the running instruction holds: "local 'x' (a nil value)", "a nil value". A type that is not the one
+// complained of tells that it was not that register's.
 func operand(L *lua.LState, typ string, pick func(instruction) int) string {
 	p, pc, ok := running(L)
 	if !ok {

@@ -10,7 +10,7 @@ import (
 	"nlua/rtnl/spec"
 )
 
-// Options say how a Client's sockets are opened. See api.md's table for scripts: the fields here are those.
+// Options say how a Client's sockets are opened. Scripts name them as docs/reference/api.md has them.
 type Options struct {
 	PID, Port   *uint32 // of the named descriptor; see nl.Config
 	Fileno      *int    // an open descriptor to work on: then it is the only one

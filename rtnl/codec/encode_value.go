@@ -51,7 +51,8 @@ func (s *scope) number(b []byte, row *Row, value any) ([]byte, error) {
 // exactFloat bounds the negative numbers that scripts write: those below it, as 64 bits, are taken for great ones.
 const exactFloat = 1 << 53
 
-// bits tells numbers of which people say -1 for all ones, masks and marks, or for all or none of what they name, from what is measured or counted.
+// bits tells numbers of which people say -1 for all ones, masks and marks, or for all or none of what they name, from what is measured
+// or counted.
 func (r *Row) bits() bool {
 	if strings.HasSuffix(r.Name, "mask") || strings.HasSuffix(r.Name, "mark") {
 		return true

@@ -20,11 +20,12 @@ type testRun struct {
 	skips    map[string]int   // by reason
 }
 
-// Need skips the test unless the kernel or the machine has all that is named:
-// "vlan" is a kind of link; "qdisc netem", "filter flower", "action gact" are what they say; "group 37" is RTNLGRP_IPV4_MCADDR; "encap mpls" is a route's lightweight tunnel; "vlan_filtering" is the bridge's;
-// "command ip" is a program in the PATH; "iproute2 6.1" is that version; "file /dev/net/tun" is one that can be opened for writing; "lab" is the lab's kernel; "card can0" is a
-// link that the lab's first namespace has from hardware; "symbol br_mrp_add" is a function of the kernel as it stands. In the lab, what its kernel is known to have is an error when missing; so is
-// with LAB_IMAGE=everything what that image adds; LAB_IMAGE=whole has a list of its own.
+// Need skips the test unless the kernel or the machine has all that is named: "vlan" is a kind of link; "qdisc netem", "filter
+// flower", "action gact" are what they say; "group 37" is RTNLGRP_IPV4_MCADDR; "encap mpls" is a route's lightweight tunnel;
+// "vlan_filtering" is the bridge's; "command ip" is a program in the PATH; "iproute2 6.1" is that version; "file /dev/net/tun" is one
+// that can be opened for writing; "lab" is the lab's kernel; "card can0" is a link that the lab's first namespace has from hardware;
+// "symbol br_mrp_add" is a function of the kernel as it stands. In the lab, what its kernel is known to have is an error when missing;
+// so is with LAB_IMAGE=everything what that image adds; LAB_IMAGE=whole has a list of its own.
 func Need(t testing.TB, features ...string) {
 	t.Helper()
 	for _, feature := range features {

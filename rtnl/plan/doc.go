@@ -2,7 +2,7 @@
 // in an order that works, does them, and puts everything back when one fails. It is no daemon: nothing is remembered between two
 // runs, the kernel's own tables are all the state there is.
 //
-//	p, err := plan.New(ctx, client, desired) // desired: a table of lists, as api.md section 6 has it
+//	p, err := plan.New(ctx, client, desired) // desired: a table of lists, as docs/provision.md has it
 //	fmt.Print(p)                             // "+ link add ...", "~ link set ...", "- route del ..."
 //	err = p.Apply(ctx)
 //

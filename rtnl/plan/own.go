@@ -67,8 +67,8 @@ func proxy(typ uint16, v *codec.View) bool {
 	return typ == unix.RTM_NEWNEIGH && v.Head[0] != unix.AF_BRIDGE && v.Head[10]&unix.NTF_PROXY != 0
 }
 
-// madeNeighbour: permanent ones, those that are answered for, and those of a bridge that are static or permanent, but not a port's own address, nor the
-// group addresses that a device listens to.
+// madeNeighbour: permanent ones, those that are answered for, and those of a bridge that are static or permanent, but not a port's own
+// address, nor the group addresses that a device listens to.
 func madeNeighbour(v *codec.View, links map[uint32]*link) bool {
 	state := native.Uint16(v.Head[8:])
 	if v.Head[0] != unix.AF_BRIDGE {
@@ -97,8 +97,8 @@ func linkLocal(addr *codec.View) bool {
 	return addr.Head[0] == unix.AF_INET6 && len(p) == 16 && p[0] == 0xfe && p[1]&0xc0 == 0x80
 }
 
-// mapped tells whether an address is one that the kernel makes of IPv4 addresses for a tunnel of them, without a mark: fe80::192.0.2.1, ::192.0.2.1;
-// net/ipv6/addrconf.c add_v4_addrs().
+// mapped tells whether an address is one that the kernel makes of IPv4 addresses for a tunnel of them, without a mark:
+// fe80::192.0.2.1, ::192.0.2.1; net/ipv6/addrconf.c add_v4_addrs().
 func mapped(addr *codec.View, l *link) bool {
 	if l == nil || !slices.Contains([]uint16{unix.ARPHRD_SIT, unix.ARPHRD_IPGRE}, native.Uint16(l.view.Head[2:])) || addr.Head[0] != unix.AF_INET6 {
 		return false

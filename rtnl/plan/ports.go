@@ -139,8 +139,8 @@ func (s *space) portSettings(l *link) codec.Table {
 }
 
 // usuals is what the kernel gives links, bonds, and the ports of bridges and bonds, that is not 0; drivers/net/bonding/bond_main.c
-// bond_check_params(), net/bridge/br_if.c new_nbp(), net/ipv4/devinet.c ipv4_devconf_dflt. The cost of a bridge's port it takes of the device's
-// speed. Of other kinds that which can be set to 0.
+// bond_check_params(), net/bridge/br_if.c new_nbp(), net/ipv4/devinet.c ipv4_devconf_dflt. The cost of a bridge's port it takes of the
+// device's speed. Of other kinds that which can be set to 0.
 var usuals = sync.OnceValue(func() map[string]codec.Table {
 	return map[string]codec.Table{
 		"bond": {

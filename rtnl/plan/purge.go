@@ -30,7 +30,8 @@ func (c *comparison) purge() error {
 	return nil
 }
 
-// given tells whether an object is there from the start, and not to be removed: devices without a kind, link-local addresses, and the first rules.
+// given tells whether an object is there from the start, and not to be removed: devices without a kind, link-local addresses, and the
+// first rules.
 func given(o *object) bool {
 	return plainRule(o) || o.typ == unix.RTM_NEWLINK && newLink(o.body).kind == "" || o.typ == unix.RTM_NEWADDR && linkLocal(&o.view)
 }

@@ -49,8 +49,8 @@ func written(t *testing.T, c *rtnl.Client, verb string, kw codec.Table) string {
 // ownNumber is what may differ: handles that the kernel chose, and times below a microsecond, which tc rounds.
 var ownNumber = regexp.MustCompile(`\{(handle|parent) 2147\d{6}\}|\{c?buffer \d{1,2}\}`)
 
-// unsaid are the parts of requests that tc 6.1 has no word for, or words that it reckons with: tables of distributions, RED's averages, matches
-// by program, edits of packets, timetables of gates, what IFE carries, SDUs of taprio.
+// unsaid are the parts of requests that tc 6.1 has no word for, or words that it reckons with: tables of distributions, RED's
+// averages, matches by program, edits of packets, timetables of gates, what IFE carries, SDUs of taprio.
 var unsaid = regexp.MustCompile(` # (parms \{limit=\d+ qth_min|parms \{rehash|delay_dist|slot|redflowlimit|dps|early_drop_block|ematches|parms_ex|clockid \d+ .*entry_list|parms \{.* metalst|parms .*flags=0\}|tc_entry)`)
 
 // commented tells whether a line is one that a shell leaves alone, and sees to it that it has a reason.

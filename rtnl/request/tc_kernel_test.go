@@ -133,8 +133,8 @@ func encoded(v codec.View) ([]byte, error) {
 	return codec.Encode(v.Set, head, attrs)
 }
 
-// strung tells whether a decoded message has several geneve options: the kernel takes a nest for each, which is how they are written, and tells
-// one nest of all.
+// strung tells whether a decoded message has several geneve options: the kernel takes a nest for each, which is how they are written,
+// and tells one nest of all.
 func strung(value any) bool {
 	switch x := value.(type) {
 	case codec.Table:

@@ -94,7 +94,8 @@ var (
 	peditCmds    = codec.Enum{Name: "command", Items: []codec.Item{{Value: 0, Name: "set"}, {Value: 1, Name: "add"}}}
 )
 
-// peditMunge reads "HEADER FIELD set|add|decrement|clear|invert|preserve [VALUE] [retain MASK]", or "offset N u8|u16|u32 [at N offmask MASK shift N] ...".
+// peditMunge reads "HEADER FIELD set|add|decrement|clear|invert|preserve [VALUE] [retain MASK]", or with
+// "offset N u8|u16|u32 [at N offmask MASK shift N]" instead of header and field.
 func peditMunge(s string) (keys []peditKey, err error) {
 	w := strings.Fields(strings.ToLower(s))
 	if len(w) > 0 && w[0] == "munge" {

@@ -2,7 +2,8 @@ package spec
 
 import "nlua/rtnl/codec"
 
-// bridgeMrpAttrs: Media Redundancy Protocol, include/uapi/linux/if_bridge.h IFLA_BRIDGE_MRP_*. Intervals are in microseconds, periods in milliseconds.
+// bridgeMrpAttrs: Media Redundancy Protocol, include/uapi/linux/if_bridge.h IFLA_BRIDGE_MRP_*. Intervals are in microseconds, periods
+// in milliseconds.
 var bridgeMrpAttrs = codec.Set{Name: "mrp", Prefix: "IFLA_BRIDGE_MRP_", Rows: []codec.Row{
 	{Type: 1, Name: "instance", C: "IFLA_BRIDGE_MRP_INSTANCE", Kind: codec.Nest, Set: &mrpInstanceAttrs},
 	{Type: 2, Name: "port_state", C: "IFLA_BRIDGE_MRP_PORT_STATE", Kind: codec.Nest, Set: &mrpPortStateAttrs},

@@ -2,7 +2,8 @@ package spec
 
 import "nlua/rtnl/codec"
 
-// structTcGact is struct tc_gact (include/uapi/linux/tc_act/tc_gact.h); many kinds have no more: tc_defact, tc_act_bpf, tc_ct, tc_ctinfo, tc_gate, tc_sample, tc_skbedit.
+// structTcGact is struct tc_gact (include/uapi/linux/tc_act/tc_gact.h); many kinds have no more: tc_defact, tc_act_bpf, tc_ct,
+// tc_ctinfo, tc_gate, tc_sample, tc_skbedit.
 var structTcGact = codec.Set{Name: "tc_gact", Fixed: &codec.Struct{Name: "tc_gact", Size: 20, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "index", Kind: codec.Uint, Size: 4, Doc: "Number of the action in its kind's table."}},
 	{Off: 4, Row: codec.Row{Name: "capab", Kind: codec.Uint, Size: 4}},
