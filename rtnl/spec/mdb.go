@@ -87,6 +87,11 @@ var mdbSource = codec.Set{Name: "source", Prefix: "MDBA_MDB_SRCATTR_", Rows: []c
 	{Type: 2, Name: "timer", C: "MDBA_MDB_SRCATTR_TIMER", Kind: codec.Uint, Size: 4, Hint: codec.CentiSec},
 }}
 
+// mdbAnyRouters is what a VLAN's options hold: the nest of the whole bridge's once more, one deeper.
+var mdbAnyRouters = codec.Set{Name: "routers", Prefix: "MDBA_", Rows: []codec.Row{
+	{Type: 2, Name: "router", C: "MDBA_ROUTER", Kind: codec.Nest, Set: &mdbRouters},
+}}
+
 // mdbRouters are ports behind which multicast routers are: the index, and attributes behind it.
 var mdbRouters = codec.Set{Name: "router", Prefix: "MDBA_ROUTER_", Rows: []codec.Row{
 	{Type: 1, Name: "port", C: "MDBA_ROUTER_PORT", Kind: codec.Nest, Set: &mdbRouterPort, Multi: true},

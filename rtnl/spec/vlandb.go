@@ -61,7 +61,7 @@ var vlandbGlobal = codec.Set{Name: "global_options", Prefix: "BRIDGE_VLANDB_GOPT
 	{Type: 13, Name: "mcast_query_response_intvl", C: "BRIDGE_VLANDB_GOPTS_MCAST_QUERY_RESPONSE_INTVL", Kind: codec.Uint, Size: 8, Hint: codec.CentiSec},
 	{Type: 14, Name: "mcast_startup_query_intvl", C: "BRIDGE_VLANDB_GOPTS_MCAST_STARTUP_QUERY_INTVL", Kind: codec.Uint, Size: 8, Hint: codec.CentiSec},
 	{Type: 15, Name: "mcast_querier", C: "BRIDGE_VLANDB_GOPTS_MCAST_QUERIER", Kind: codec.Uint, Size: 1, Hint: codec.Bool, False: codec.FalseZero},
-	{Type: 16, Name: "mcast_router_ports", C: "BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS", Kind: codec.Nest, Set: &mdbRouters},
+	{Type: 16, Name: "mcast_router_ports", C: "BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS", Kind: codec.Nest, Set: &mdbAnyRouters},
 	{Type: 17, Name: "mcast_querier_state", C: "BRIDGE_VLANDB_GOPTS_MCAST_QUERIER_STATE", Kind: codec.Nest, Set: &bridgeQuerierAttrs},
 	{Type: 18, Name: "msti", C: "BRIDGE_VLANDB_GOPTS_MSTI", Kind: codec.Uint, Size: 2},
 }}
