@@ -367,6 +367,10 @@ func luaCollectGarbage(L *lua.LState) int {
 // compiled pushes the function of a chunk, or nil and the error's text.
 func (vm *VM) compiled(L *lua.LState, name string, r io.Reader) int {
 	proto, err := vm.Compile(name, r)
+	return vm.pushChunk(L, proto, err)
+}
+
+func (vm *VM) pushChunk(L *lua.LState, proto *lua.FunctionProto, err error) int {
 	if err != nil {
 		L.Push(lua.LNil)
 		L.Push(lua.LString(err.Error()))
@@ -456,13 +460,7 @@ func (e sysError) Unwrap() error { return e.Errno }
 
 func (vm *VM) loadFile(L *lua.LState) int {
 	proto, err := vm.compileFile(L, optString(L, 1, ""))
-	if err != nil {
-		L.Push(lua.LNil)
-		L.Push(lua.LString(err.Error()))
-		return 2
-	}
-	L.Push(vm.main.NewFunctionFromProto(proto))
-	return 1
+	return vm.pushChunk(L, proto, err)
 }
 
 func (vm *VM) doFile(L *lua.LState) int {

@@ -124,6 +124,23 @@ func (d *Dump) Next(ctx context.Context) (m Message, err error) {
 	}
 }
 
+// each calls fn with the messages until it fails, and closes the dump.
+func (d *Dump) each(ctx context.Context, fn func(Message) error) error {
+	defer d.Close()
+	for {
+		m, err := d.Next(ctx)
+		if err == io.EOF {
+			return nil
+		}
+		if err == nil {
+			err = fn(m)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
 // Pop is Next without any wait: it gives nil when the datagram at hand is used up, and it takes a More.
 func (d *Dump) Pop() (raw []byte, of *Shape) {
 	d.buffer = nil

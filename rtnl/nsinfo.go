@@ -3,7 +3,6 @@ package rtnl
 import (
 	"context"
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 
@@ -113,19 +112,11 @@ func (c *Client) peers(ctx context.Context, list []NSInfo) error {
 	if err != nil {
 		return err
 	}
-	defer d.Close()
-	for {
-		m, err := d.Next(ctx)
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return d.each(ctx, func(m Message) error {
 		v := m.View()
 		id, ok := v.Get("link_netnsid")
 		if !ok || m.Type != unix.RTM_NEWLINK {
-			continue
+			return nil
 		}
 		name, _ := v.Get("ifname")
 		for i := range list {
@@ -133,5 +124,6 @@ func (c *Client) peers(ctx context.Context, list []NSInfo) error {
 				list[i].Peers = append(list[i].Peers, text)
 			}
 		}
-	}
+		return nil
+	})
 }

@@ -41,24 +41,16 @@ func (c *Client) SaveRoutes(ctx context.Context, w io.Writer, kw codec.Table, ra
 	if err != nil {
 		return err
 	}
-	defer d.Close()
 	if !raw {
 		if err := binary.Write(w, binary.NativeEndian, uint32(saveMagic)); err != nil {
+			d.Close()
 			return err
 		}
 	}
-	for {
-		m, err := d.Next(ctx)
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if _, err := w.Write(append(m.Raw[:len(m.Raw):len(m.Raw)], make([]byte, codec.Align(len(m.Raw))-len(m.Raw))...)); err != nil {
-			return err
-		}
-	}
+	return d.each(ctx, func(m Message) error {
+		_, err := w.Write(append(m.Raw[:len(m.Raw):len(m.Raw)], make([]byte, codec.Align(len(m.Raw))-len(m.Raw))...))
+		return err
+	})
 }
 
 // restored is one saved route as a request.

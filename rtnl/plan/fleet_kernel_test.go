@@ -65,21 +65,11 @@ func TestPlanNamespacesUndone(t *testing.T) {
 	c := testClient(t)
 	defer removeSpaces(t)
 	want := fleet(2, 4, 6)
-	p, err := New(context.Background(), c, want)
-	must(t, err)
-	steps := len(p.Steps)
-	for fail := range steps {
-		p, err := New(context.Background(), c, want)
-		must(t, err)
-		p.fault = faultAt(fail)
-		var e *Error
-		if err := p.Apply(context.Background()); !errors.As(err, &e) || len(e.Left) > 0 {
-			t.Fatalf("step %d: %v", fail, err)
-		}
+	failEach(t, c, want, func(fail int, p *Plan) {
 		if left, _ := netns.List(netns.DefaultDirs()...); len(left) > 0 {
 			t.Fatalf("step %d: namespaces left: %v", fail, left)
 		}
-	}
+	})
 	// Now with one of them there already, and the pair between them made anew.
 	apply(t, c, want)
 	before := spacePicture(t, c, "fleet0")
@@ -88,9 +78,20 @@ func TestPlanNamespacesUndone(t *testing.T) {
 	want[1].Value = append(links.([]any)[:1], links.([]any)[2:]...)
 	addrs, _ := want.Get("addrs")
 	addrs.([]any)[1] = kw("netns", "fleet1", "index", "other", "address", "10.0.0.2/24")
-	p, err = New(context.Background(), c, want)
+	failEach(t, c, want, func(fail int, p *Plan) {
+		same(t, before)
+		if t.Failed() {
+			t.Fatalf("step %d of\n%s", fail, p)
+		}
+	})
+}
+
+// failEach applies a plan as often as it has steps, each time with another one of them failing.
+func failEach(t *testing.T, c *rtnl.Client, want codec.Table, then func(fail int, p *Plan)) {
+	t.Helper()
+	p, err := New(context.Background(), c, want)
 	must(t, err)
-	steps = len(p.Steps)
+	steps := len(p.Steps)
 	p.Close()
 	for fail := range steps {
 		p, err := New(context.Background(), c, want)
@@ -100,10 +101,7 @@ func TestPlanNamespacesUndone(t *testing.T) {
 		if err := p.Apply(context.Background()); !errors.As(err, &e) || len(e.Left) > 0 {
 			t.Fatalf("step %d: %v", fail, err)
 		}
-		same(t, before)
-		if t.Failed() {
-			t.Fatalf("step %d of\n%s", fail, p)
-		}
+		then(fail, p)
 	}
 }
 

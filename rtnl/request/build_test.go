@@ -323,17 +323,34 @@ func encode(t *testing.T, object string, head, attrs kw) codec.View {
 	return codec.ViewOf(set, b, nil)
 }
 
+// filterCase is a dump's keywords, and whether a message passes.
+type filterCase struct {
+	object string
+	kw     kw
+	view   codec.View
+	want   bool
+}
+
+func testFilters(t *testing.T, cases []filterCase) {
+	t.Helper()
+	for _, c := range cases {
+		r, err := Build(ByName(c.object), "dump", c.kw, system)
+		if err != nil {
+			t.Errorf("%s %v: %v", c.object, c.kw, err)
+			continue
+		}
+		if got := r.Filter.Match(c.view); got != c.want {
+			t.Errorf("%s %v: got %t", c.object, c.kw, got)
+		}
+	}
+}
+
 func TestFilter(t *testing.T) {
 	vlan := encode(t, "link", of("index", 5, "flags", 0x11043), of("ifname", "v5", "mtu", 1500, "address", "02:00:00:00:00:01", "linkinfo", of("kind", "vlan", "data", of("vlan_id", 5)), "prop_list", of("alt_ifname", []any{"a", "b"})))
 	route := encode(t, "route", of("family", 2, "dst_len", 8, "proto", 4, "type", 1, "table", 254),
 		of("dst", "10.0.0.0", "table", 254, "oif", 2, "metrics", of("mtu", 1400)))
 	neigh := encode(t, "neigh", of("family", 2, "ifindex", 2, "state", 0x42), of("dst", "10.0.0.1"))
-	for _, c := range []struct {
-		object string
-		kw     kw
-		view   codec.View
-		want   bool
-	}{
+	testFilters(t, []filterCase{
 		{"link", nil, vlan, true},
 		{"link", of("ifname", "v5"), vlan, true},
 		{"link", of("ifname", "v6"), vlan, false},
@@ -372,16 +389,7 @@ func TestFilter(t *testing.T) {
 		{"neigh", of("state", "reachable", "index", "eth0"), neigh, true},
 		{"neigh", of("state", "failed"), neigh, false},
 		{"neigh", of("proxy", true), neigh, false},
-	} {
-		r, err := Build(ByName(c.object), "dump", c.kw, system)
-		if err != nil {
-			t.Errorf("%s %v: %v", c.object, c.kw, err)
-			continue
-		}
-		if got := r.Filter.Match(c.view); got != c.want {
-			t.Errorf("%s %v: got %t", c.object, c.kw, got)
-		}
-	}
+	})
 	for _, c := range []struct {
 		object string
 		kw     kw

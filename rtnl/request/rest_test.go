@@ -2,8 +2,6 @@ package request
 
 import (
 	"testing"
-
-	"nlua/rtnl/codec"
 )
 
 func TestFilterRest(t *testing.T) {
@@ -17,12 +15,7 @@ func TestFilterRest(t *testing.T) {
 	vlans := encode(t, "vlandb", of("family", 7, "ifindex", 7), of("entry", []any{
 		of("info", of("vid", 1, "flags", 6), "state", 3), of("info", of("vid", 10), "range", 12, "state", 4),
 	}))
-	for _, c := range []struct {
-		object string
-		kw     kw
-		view   codec.View
-		want   bool
-	}{
+	testFilters(t, []filterCase{
 		{"vlandb", of("vid", 1.0), vlans, true},
 		{"vlandb", of("vid", 11.0, "dev", "br0"), vlans, true},
 		{"vlandb", of("vid", "10-12"), vlans, true},
@@ -41,14 +34,5 @@ func TestFilterRest(t *testing.T) {
 		{"nexthop", of("group", "1,3"), nexthop, true},
 		{"nexthop", of("group", "1"), nexthop, false},
 		{"nexthop", of("fdb", true), nexthop, false},
-	} {
-		r, err := Build(ByName(c.object), "dump", c.kw, system)
-		if err != nil {
-			t.Errorf("%s %v: %v", c.object, c.kw, err)
-			continue
-		}
-		if got := r.Filter.Match(c.view); got != c.want {
-			t.Errorf("%s %v: got %t", c.object, c.kw, got)
-		}
-	}
+	})
 }
