@@ -190,7 +190,7 @@ func pppProto(s *saying) string {
 	return hexed(s)
 }
 
-// state types bits with what a mask says of them: "+trk-new".
+// states types bits with what a mask says of them: "+trk-new".
 func states(s *saying, pairs []string, join func(name string, set bool) string) []string {
 	m, _ := s.other(s.row.Name + "_mask")
 	var words []string

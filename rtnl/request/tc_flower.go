@@ -83,7 +83,7 @@ var flowerKeys = []flowerKey{
 	{"mpls", "key_mpls_opts.lse", "", flPlain, 0, "MPLS stack: a list of {depth, label, tc, bos, ttl}."},
 }
 
-// Words whose attribute depends on the protocol: TCP, UDP, SCTP ports; ICMP type and code.
+// flowerWords are those of flowerKeys, and those whose attribute depends on the protocol: TCP, UDP, SCTP ports; ICMP type and code.
 func flowerWords() []tcWord {
 	w := []tcWord{
 		{Name: "src_port", Do: seen, Doc: "Source port, \"min-max\", or \"port/mask\"; needs ip_proto."},

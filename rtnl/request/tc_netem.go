@@ -72,13 +72,16 @@ func netemRate(o *tcOpts, v any) error {
 	return nil
 }
 
-// lossModels are netem's: words, and what the kernel's structures call them.
-var lossModels = []struct {
-	word, attr string
-	fields     []string
-}{
-	{"gemodel", "ge", []string{"p", "r", "h", "k1"}},
-	{"state", "gi", []string{"p13", "p31", "p32", "p23", "p14"}},
+// lossModel is one of netem's: its word, what the kernel's structure is called, its fields, and that which is 100 % less the first
+// where it is not given.
+type lossModel struct {
+	word, attr, rest string
+	fields           []string
+}
+
+var lossModels = []lossModel{
+	{"gemodel", "ge", "r", []string{"p", "r", "h", "k1"}},
+	{"state", "gi", "p31", []string{"p13", "p31", "p32", "p23", "p14"}},
 }
 
 func netemLoss(o *tcOpts, v any) error {
@@ -89,64 +92,53 @@ func netemLoss(o *tcOpts, v any) error {
 	if len(t) != 1 {
 		return fmt.Errorf("want one of gemodel and state")
 	}
-	for _, m := range lossModels {
-		if t[0].Name != m.word && t[0].Name != m.attr {
-			continue
+	for i := range lossModels {
+		if m := &lossModels[i]; t[0].Name == m.word || t[0].Name == m.attr {
+			return m.put(o, t[0].Value)
 		}
-		values := map[string]any{}
-		byPlace := false // as tc(8) has them: the third is 1-h, what is lost in the bad state
-		switch x := t[0].Value.(type) {
-		case codec.Table:
-			for _, p := range x {
-				values[p.Name] = p.Value
-			}
-		default:
-			byPlace = true
-			for i, p := range list(x) {
-				if i < len(m.fields) {
-					values[m.fields[i]] = p
-				}
-			}
-		}
-		first, ok := values[m.fields[0]]
-		if !ok {
-			return orMissing(nil, m.fields[0])
-		}
-		if m.attr == "ge" { // what is not given: r = 100 % - p, h = 0, k1 = 0
-			p, err := percent(first)
-			if err != nil {
-				return err
-			}
-			if _, ok := values["r"]; !ok {
-				values["r"] = 100 - float64(p)/math.MaxUint32*100
-			}
-		}
-		for _, f := range m.fields {
-			v, ok := values[f]
-			if !ok {
-				if f == "p31" {
-					v = 100 - toFloat(first)
-				} else {
-					continue
-				}
-			}
-			n, err := percent(v)
-			if err != nil {
-				return fmt.Errorf("%s: %w", f, err)
-			}
-			if f == "h" && byPlace {
-				n = math.MaxUint32 - n
-			}
-			o.put(n, "loss_model", m.attr, f)
-		}
-		return nil
 	}
 	return fmt.Errorf("unknown loss model %q: gemodel and state are known", t[0].Name)
 }
 
-func toFloat(v any) float64 {
-	n, _ := percent(v)
-	return float64(n) / math.MaxUint32 * 100
+func (m *lossModel) put(o *tcOpts, v any) error {
+	values := map[string]any{}
+	t, named := v.(codec.Table)
+	for _, p := range t {
+		values[p.Name] = p.Value
+	}
+	if !named {
+		for i, p := range list(v) {
+			if i < len(m.fields) {
+				values[m.fields[i]] = p
+			}
+		}
+	}
+	first, ok := values[m.fields[0]]
+	if !ok {
+		return orMissing(nil, m.fields[0])
+	}
+	if _, ok := values[m.rest]; !ok {
+		n, err := percent(first)
+		if err != nil {
+			return fmt.Errorf("%s: %w", m.fields[0], err)
+		}
+		values[m.rest] = 100 - float64(n)/math.MaxUint32*100
+	}
+	for _, f := range m.fields {
+		v, ok := values[f]
+		if !ok {
+			continue
+		}
+		n, err := percent(v)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f, err)
+		}
+		if f == "h" && !named { // as tc(8) has them: the third is 1-h, what is lost in the bad state
+			n = math.MaxUint32 - n
+		}
+		o.put(n, "loss_model", m.attr, f)
+	}
+	return nil
 }
 
 // netemDistribution sends a table of deviations, 8192 being one jitter. The uniform one is the kernel's own.

@@ -91,17 +91,17 @@ var tcQdiscs = sync.OnceValue(func() []tcKind {
 		{Name: "qfq", Use: tcQdisc, Bare: true},
 		{Name: "qfq", Use: tcClass, Words: []tcWord{{Name: "maxpkt", Do: sizeTo("lmax"), Hint: codec.Size, Doc: "Largest packet."}}},
 		{Name: "netem", Use: tcQdisc, Words: netemWords(), Finish: finishNetem},
-		{Name: "sfq", Use: tcQdisc, Finish: finishSFQ, Words: words(redWords[1:], flagWordsRED(), []tcWord{
+		{Name: "sfq", Use: tcQdisc, Finish: finishSFQ, Words: words(redWords[1:], redFlagWords(), []tcWord{
 			{Name: "perturb", Do: sfqPerturb, Hint: codec.Seconds, Doc: "Seconds between changes of the hash."},
 			{Name: "redflowlimit", Do: seen, Hint: codec.Size, Doc: "Bytes of one flow: turns RED on."},
 			{Name: "flows", Path: "flows", Doc: "Flows at most."},
 		})},
-		{Name: "red", Use: tcQdisc, Finish: finishRED, Words: words(redWords, flagWordsRED(), []tcWord{
+		{Name: "red", Use: tcQdisc, Finish: finishRED, Words: words(redWords, redFlagWords(), []tcWord{
 			{Name: "qevent_early_drop", Path: "early_drop_block", Doc: "Block of filters that early drops go through."},
 			{Name: "qevent_mark", Path: "mark_block", Doc: "Block of filters that marked packets go through."},
 		})},
-		{Name: "choke", Use: tcQdisc, Finish: finishChoke, Words: words(redWords, flagWordsRED())},
-		{Name: "gred", Use: tcQdisc, Finish: finishGRED, Words: words(redWords, flagWordsRED(), []tcWord{
+		{Name: "choke", Use: tcQdisc, Finish: finishChoke, Words: words(redWords, redFlagWords())},
+		{Name: "gred", Use: tcQdisc, Finish: finishGRED, Words: words(redWords, redFlagWords(), []tcWord{
 			{Name: "dps", Do: seen, Doc: "Virtual queues."}, {Name: "DPs", Do: seen, Doc: "As dps."},
 			{Name: "default", Do: seen, Doc: "Virtual queue of what no filter puts elsewhere."}, {Name: "def_dp", Do: seen, Doc: "As default."},
 			{Name: "grio", Do: seen, Hint: codec.Bool, Doc: "Give virtual queues priorities."},

@@ -7,8 +7,9 @@ import (
 	"nlua/rtnl/codec"
 )
 
-// red holds what RED, GRED, CHOKe and SFQ's RED are computed from: lengths in bytes.
+// red holds what RED, GRED, CHOKe and SFQ's RED are computed from.
 type red struct {
+	flags, given                  uint64 // of redFlags: those that are set, and those that the script speaks of
 	limit, min, max, avpkt, burst uint64
 	bandwidth                     uint64 // bytes per second
 	probability                   float64
@@ -29,9 +30,12 @@ var redWords = []tcWord{
 	{Name: "probability", Do: seen, Doc: "Probability of marking at max, 0.02 by default."},
 }
 
-// readRED reads the words. unit is the bytes in one of what lengths are given in: 1, or avpkt (0) where they are packets.
+// readRED reads the words. limit, min and max are bytes, or packets.
 func readRED(o *tcOpts, packets bool) (*red, error) {
 	r := &red{avpkt: 1000, bandwidth: 1250000, probability: 0.02}
+	if err := r.readFlags(o); err != nil {
+		return nil, err
+	}
 	for _, w := range []struct {
 		dst   *uint64
 		hint  codec.Hint
@@ -142,19 +146,22 @@ func (r *red) maxP() uint64 { return uint64(min(r.probability*(1<<32), math.MaxU
 var redFlags = []struct {
 	word string
 	bit  uint64
-}{{"ecn", 1}, {"harddrop", 2}, {"adaptive", 4}, {"nodrop", 8}}
-
-func flagWordsRED() []tcWord {
-	return []tcWord{
-		{Name: "ecn", Do: seen, Hint: codec.Bool, Doc: "Mark packets that can be marked instead of dropping them."},
-		{Name: "harddrop", Do: seen, Hint: codec.Bool, Doc: "Drop, not mark, above max."},
-		{Name: "adaptive", Do: seen, Hint: codec.Bool, Doc: "Adjust the probability to keep the average between min and max."},
-		{Name: "nodrop", Do: seen, Hint: codec.Bool, Doc: "Do not drop what cannot be marked."},
-	}
+	doc  string
+}{
+	{"ecn", 1, "Mark packets that can be marked instead of dropping them."},
+	{"harddrop", 2, "Drop, not mark, above max."},
+	{"adaptive", 4, "Adjust the probability to keep the average between min and max."},
+	{"nodrop", 8, "Do not drop what cannot be marked."},
 }
 
-// flagsRED reads them: value and which of them were given.
-func flagsRED(o *tcOpts) (value, given uint64, err error) {
+func redFlagWords() (list []tcWord) {
+	for _, f := range redFlags {
+		list = append(list, tcWord{Name: f.word, Do: seen, Hint: codec.Bool, Doc: f.doc})
+	}
+	return list
+}
+
+func (r *red) readFlags(o *tcOpts) error {
 	for _, f := range redFlags {
 		v, ok := o.given(f.word)
 		if !ok {
@@ -162,21 +169,17 @@ func flagsRED(o *tcOpts) (value, given uint64, err error) {
 		}
 		yes, err := truth(v)
 		if err != nil {
-			return 0, 0, err
+			return err
 		}
-		given |= f.bit
+		r.given |= f.bit
 		if yes {
-			value |= f.bit
+			r.flags |= f.bit
 		}
 	}
-	return value, given, nil
+	return nil
 }
 
 func finishRED(o *tcOpts) error {
-	value, given, err := flagsRED(o)
-	if err != nil {
-		return err
-	}
 	r, err := readRED(o, false)
 	if err != nil {
 		return err
@@ -184,22 +187,18 @@ func finishRED(o *tcOpts) error {
 	o.put(r.parms(), "parms")
 	o.put(r.stab, "stab")
 	o.put(r.maxP(), "max_p")
-	if given != 0 {
-		o.put(codec.Table{{Name: "value", Value: value}, {Name: "selector", Value: given}}, "flags")
+	if r.given != 0 {
+		o.put(codec.Table{{Name: "value", Value: r.flags}, {Name: "selector", Value: r.given}}, "flags")
 	}
 	return nil
 }
 
 func finishChoke(o *tcOpts) error {
-	value, _, err := flagsRED(o)
-	if err != nil {
-		return err
-	}
 	r, err := readRED(o, true)
 	if err != nil {
 		return err
 	}
-	o.put(append(r.parms(), codec.Pair{Name: "flags", Value: value}), "parms")
+	o.put(append(r.parms(), codec.Pair{Name: "flags", Value: r.flags}), "parms")
 	o.put(r.stab, "stab")
 	o.put(r.maxP(), "max_p")
 	return nil
@@ -212,35 +211,9 @@ func finishGRED(o *tcOpts) error {
 		return err
 	}
 	if !isQueue {
-		n, ok, err := o.number(codec.NoHint, "dps", "DPs")
-		if err != nil || !ok {
-			return orMissing(err, "dps")
-		}
-		def, ok, err := o.number(codec.NoHint, "default", "def_dp")
-		if err != nil || !ok {
-			return orMissing(err, "default")
-		}
-		grio := false
-		if v, ok := o.given("grio"); ok {
-			if grio, err = truth(v); err != nil {
-				return err
-			}
-		}
-		limit, hasLimit, err := o.number(codec.Size, "limit")
-		if err != nil {
-			return err
-		}
-		o.put(codec.Table{{Name: "dps", Value: n}, {Name: "def_dp", Value: def}, {Name: "grio", Value: grio}}, "dps")
-		if hasLimit {
-			o.put(limit, "limit")
-		}
-		return nil
+		return setupGRED(o)
 	}
 	prio, _, err := o.number(codec.NoHint, "prio")
-	if err != nil {
-		return err
-	}
-	value, given, err := flagsRED(o)
 	if err != nil {
 		return err
 	}
@@ -251,8 +224,34 @@ func finishGRED(o *tcOpts) error {
 	o.put([]any{append(r.parms(), codec.Pair{Name: "dp", Value: dp}, codec.Pair{Name: "prio", Value: prio})}, "parms")
 	o.put(r.stab, "stab")
 	o.put([]any{r.maxP()}, "max_p")
-	if given != 0 {
-		o.put([]any{codec.Table{{Name: "dp", Value: dp}, {Name: "flags", Value: value}}}, "vq_list", "entry")
+	if r.given != 0 {
+		o.put([]any{codec.Table{{Name: "dp", Value: dp}, {Name: "flags", Value: r.flags}}}, "vq_list", "entry")
+	}
+	return nil
+}
+
+func setupGRED(o *tcOpts) error {
+	n, ok, err := o.number(codec.NoHint, "dps", "DPs")
+	if err != nil || !ok {
+		return orMissing(err, "dps")
+	}
+	def, ok, err := o.number(codec.NoHint, "default", "def_dp")
+	if err != nil || !ok {
+		return orMissing(err, "default")
+	}
+	grio := false
+	if v, ok := o.given("grio"); ok {
+		if grio, err = truth(v); err != nil {
+			return err
+		}
+	}
+	limit, hasLimit, err := o.number(codec.Size, "limit")
+	if err != nil {
+		return err
+	}
+	o.put(codec.Table{{Name: "dps", Value: n}, {Name: "def_dp", Value: def}, {Name: "grio", Value: grio}}, "dps")
+	if hasLimit {
+		o.put(limit, "limit")
 	}
 	return nil
 }
@@ -261,10 +260,6 @@ func finishGRED(o *tcOpts) error {
 func finishSFQ(o *tcOpts) error {
 	if _, ok := o.given("redflowlimit"); !ok {
 		return nil
-	}
-	value, _, err := flagsRED(o)
-	if err != nil {
-		return err
 	}
 	r, err := readRED(o, false)
 	if err != nil {
@@ -280,6 +275,6 @@ func finishSFQ(o *tcOpts) error {
 		o.put(p.Value, p.Name)
 	}
 	o.put(r.maxP(), "max_p")
-	o.put(value, "flags")
+	o.put(r.flags, "flags")
 	return nil
 }
