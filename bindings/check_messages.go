@@ -190,11 +190,7 @@ func (c *checker) flag(arg ast.Expr, on *about) {
 		return
 	}
 	if _, ok := row.Enum.ValueOf(literal(arg)); !ok {
-		var names []string
-		for _, item := range row.Enum.Items {
-			names = append(names, item.Name)
-		}
-		c.report(arg, "%s: there is no flag %q%s", on.what, literal(arg), request.Suggest(literal(arg), names))
+		c.report(arg, "%s: there is no flag %q%s", on.what, literal(arg), request.Suggest(literal(arg), row.Enum.Names()))
 	}
 }
 

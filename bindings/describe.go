@@ -1,8 +1,6 @@
 package bindings
 
 import (
-	"strings"
-
 	"nlua/rtnl/codec"
 	"nlua/rtnl/request"
 )
@@ -76,7 +74,7 @@ func describe(w *request.Word) (text, editor string) {
 	case w.Enum != nil && w.Enum.Flags:
 		return "names of bits, or a number", "string|number|table"
 	case w.Enum != nil:
-		return "one of " + enumNames(w.Enum, 12) + ", or a number", "string|number"
+		return "one of " + w.Enum.List(12) + ", or a number", "string|number"
 	case w.C == "" && w.Kind == codec.Bytes: // a keyword of its own: its sentence tells
 		return "", "any"
 	}
@@ -92,16 +90,4 @@ func describe(w *request.Word) (text, editor string) {
 		editor += "|table"
 	}
 	return text, editor
-}
-
-func enumNames(e *codec.Enum, limit int) string {
-	var names []string
-	for i := range e.Items {
-		if len(names) == limit {
-			names = append(names, "...")
-			break
-		}
-		names = append(names, e.Items[i].Name)
-	}
-	return strings.Join(names, ", ")
 }

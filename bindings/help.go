@@ -249,7 +249,7 @@ func helpKeyword(name string) string {
 		text, _ := describe(w)
 		fmt.Fprintf(&b, "\n    %s\n", sentence(w.Doc, text))
 		if w.Enum != nil {
-			fmt.Fprintf(&b, "    names: %s\n", enumNames(w.Enum, len(w.Enum.Items)))
+			fmt.Fprintf(&b, "    names: %s\n", strings.Join(w.Enum.Names(), ", "))
 		}
 		if w.Set != nil {
 			var inside []string

@@ -31,49 +31,20 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 			p.s.tableOf(L, out, width, colour, []*message{m})
 			return true, nil
 		case *dump:
-			var c *rtnl.Client
-			if m.d != nil {
-				c = m.d.Client()
-			}
-			names := p.s.linkNames(L, c)
 			var shown *lua.LTable // what _ is from now on, at the prompt: the dump itself has nothing left
 			if global := p.s.vm.L().G.Global; global.RawGetString("_") == v {
 				shown = L.NewTable()
 				global.RawSetString("_", shown)
 			}
-			p.s.table(out, names, width, colour, func() *message {
-				next, ok := p.s.pull(L, m)
-				if !ok {
-					return nil
-				}
-				one := newMessage(next)
-				if shown != nil {
-					shown.Append(p.s.take(bytes.Clone(one.raw), one.of))
-				}
-				return one
-			})
+			p.s.dumpTable(L, out, width, colour, m, shown)
 			return true, nil
 		case *records:
 			for _, record := range m.take() {
 				fmt.Fprintln(out, p.s.inspect(record))
 			}
 			return true, nil
-		case *monitor: // a line each, as they come
-			names, seen := p.s.linkNames(L, m.o.client), map[int]string{}
-			for {
-				e, ok := p.s.event(L, m, 0)
-				if !ok {
-					return true, nil
-				}
-				if name, index := nameIn(&e); name != "" {
-					seen[index] = name
-				}
-				line := p.s.oneLine(newMessage(e), func(index int) string { return cmp.Or(seen[index], names(index)) })
-				fmt.Fprintln(out, cut(line, width))
-				if err := out.Flush(); err != nil {
-					return true, err
-				}
-			}
+		case *monitor:
+			return true, p.s.printEvents(L, out, width, m)
 		}
 	case *lua.LTable:
 		if list := messagesOf(x); list != nil {
@@ -84,6 +55,44 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 		return true, nil
 	}
 	return false, nil
+}
+
+// dumpTable writes what is left of a dump as a table, and puts it into shown, which may be nil.
+func (s *Space) dumpTable(L *lua.LState, w io.Writer, width int, colour bool, d *dump, shown *lua.LTable) {
+	var c *rtnl.Client
+	if d.d != nil {
+		c = d.d.Client()
+	}
+	s.table(w, s.linkNames(L, c), width, colour, func() *message {
+		next, ok := s.pull(L, d)
+		if !ok {
+			return nil
+		}
+		m := newMessage(next)
+		if shown != nil {
+			shown.Append(s.take(bytes.Clone(m.raw), m.of))
+		}
+		return m
+	})
+}
+
+// printEvents writes a line for each event, as they come.
+func (s *Space) printEvents(L *lua.LState, out *bufio.Writer, width int, m *monitor) error {
+	names, seen := s.linkNames(L, m.o.client), map[int]string{}
+	for {
+		e, ok := s.event(L, m, 0)
+		if !ok {
+			return nil
+		}
+		if name, index := nameIn(&e); name != "" {
+			seen[index] = name
+		}
+		line := s.oneLine(newMessage(e), func(index int) string { return cmp.Or(seen[index], names(index)) })
+		fmt.Fprintln(out, cut(line, width))
+		if err := out.Flush(); err != nil {
+			return err
+		}
+	}
 }
 
 // messagesOf gives a list of messages, nil for any other table.
@@ -118,25 +127,6 @@ func nameIn(m *rtnl.Message) (name string, index int) {
 // linkNames asks a client for the names of the links that it sees; nil: that of ipr.
 func (s *Space) linkNames(L *lua.LState, of *rtnl.Client) func(int) string {
 	known := map[int]string{}
-	read := func(c *rtnl.Client) error {
-		return s.vm.Wait(L, func(cancel <-chan struct{}) error {
-			ctx := waiting(cancel)
-			req, err := c.Request(ctx, "link", "dump", nil)
-			if err != nil {
-				return err
-			}
-			links, err := c.Dump(ctx, req)
-			for err == nil {
-				var m rtnl.Message
-				if m, err = links.Next(ctx); err == nil {
-					if name, index := nameIn(&m); name != "" {
-						known[index] = name
-					}
-				}
-			}
-			return err
-		})
-	}
 	c := of
 	if c == nil {
 		if o := s.ipr.(*lua.LUserData).Value.(*object); !o.closed {
@@ -144,7 +134,23 @@ func (s *Space) linkNames(L *lua.LState, of *rtnl.Client) func(int) string {
 		}
 	}
 	if c != nil {
-		_ = read(c) // without names it is "if3"
+		_ = s.vm.Wait(L, func(cancel <-chan struct{}) error { // without names it is "if3"
+			ctx := waiting(cancel)
+			req, err := c.Request(ctx, "link", "dump", nil)
+			if err != nil {
+				return err
+			}
+			links, err := c.Dump(ctx, req)
+			if err != nil {
+				return err
+			}
+			return links.Each(ctx, func(m rtnl.Message) error {
+				if name, index := nameIn(&m); name != "" {
+					known[index] = name
+				}
+				return nil
+			})
+		})
 	}
 	return func(index int) string { return known[index] }
 }

@@ -163,17 +163,13 @@ func (at *spot) enter(key string) bool {
 
 // valuesOf lists the texts that a keyword takes.
 func (s *Space) valuesOf(at *spot, w *request.Word) []string {
-	var words []string
 	switch {
 	case (w.Name == "kind" || w.Name == "info_kind") && at.obj != nil:
 		return at.obj.KindNames()
 	case w.Name == "state" && at.obj != nil && at.obj.Name == "link":
 		return []string{"up", "down"}
 	case w.Enum != nil:
-		for _, it := range w.Enum.Items {
-			words = append(words, it.Name)
-		}
-		return words
+		return w.Enum.Names()
 	case w.Hint == codec.Index, w.Name == "ifname" && at.verb != "add", w.Name == "altname":
 		return s.linksHere()
 	case w.Hint == codec.NetNS, w.Name == "netns":
@@ -207,16 +203,15 @@ func (s *Space) linksHere() []string {
 		return nil
 	}
 	links, err := c.Dump(ctx, req)
-	var words []string
-	for err == nil {
-		var m rtnl.Message
-		if m, err = links.Next(ctx); err == nil {
-			v := m.View()
-			if name, ok := v.Get("ifname"); ok {
-				text, _ := name.(string)
-				words = append(words, text)
-			}
-		}
+	if err != nil {
+		return nil
 	}
+	var words []string
+	_ = links.Each(ctx, func(m rtnl.Message) error { // as many as there are
+		if name, _ := nameIn(&m); name != "" {
+			words = append(words, name)
+		}
+		return nil
+	})
 	return words
 }

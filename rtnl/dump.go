@@ -124,8 +124,8 @@ func (d *Dump) Next(ctx context.Context) (m Message, err error) {
 	}
 }
 
-// each calls fn with the messages until it fails, and closes the dump.
-func (d *Dump) each(ctx context.Context, fn func(Message) error) error {
+// Each calls fn with the messages that are left, until it fails, and closes the dump.
+func (d *Dump) Each(ctx context.Context, fn func(Message) error) error {
 	defer d.Close()
 	for {
 		m, err := d.Next(ctx)

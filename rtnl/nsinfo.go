@@ -112,7 +112,7 @@ func (c *Client) peers(ctx context.Context, list []NSInfo) error {
 	if err != nil {
 		return err
 	}
-	return d.each(ctx, func(m Message) error {
+	return d.Each(ctx, func(m Message) error {
 		v := m.View()
 		id, ok := v.Get("link_netnsid")
 		if !ok || m.Type != unix.RTM_NEWLINK {

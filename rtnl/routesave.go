@@ -47,7 +47,7 @@ func (c *Client) SaveRoutes(ctx context.Context, w io.Writer, kw codec.Table, ra
 			return err
 		}
 	}
-	return d.each(ctx, func(m Message) error {
+	return d.Each(ctx, func(m Message) error {
 		_, err := w.Write(append(m.Raw[:len(m.Raw):len(m.Raw)], make([]byte, codec.Align(len(m.Raw))-len(m.Raw))...))
 		return err
 	})

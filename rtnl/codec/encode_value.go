@@ -169,24 +169,11 @@ func (e *Encoder) textNumber(row *Row, text string) (uint64, error) {
 	}
 	switch {
 	case row.Enum != nil:
-		return 0, fail(nil, "%q is none of %s", text, row.Enum.names())
+		return 0, fail(nil, "%q is none of %s", text, row.Enum.List(24))
 	case row.Hint == Bool:
 		return 0, fail(nil, "want true or false, got %q", text)
 	}
 	return 0, fail(nil, "want a number, got %q", text)
-}
-
-func (e *Enum) names() string {
-	const most = 24
-	var names []string
-	for i, item := range e.Items {
-		if i == most {
-			names = append(names, "...")
-			break
-		}
-		names = append(names, item.Name)
-	}
-	return strings.Join(names, ", ")
 }
 
 // leaf are the kinds that give their payload whole.

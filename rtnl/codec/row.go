@@ -139,6 +139,24 @@ func (e *Enum) ValueOf(name string) (uint64, bool) {
 	return 0, false
 }
 
+// Names are the names of all numbers, in order.
+func (e *Enum) Names() []string {
+	names := make([]string, len(e.Items))
+	for i := range e.Items {
+		names[i] = e.Items[i].Name
+	}
+	return names
+}
+
+// List is the first names as a text, with "..." where there are more.
+func (e *Enum) List(most int) string {
+	names := e.Names()
+	if len(names) > most {
+		names = append(names[:most], "...")
+	}
+	return strings.Join(names, ", ")
+}
+
 // Set is the rows of one nest, or of one message.
 type Set struct {
 	Name   string // "link", "linkinfo", "vlan": how errors and pages call it

@@ -173,7 +173,7 @@ func encodeSRH(s *scope, row *Row, value any) ([]byte, error) {
 	var b []byte
 	if row.Size != 0 {
 		if !r.hasMode {
-			return nil, fail([]string{"mode"}, "is missing: want one of %s", row.Enum.names())
+			return nil, fail([]string{"mode"}, "is missing: want one of %s", row.Enum.List(24))
 		}
 		b = native.AppendUint32(b, uint32(r.mode))
 	}

@@ -301,11 +301,7 @@ func flagBits(enum *codec.Enum, words []string) (set, mask uint64, err error) {
 			bit, ok = enum.ValueOf(strings.TrimPrefix(strings.TrimPrefix(name, "IFF_"), "RTNH_F_"))
 		}
 		if !ok {
-			var all []string
-			for _, it := range enum.Items {
-				all = append(all, it.Name)
-			}
-			return 0, 0, fmt.Errorf("unknown flag %q%s", name, oneOf(name, all))
+			return 0, 0, fmt.Errorf("unknown flag %q%s", name, oneOf(name, enum.Names()))
 		}
 		mask |= bit
 		if !clear {

@@ -46,7 +46,7 @@ func (b *builder) encap(v any) (typ uint64, encap codec.Table, err error) {
 	said, ok := t.Get("type")
 	if !ok {
 		if said, ok = b.given("encap_type"); !ok {
-			return 0, nil, fmt.Errorf("type is missing: one of %s", enumNames(encapRow().Enum))
+			return 0, nil, fmt.Errorf("type is missing: one of %s", strings.Join(encapRow().Enum.Names(), ", "))
 		}
 	}
 	if typ, err = b.number(encapRow(), said); err != nil {
@@ -74,17 +74,6 @@ func (b *builder) encap(v any) (typ uint64, encap codec.Table, err error) {
 		t = tunnelEncap(t)
 	}
 	return typ, t, err
-}
-
-func enumNames(e *codec.Enum) string {
-	s := ""
-	for i, it := range e.Items {
-		if i > 0 {
-			s += ", "
-		}
-		s += it.Name
-	}
-	return s
 }
 
 // without returns a table without a name.

@@ -177,11 +177,7 @@ func (k *flowerKey) flags(o *tcOpts, v any) error {
 			not = !not
 		}
 		if !known {
-			var all []string
-			for _, it := range enum.Items {
-				all = append(all, it.Name)
-			}
-			return fmt.Errorf("unknown flag %q%s", name, Suggest(name, all))
+			return fmt.Errorf("unknown flag %q%s", name, Suggest(name, enum.Names()))
 		}
 		if mask |= bit; !not {
 			set |= bit

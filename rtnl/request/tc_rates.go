@@ -105,11 +105,7 @@ func enumNumber(e *codec.Enum, v any) (uint64, error) {
 		if n, err := whole(s); err == nil {
 			return uint64(n), nil
 		}
-		var all []string
-		for _, it := range e.Items {
-			all = append(all, it.Name)
-		}
-		return 0, fmt.Errorf("%q is no %s%s", s, e.Name, Suggest(s, all))
+		return 0, fmt.Errorf("%q is no %s%s", s, e.Name, Suggest(s, e.Names()))
 	}
 	if list, ok := v.([]any); ok && e.Flags {
 		var sum uint64

@@ -75,11 +75,7 @@ func (b *builder) text(row *codec.Row, text string) (uint64, bool, error) {
 	}
 	if row.Enum != nil && !row.Enum.Flags {
 		if _, err := whole(text); err != nil {
-			var all []string
-			for _, it := range row.Enum.Items {
-				all = append(all, it.Name)
-			}
-			if near := Nearest(text, all); near != "" {
+			if near := Nearest(text, row.Enum.Names()); near != "" {
 				return 0, false, &codec.Error{Msg: fmt.Sprintf("%q is not known: did you mean %q?", text, near)}
 			}
 		}
