@@ -110,7 +110,6 @@ func (vm *VM) require(L *lua.LState) int {
 	name := L.CheckString(1)
 	loaded := vm.loaded()
 	mark := vm.class("nlua.loading", nil)
-	me := TaskOf(L)
 	for {
 		v := loaded.RawGetString(name)
 		if !lua.LVAsBool(v) {
@@ -120,43 +119,11 @@ func (vm *VM) require(L *lua.LState) int {
 			L.Push(v)
 			return 1
 		}
-		l := vm.loading[name]
-		if l == nil || l.needs(me) {
-			L.RaiseError("loop or previous error loading module '%s'", name)
-		}
-		w := vm.waiterFor(me)
-		l.waiters = append(l.waiters, w)
-		me.requires = l
-		err := vm.park(L, w)
-		me.requires = nil
-		if err != nil {
-			vm.Raise(L, err)
-		}
+		vm.awaitModule(L, name)
 	}
-	loaders, ok := vm.pkg.RawGetString("loaders").(*lua.LTable)
-	if !ok {
-		L.RaiseError("'package.loaders' must be a table")
-	}
-	var tried strings.Builder
-	for i := 1; ; i++ {
-		loader := loaders.RawGetInt(i)
-		if loader == lua.LNil {
-			L.RaiseError("module '%s' not found:%s", name, tried.String())
-		}
-		L.Push(loader)
-		L.Push(lua.LString(name))
-		L.Call(1, 1)
-		found := L.Get(-1)
-		if found.Type() == lua.LTFunction {
-			break
-		}
-		if s, ok := found.(lua.LString); ok {
-			tried.WriteString(string(s))
-		}
-		L.Pop(1)
-	}
+	vm.pushLoader(L, name)
 	loaded.RawSetString(name, mark)
-	l := &loading{by: me}
+	l := &loading{by: TaskOf(L)}
 	vm.loading[name] = l
 	defer func() {
 		delete(vm.loading, name)
@@ -173,4 +140,46 @@ func (vm *VM) require(L *lua.LState) int {
 	}
 	L.Push(loaded.RawGetString(name))
 	return 1
+}
+
+// awaitModule waits for the task that loads a module.
+func (vm *VM) awaitModule(L *lua.LState, name string) {
+	me, l := TaskOf(L), vm.loading[name]
+	if l == nil || l.needs(me) {
+		L.RaiseError("loop or previous error loading module '%s'", name)
+	}
+	w := vm.waiterFor(me)
+	l.waiters = append(l.waiters, w)
+	me.requires = l
+	err := vm.park(L, w)
+	me.requires = nil
+	if err != nil {
+		vm.Raise(L, err)
+	}
+}
+
+// pushLoader asks the loaders for the function that loads a module.
+func (vm *VM) pushLoader(L *lua.LState, name string) {
+	loaders, ok := vm.pkg.RawGetString("loaders").(*lua.LTable)
+	if !ok {
+		L.RaiseError("'package.loaders' must be a table")
+	}
+	var tried strings.Builder
+	for i := 1; ; i++ {
+		loader := loaders.RawGetInt(i)
+		if loader == lua.LNil {
+			L.RaiseError("module '%s' not found:%s", name, tried.String())
+		}
+		L.Push(loader)
+		L.Push(lua.LString(name))
+		L.Call(1, 1)
+		found := L.Get(-1)
+		if found.Type() == lua.LTFunction {
+			return
+		}
+		if s, ok := found.(lua.LString); ok {
+			tried.WriteString(string(s))
+		}
+		L.Pop(1)
+	}
 }
