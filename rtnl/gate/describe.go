@@ -57,7 +57,7 @@ func Describe(m nl.Message, by Naming) string {
 	if known == nil || known.Set == nil {
 		return "# " + eventName(m.Type)
 	}
-	d := &describer{Naming: by, tables: [][]word{objectWords, linkWords, kindWords, routeWords, qdiscWords, filterWords, actionWords}}
+	d := &describer{Naming: by, tables: [][]word{objectWords, linkWords, kindWords, routeWords, qdiscWords, editWords, filterWords, actionWords}}
 	d.v = codec.ViewOf(known.Sent(), m.Body, nil)
 	for i := range commands {
 		if c := &commands[i]; c.object == d.objectOf(known.Object, m) {

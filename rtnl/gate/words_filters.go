@@ -292,7 +292,7 @@ var actionWords = []word{
 }
 
 // common are the fields of struct tc_gact, and which attribute of an action's options has them.
-var common = []string{"parms", "tbf", "act"}
+var common = []string{"parms", "parms_ex", "tbf", "act"}
 
 // actions are those of a filter, in their order.
 func actions(s *saying) string {
@@ -341,7 +341,7 @@ func actions(s *saying) string {
 
 // usualVerdict is what tc takes by itself behind an action: TC_ACT_OK or TC_ACT_PIPE. The words of some kinds say theirs.
 func usualVerdict(kind string) uint64 {
-	if kind == "csum" || kind == "nat" {
+	if kind == "csum" || kind == "nat" || kind == "pedit" {
 		return 0
 	}
 	return 3

@@ -57,6 +57,13 @@ var qdiscWords = []word{
 	}},
 
 	{in: "sfq", names: "limit quantum divisor depth"}, {in: "sfq", names: "perturb_period", key: "perturb"}, {in: "sfq", names: "headdrop", say: given}, {in: "sfq", names: "flows"},
+	{in: "gred", names: "dps", say: func(s *saying) string {
+		text := fmt.Sprintf("setup vqs %d default %d", field(s.v, "dps"), field(s.v, "def_dp"))
+		if field(s.v, "grio") != 0 {
+			text += " grio"
+		}
+		return text
+	}}, {in: "gred", names: "limit"},
 	{in: "hhf", names: "backlog_limit", key: "limit"}, {in: "hhf", names: "quantum non_hh_weight admit_bytes"}, {in: "hhf", names: "hh_flows_limit", key: "hh_limit"}, {in: "hhf", names: "reset_timeout evict_timeout", say: micros},
 
 	{in: "cake", names: "base_rate64", key: "bandwidth", say: func(s *saying) string {

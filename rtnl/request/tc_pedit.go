@@ -9,31 +9,13 @@ import (
 	"strings"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/spec"
 )
 
-// peditField is a field of a header: its place in bytes, its size, and the bits that belong to it (0: all).
+// peditField is a field of a header, or bytes anywhere.
 type peditField struct {
-	header string // tc's word
-	htype  uint64 // TCA_PEDIT_KEY_EX_HDR_TYPE_* (include/uapi/linux/tc_act/tc_pedit.h)
-	field  string
-	at     int
-	size   int
-	mask   uint64
-	shift  uint
-
+	spec.PeditField
 	further codec.Table // of bytes anywhere: where the packet says how far on they are
-}
-
-var peditFields = []peditField{
-	{"eth", 1, "dst", 0, 6, 0, 0, nil}, {"eth", 1, "src", 6, 6, 0, 0, nil}, {"eth", 1, "type", 12, 2, 0, 0, nil},
-	{"ip", 2, "ihl", 0, 1, 0x0f, 0, nil}, {"ip", 2, "precedence", 1, 1, 0, 0, nil}, {"ip", 2, "tos", 1, 1, 0, 0, nil}, {"ip", 2, "dsfield", 1, 1, 0, 0, nil}, {"ip", 2, "protocol", 9, 1, 0, 0, nil}, {"ip", 2, "ttl", 8, 1, 0, 0, nil},
-	{"ip", 2, "src", 12, 4, 0, 0, nil}, {"ip", 2, "dst", 16, 4, 0, 0, nil}, {"ip", 2, "nofrag", 6, 2, 0x3fff, 0, nil}, {"ip", 2, "df", 6, 1, 0x40, 0, nil},
-	{"ip", 2, "mf", 6, 1, 0x20, 0, nil}, {"ip", 2, "ce", 6, 1, 0x80, 0, nil}, {"ip", 2, "firstfrag", 6, 2, 0x1fff, 0, nil},
-	{"ip", 2, "sport", 20, 2, 0, 0, nil}, {"ip", 2, "dport", 22, 2, 0, 0, nil}, {"ip", 2, "icmp_type", 20, 1, 0, 0, nil}, {"ip", 2, "icmp_code", 21, 1, 0, 0, nil},
-	{"ip6", 3, "traffic_class", 0, 2, 0x0ff0, 4, nil}, {"ip6", 3, "tos", 0, 2, 0x0ff0, 4, nil}, {"ip6", 3, "flow_lbl", 0, 4, 0xfffff, 0, nil}, {"ip6", 3, "payload_len", 4, 2, 0, 0, nil},
-	{"ip6", 3, "nexthdr", 6, 1, 0, 0, nil}, {"ip6", 3, "hoplimit", 7, 1, 0, 0, nil}, {"ip6", 3, "src", 8, 16, 0, 0, nil}, {"ip6", 3, "dst", 24, 16, 0, 0, nil},
-	{"tcp", 4, "sport", 0, 2, 0, 0, nil}, {"tcp", 4, "dport", 2, 2, 0, 0, nil}, {"tcp", 4, "flags", 13, 1, 0, 0, nil},
-	{"udp", 5, "sport", 0, 2, 0, 0, nil}, {"udp", 5, "dport", 2, 2, 0, 0, nil},
 }
 
 // peditKey is struct tc_pedit_key with what TCA_PEDIT_KEY_EX says of it.
@@ -122,11 +104,11 @@ func peditMunge(s string) (keys []peditKey, err error) {
 // peditNamed reads a header and a field, and returns the words behind.
 func peditNamed(w []string) (peditField, []string, error) {
 	var all []string
-	for _, f := range peditFields {
-		if f.header == w[0] && f.field == w[1] {
-			return f, w[2:], nil
+	for _, f := range spec.PeditFields {
+		if f.Header == w[0] && f.Field == w[1] {
+			return peditField{f, nil}, w[2:], nil
 		}
-		all = append(all, f.header+" "+f.field)
+		all = append(all, f.Header+" "+f.Field)
 	}
 	return peditField{}, nil, errors.New("not known" + Suggest(w[0]+" "+w[1], all))
 }
@@ -138,7 +120,7 @@ func peditOffset(w []string) (f peditField, rest []string, err error) {
 	if err != nil || size == 0 || len(w) < 4 {
 		return f, nil, errors.New(`want "offset N u8|u16|u32 set VALUE"`)
 	}
-	f, w = peditField{at: int(at), size: size}, w[3:]
+	f, w = peditField{PeditField: spec.PeditField{At: int(at), Size: size}}, w[3:]
 	if w[0] != "at" {
 		return f, w, nil
 	}
@@ -166,7 +148,7 @@ func (f *peditField) edit(cmd string, w []string) ([]peditKey, error) {
 	k := uint64(0)
 	switch cmd {
 	case "clear":
-		value = make([]byte, f.size)
+		value = make([]byte, f.Size)
 	case "set", "add":
 		if len(w) == 0 {
 			return nil, errors.New("a value is missing")
@@ -183,34 +165,34 @@ func (f *peditField) edit(cmd string, w []string) ([]peditKey, error) {
 	case "invert":
 		value = mask
 	case "preserve":
-		value, mask = make([]byte, f.size), make([]byte, f.size)
+		value, mask = make([]byte, f.Size), make([]byte, f.Size)
 	default:
 		return nil, errors.New("want set, add, decrement, clear, invert or preserve")
 	}
 	if len(w) == 2 && w[0] == "retain" {
 		n, err := strconv.ParseUint(w[1], 0, 64)
-		if err != nil || f.size > 8 {
+		if err != nil || f.Size > 8 {
 			return nil, errors.New("the mask of retain is no number")
 		}
 		for i := range mask {
-			mask[i] &= byte(n << f.shift >> (8 * (f.size - 1 - i)))
+			mask[i] &= byte(n << f.Shift >> (8 * (f.Size - 1 - i)))
 			value[i] &= mask[i]
 		}
 	} else if len(w) != 0 {
 		return nil, fmt.Errorf("%q is too much", w[0])
 	}
 	if cmd == "invert" {
-		mask = make([]byte, f.size)
+		mask = make([]byte, f.Size)
 	}
 	return f.keys(value, mask, k), nil
 }
 
 // bits is the mask of a field, byte by byte.
 func (f *peditField) bits() []byte {
-	if f.mask == 0 {
-		return bytesOfOnes(f.size)
+	if f.Mask == 0 {
+		return bytesOfOnes(f.Size)
 	}
-	return bigEndian(f.mask, f.size)
+	return bigEndian(f.Mask, f.Size)
 }
 
 func bigEndian(n uint64, size int) []byte {
@@ -220,15 +202,15 @@ func bigEndian(n uint64, size int) []byte {
 // value reads an address or a number for a field.
 func (f *peditField) value(s string) ([]byte, error) {
 	switch {
-	case f.size == 6:
+	case f.Size == 6:
 		mac, ok := codec.ParseMAC(s)
 		if !ok || len(mac) != 6 {
 			return nil, fmt.Errorf("%q is no hardware address", s)
 		}
 		return mac, nil
-	case f.size == 16 || f.size == 4 && strings.Contains(s, "."):
+	case f.Size == 16 || f.Size == 4 && strings.Contains(s, "."):
 		a, err := netip.ParseAddr(s)
-		if err != nil || a.BitLen() != 8*f.size {
+		if err != nil || a.BitLen() != 8*f.Size {
 			return nil, fmt.Errorf("%q is no address of this family", s)
 		}
 		return a.AsSlice(), nil
@@ -237,28 +219,28 @@ func (f *peditField) value(s string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%q is no number", s)
 	}
-	room := f.mask
+	room := f.Mask
 	if room == 0 {
-		room = 1<<(8*f.size) - 1
+		room = 1<<(8*f.Size) - 1
 	}
-	if n<<f.shift&^room != 0 {
+	if n<<f.Shift&^room != 0 {
 		return nil, fmt.Errorf("%s does not fit", s)
 	}
-	return bigEndian(n<<f.shift, f.size), nil
+	return bigEndian(n<<f.Shift, f.Size), nil
 }
 
 // keys cuts a field into words at multiples of four. A word becomes (old AND mask) XOR val: bits that stay are ones in the mask.
 func (f *peditField) keys(value, replaced []byte, cmd uint64) []peditKey {
 	var keys []peditKey
-	for at := f.at &^ 3; at < f.at+f.size; at += 4 {
+	for at := f.At &^ 3; at < f.At+f.Size; at += 4 {
 		var val, keep [4]byte
 		for i := range 4 {
 			keep[i] = 0xff
-			if j := at + i - f.at; j >= 0 && j < f.size {
+			if j := at + i - f.At; j >= 0 && j < f.Size {
 				keep[i], val[i] = ^replaced[j], value[j]
 			}
 		}
-		keys = append(keys, peditKey{f.htype, cmd, append(codec.Table{
+		keys = append(keys, peditKey{f.HType, cmd, append(codec.Table{
 			{Name: "mask", Value: uint64(binary.NativeEndian.Uint32(keep[:]))}, {Name: "val", Value: uint64(binary.NativeEndian.Uint32(val[:]))}, {Name: "off", Value: uint64(uint32(int32(at)))},
 		}, f.further...)})
 	}
