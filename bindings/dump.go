@@ -31,7 +31,7 @@ func (a args) dump(n int) *dump {
 func (s *Space) newDump(d *rtnl.Dump) lua.LValue { return s.dumpValue(&dump{d: d}) }
 
 func (s *Space) dumpValue(d *dump) lua.LValue {
-	return &lua.LUserData{Value: d, Metatable: s.dumpClass}
+	return &lua.LUserData{Value: d, Metatable: s.dumpKind.meta()}
 }
 
 func (d *dump) String() string {
@@ -50,8 +50,8 @@ func (d *dump) close() {
 }
 
 // openDumps makes the class of dumps.
-func (s *Space) openDumps() {
-	s.dumpClass = s.class("dump", map[string]lua.LGFunction{
+func (s *Space) dumpMeta() *lua.LTable {
+	return s.class("dump", map[string]lua.LGFunction{
 		"next": s.dumpNext, "list": s.dumpList, "first": s.dumpFirst, "count": s.dumpCount, "close": s.dumpClose, "fields": s.dumpFields,
 		"__call": s.dumpNext,
 		"__tostring": func(L *lua.LState) int {

@@ -58,7 +58,7 @@ func (s *Space) errorField(L *lua.LState, e *rtnl.Error, name string) lua.LValue
 		if e.Steps != nil {
 			t := L.NewTable()
 			for _, step := range e.Steps {
-				t.Append(&lua.LUserData{Value: step, Metatable: s.errorClass})
+				t.Append(&lua.LUserData{Value: step, Metatable: s.errorKind.meta()})
 			}
 			return t
 		}
@@ -114,8 +114,8 @@ func (s *Space) policy(L *lua.LState, p *nl.Policy) lua.LValue {
 }
 
 // openErrors makes the class of NetlinkError.
-func (s *Space) openErrors() {
-	s.errorClass = s.class("error", map[string]lua.LGFunction{
+func (s *Space) errorMeta() *lua.LTable {
+	return s.class("error", map[string]lua.LGFunction{
 		"__tostring": func(L *lua.LState) int {
 			L.Push(lua.LString(errorArg(L).Error()))
 			return 1
@@ -181,7 +181,7 @@ func (s *Space) wrapError(L *lua.LState, err error) lua.LValue {
 }
 
 func (s *Space) errorObject(e *rtnl.Error) *lua.LUserData {
-	return &lua.LUserData{Value: e, Metatable: s.errorClass}
+	return &lua.LUserData{Value: e, Metatable: s.errorKind.meta()}
 }
 
 func interrupted(err error) *rtnl.Error {

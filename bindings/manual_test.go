@@ -32,7 +32,7 @@ func TestManual(t *testing.T) {
 		delete(have, "object:"+obj.Name)
 	}
 	for name, class := range map[string]*lua.LTable{
-		"dump": s.dumpClass, "records": s.recordsClass, "monitor": s.monitorClass, "plan": s.planClass, "u64": s.u64Class,
+		"dump": s.dumpKind.meta(), "records": s.recordsKind.meta(), "monitor": s.monitorKind.meta(), "plan": s.planKind.meta(), "u64": s.u64Kind.meta(),
 	} {
 		functions(name+":", class)
 	}

@@ -60,19 +60,19 @@ func (s *Space) take(raw []byte, of *rtnl.Shape) lua.LValue {
 	at := &s.slots[0]
 	s.slots = s.slots[1:]
 	at.m.raw, at.m.of = raw, of
-	at.ud.Value, at.ud.Metatable = &at.m, s.messageClass
+	at.ud.Value, at.ud.Metatable = &at.m, s.messageKind.meta()
 	return &at.ud
 }
 
 func (s *Space) newMessage(m *message) lua.LValue {
-	return &lua.LUserData{Value: m, Metatable: s.messageClass}
+	return &lua.LUserData{Value: m, Metatable: s.messageKind.meta()}
 }
 
 // wrap makes the userdata of a message that was read alone.
 func (s *Space) wrap(m rtnl.Message) lua.LValue { return s.newMessage(newMessage(m)) }
 
 func (s *Space) newNest(m *message, view codec.View) lua.LValue {
-	return &lua.LUserData{Value: &nest{m, view}, Metatable: s.nestClass}
+	return &lua.LUserData{Value: &nest{m, view}, Metatable: s.nestKind.meta()}
 }
 
 // LinkIndex is the link that the message is, or that it lies on.
@@ -112,13 +112,13 @@ func (a args) nest(n int) (*nest, bool) {
 
 // openMessages makes the classes of messages and nests. What stands here is reserved: it hides attributes of its name, which
 // then answer to their C names.
-func (s *Space) openMessages() {
+func (s *Space) messageMeta() *lua.LTable {
 	methods := map[string]lua.LGFunction{
 		"get": s.messageGet, "values": s.messageValues, "field": s.messageField, "get_attrs": s.messageGetAttrs,
 		"totable": s.messageTotable, "raw": s.messageRaw, "copy": s.messageCopy, "u64": s.messageU64,
 		"name": s.messageName, "names": s.messageNames, "has": s.messageHas, "key": s.messageKey, "diff": s.messageDiff,
 	}
-	s.messageClass = s.class("message", map[string]lua.LGFunction{
+	meta := s.class("message", map[string]lua.LGFunction{
 		"__newindex": func(L *lua.LState) int {
 			L.RaiseError("cannot set %q: a message does not change; m:totable() gives a table that does", L.Get(2).String())
 			return 0
@@ -138,7 +138,7 @@ func (s *Space) openMessages() {
 	for name, method := range methods {
 		s.pathOfName(name).call = s.vm.L().NewFunction(method)
 	}
-	s.messageClass.RawSetString("__index", s.vm.L().NewFunction(func(L *lua.LState) int {
+	meta.RawSetString("__index", s.vm.L().NewFunction(func(L *lua.LState) int {
 		m := L.Get(1).(*lua.LUserData).Value.(*message)
 		key, ok := L.Get(2).(lua.LString)
 		if !ok {
@@ -152,8 +152,12 @@ func (s *Space) openMessages() {
 		}
 		return 1
 	}))
+	return meta
+}
+
+func (s *Space) nestMeta() *lua.LTable {
 	nestMethods := s.methods(map[string]lua.LGFunction{"get": s.messageGet, "totable": s.messageTotable})
-	s.nestClass = s.class("message", map[string]lua.LGFunction{
+	return s.class("message", map[string]lua.LGFunction{
 		"__index": func(L *lua.LState) int {
 			n := L.Get(1).(*lua.LUserData).Value.(*nest)
 			key, ok := L.Get(2).(lua.LString)

@@ -33,8 +33,8 @@ type eventFilter struct {
 	never   map[string]bool            // objects that do not have the keywords, or ask for what is not there
 }
 
-func (s *Space) openMonitors() {
-	s.monitorClass = s.class("monitor", map[string]lua.LGFunction{"next": s.monitorNext, "close": s.monitorClose, "__call": s.monitorNext})
+func (s *Space) monitorMeta() *lua.LTable {
+	return s.class("monitor", map[string]lua.LGFunction{"next": s.monitorNext, "close": s.monitorClose, "__call": s.monitorNext})
 }
 
 func (a args) monitor(n int) *monitor {
@@ -53,7 +53,7 @@ func (s *Space) startMonitor(L *lua.LState) int {
 	if timeout != 0 {
 		args{L, "monitor"}.fail("timeout belongs to wait; nlua.timeout(seconds, fn) ends a loop")
 	}
-	L.Push(&lua.LUserData{Value: m, Metatable: s.monitorClass})
+	L.Push(&lua.LUserData{Value: m, Metatable: s.monitorKind.meta()})
 	return 1
 }
 

@@ -24,7 +24,6 @@ type class struct {
 	raw   bool        // a raw socket: no verbs
 	alone bool        // single requests let no other task run in between
 	table *lua.LTable // of methods, once one is asked for: see methodsOf
-	meta  *lua.LTable
 }
 
 // object is what a script holds: options, and the client once it is needed.
@@ -45,7 +44,7 @@ type object struct {
 func (s *Space) newObject(c *class, set *settings) (*object, lua.LValue) {
 	o := &object{class: c, asked: set}
 	s.open.add(o)
-	return o, &lua.LUserData{Value: o, Metatable: c.meta}
+	return o, &lua.LUserData{Value: o, Metatable: s.objectKind.meta()}
 }
 
 // self reads argument 1, an object that is open.
@@ -107,7 +106,6 @@ func (s *Space) openObjects(lib *lua.LTable) {
 		{name: "AsyncIPRSocket", raw: true},
 	} {
 		s.classes[c.name] = c
-		c.meta = s.objectMeta(c)
 		lib.RawSetString(c.name, s.vm.L().NewFunction(s.constructor(c)))
 	}
 	_, ipr := s.newObject(s.classes["IPRoute"], s.defaults(s.classes["IPRoute"]))
@@ -142,12 +140,12 @@ func (s *Space) verbMethods() map[string]lua.LGFunction {
 	return methods
 }
 
-func (s *Space) objectMeta(c *class) *lua.LTable {
+func (s *Space) objectMeta() *lua.LTable {
 	meta := s.vm.L().NewTable()
 	set := func(name string, fn lua.LGFunction) { meta.RawSetString(name, s.vm.L().NewFunction(fn)) }
 	set("__index", func(L *lua.LState) int {
 		o := L.Get(1).(*lua.LUserData).Value.(*object)
-		key := L.Get(2).String()
+		c, key := o.class, L.Get(2).String()
 		switch v := s.methodsOf(c).RawGetString(key); {
 		case v != lua.LNil:
 			L.Push(v)
@@ -166,12 +164,12 @@ func (s *Space) objectMeta(c *class) *lua.LTable {
 	})
 	meta.RawSetString("__name", lua.LString("object"))
 	set("__newindex", func(L *lua.LState) int {
-		L.RaiseError("cannot set %q: options are given to rtnl.%s{...}", L.Get(2).String(), c.name)
+		L.RaiseError("cannot set %q: options are given to rtnl.%s{...}", L.Get(2).String(), L.Get(1).(*lua.LUserData).Value.(*object).class.name)
 		return 0
 	})
 	set("__tostring", func(L *lua.LState) int {
 		o := L.Get(1).(*lua.LUserData).Value.(*object)
-		text := c.name
+		text := o.class.name
 		if ns := o.asked.netnsName(); ns != "" {
 			text += " in " + ns
 		}
@@ -334,7 +332,7 @@ func (s *Space) tryOf(self lua.LValue) lua.LValue {
 			results, err := s.vm.Call(L, method, lua.MultRet, given...)
 			if err != nil {
 				value := s.vm.ErrorValue(L, err)
-				if ud, ok := value.(*lua.LUserData); ok && ud.Metatable == lua.LValue(s.errorClass) {
+				if ud, ok := value.(*lua.LUserData); ok && ud.Metatable == lua.LValue(s.errorKind.table) {
 					L.Push(lua.LNil)
 					L.Push(value)
 					return 2

@@ -18,8 +18,8 @@ import (
 )
 
 // openPlans makes the class of plans.
-func (s *Space) openPlans() {
-	s.planClass = s.class("plan", map[string]lua.LGFunction{
+func (s *Space) planMeta() *lua.LTable {
+	return s.class("plan", map[string]lua.LGFunction{
 		"apply": s.planApply, "empty": s.planEmpty, "lines": s.planLines, "left": s.planLeft,
 		"__tostring": func(L *lua.LState) int {
 			L.Push(lua.LString(strings.TrimSuffix(args{L, "tostring"}.plan(1).String(), "\n")))

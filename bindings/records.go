@@ -17,11 +17,11 @@ func (r *records) take() []lua.LValue {
 }
 
 func (s *Space) recordsValue(list []lua.LValue) lua.LValue {
-	return &lua.LUserData{Value: &records{list}, Metatable: s.recordsClass}
+	return &lua.LUserData{Value: &records{list}, Metatable: s.recordsKind.meta()}
 }
 
 // openRecords makes the class of records: the methods of a dump.
-func (s *Space) openRecords() {
+func (s *Space) recordsMeta() *lua.LTable {
 	method := func(name string, fn func(L *lua.LState, r *records) int) lua.LGFunction {
 		return func(L *lua.LState) int {
 			if ud, ok := L.Get(1).(*lua.LUserData); ok {
@@ -42,7 +42,7 @@ func (s *Space) openRecords() {
 		r.left = r.left[1:]
 		return 1
 	})
-	s.recordsClass = s.class("dump", map[string]lua.LGFunction{
+	return s.class("dump", map[string]lua.LGFunction{
 		"next": next, "__call": next,
 		"first": method("first", func(L *lua.LState, r *records) int {
 			n := next(L)

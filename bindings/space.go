@@ -36,7 +36,7 @@ type Space struct {
 	opts Options
 	db   *names.DB
 
-	messageClass, nestClass, u64Class, errorClass, dumpClass, recordsClass, monitorClass, planClass *lua.LTable
+	messageKind, nestKind, u64Kind, errorKind, dumpKind, recordsKind, monitorKind, planKind, objectKind kind
 
 	lib     *lua.LTable       // the global rtnl
 	classes map[string]*class // of objects, by name
@@ -74,13 +74,12 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 			s.opts.Gate = nl.Gates{gate.Confined{}, opts.Gate}
 		}
 	}
-	s.openErrors()
+	s.messageKind.make, s.nestKind.make = s.messageMeta, s.nestMeta
+	s.errorKind.make, s.u64Kind.make = s.errorMeta, s.u64Meta
+	s.dumpKind.make, s.recordsKind.make = s.dumpMeta, s.recordsMeta
+	s.monitorKind.make, s.planKind.make = s.monitorMeta, s.planMeta
+	s.objectKind.make = s.objectMeta
 	s.openU64()
-	s.openMessages()
-	s.openDumps()
-	s.openRecords()
-	s.openMonitors()
-	s.openPlans()
 	s.openInspect()
 	s.openJSON()
 	s.openDryRun()
@@ -110,6 +109,19 @@ func (s *Space) Close() {
 	for _, p := range append(s.stack, s.here) {
 		p.close()
 	}
+}
+
+// kind is the metatable of a kind of objects. It is made when there is a first one: most scripts have few of them.
+type kind struct {
+	make  func() *lua.LTable
+	table *lua.LTable
+}
+
+func (k *kind) meta() *lua.LTable {
+	if k.table == nil {
+		k.table = k.make()
+	}
+	return k.table
 }
 
 // class makes the metatable of a kind of objects from methods and metamethods. They have nothing else, and take no values.

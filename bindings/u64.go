@@ -10,11 +10,11 @@ import (
 type u64 uint64
 
 func (s *Space) newU64(n uint64) lua.LValue {
-	return &lua.LUserData{Value: u64(n), Metatable: s.u64Class}
+	return &lua.LUserData{Value: u64(n), Metatable: s.u64Kind.meta()}
 }
 
 // openU64 makes the class and nlua.u64(number, "digits" or "0x...").
-func (s *Space) openU64() {
+func (s *Space) u64Meta() *lua.LTable {
 	binary := func(op func(L *lua.LState, x, y uint64) uint64) lua.LGFunction {
 		return func(L *lua.LState) int {
 			L.Push(s.newU64(op(L, operand(L, 1), operand(L, 2))))
@@ -27,7 +27,7 @@ func (s *Space) openU64() {
 		}
 		return y
 	}
-	s.u64Class = s.class("u64", map[string]lua.LGFunction{
+	return s.class("u64", map[string]lua.LGFunction{
 		"__add": binary(func(_ *lua.LState, x, y uint64) uint64 { return x + y }),
 		"__sub": binary(func(_ *lua.LState, x, y uint64) uint64 { return x - y }),
 		"__mul": binary(func(_ *lua.LState, x, y uint64) uint64 { return x * y }),
@@ -68,6 +68,9 @@ func (s *Space) openU64() {
 			return 1
 		},
 	})
+}
+
+func (s *Space) openU64() {
 	s.vm.Module().RawSetString("u64", s.vm.L().NewFunction(func(L *lua.LState) int {
 		L.Push(s.newU64(operand(L, 1)))
 		return 1
