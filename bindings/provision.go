@@ -66,7 +66,7 @@ func (s *Space) planOf(name string, compare func(context.Context, *rtnl.Client, 
 		if err != nil {
 			s.raisePlan(L, err)
 		}
-		L.Push(&lua.LUserData{Value: p, Metatable: s.planClass})
+		L.Push(&lua.LUserData{Value: p, Metatable: s.planKind.meta()})
 		return 1
 	}
 }
@@ -99,6 +99,7 @@ func (s *Space) planApply(L *lua.LState) int {
 		L.Push(L.Get(1))
 		return 1
 	}
+	s.vm.Heed()
 	if err := s.vm.Wait(L, func(cancel <-chan struct{}) error { return p.Apply(waiting(cancel)) }); err != nil {
 		s.raisePlan(L, err)
 	}

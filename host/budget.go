@@ -1,9 +1,12 @@
 package host
 
 import (
+	"bytes"
 	"fmt"
+	"math"
 	"os"
-	"runtime/metrics"
+	"runtime"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -21,20 +24,19 @@ type Budget struct {
 // budget is what is left.
 type budget struct {
 	Budget
-	vm     *VM
-	left   int64
-	check  int // instructions until the next look at the heap
-	over   atomic.Bool
-	sample [1]metrics.Sample
+	vm    *VM
+	left  int64
+	check int // instructions until the next look at the heap
+	over  atomic.Bool
+	statm *os.File // of this process; nil where there is no /proc
 }
 
 // heapInterval is how many instructions run between two looks at the heap.
 const heapInterval = 1000
 
 func newBudget(vm *VM, b Budget) *budget {
-	u := &budget{Budget: b, vm: vm, left: b.Instructions, check: heapInterval}
-	u.sample[0].Name = heapMetric
-	return u
+	statm, _ := os.Open("/proc/self/statm")
+	return &budget{Budget: b, vm: vm, left: b.Instructions, check: heapInterval, statm: statm}
 }
 
 // spend counts instructions, of which there is one as a rule.
@@ -72,7 +74,6 @@ func (u *budget) watch(done <-chan struct{}) {
 	if u.Time > 0 {
 		late = time.After(u.Time)
 	}
-	sample := [1]metrics.Sample{{Name: heapMetric}}
 	for {
 		select {
 		case <-done:
@@ -88,8 +89,7 @@ func (u *budget) watch(done <-chan struct{}) {
 			if u.Memory == 0 {
 				continue
 			}
-			metrics.Read(sample[:])
-			if heap := int64(sample[0].Value.Uint64()); heap > lastMemory*u.Memory {
+			if heap := heapBytes(); heap > lastMemory*u.Memory {
 				u.giveUp()
 			} else if heap > u.Memory && dead == nil {
 				u.stop()
@@ -135,14 +135,31 @@ func (m *meter) at(L *lua.LState, length int) {
 // bytesPerInstruction is how many bytes are copied in about the time of an instruction.
 const bytesPerInstruction = 64
 
-const (
-	heapLook   = 5 * time.Millisecond
-	heapMetric = "/memory/classes/heap/objects:bytes"
-)
+const heapLook = 5 * time.Millisecond
 
 func (u *budget) fits(more int) bool {
-	metrics.Read(u.sample[:])
-	return int64(u.sample[0].Value.Uint64())+int64(more) <= u.Memory
+	room := u.Memory - int64(more)
+	return u.residentBytes() <= room || heapBytes() <= room
+}
+
+// heapBytes is the size of all objects, dead ones too that were not swept yet. It stops the world for some 20 us; package runtime/metrics
+// would not, but takes a twentieth of the start of programs that never look.
+func heapBytes() int64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// residentBytes is the memory of the process, of which the heap is a part: that is asked quickly.
+func (u *budget) residentBytes() int64 {
+	var text [64]byte
+	n, _ := u.statm.ReadAt(text[:], 0)
+	if fields := bytes.Fields(text[:n]); len(fields) > 1 {
+		if pages, err := strconv.ParseInt(string(fields[1]), 10, 64); err == nil {
+			return pages * int64(os.Getpagesize())
+		}
+	}
+	return math.MaxInt64
 }
 
 // bigString is from where on the length of a new string is weighed.

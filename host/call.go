@@ -90,10 +90,9 @@ func (vm *VM) take(L *lua.LState) *thread {
 	if from.task.nesting >= maxNesting {
 		L.RaiseError("C stack overflow")
 	}
-	pool := &vm.pool
+	pool := &vm.deep
 	if from.task != vm.mainTask {
-		vm.small()
-		pool = &vm.smallPool
+		pool = &vm.small
 	}
 	t := pool.take(vm)
 	t.task, t.caller = from.task, L
@@ -111,7 +110,7 @@ func (vm *VM) put(t *thread) {
 
 // threadPool keeps idle threads of one size.
 type threadPool struct {
-	from *lua.LState // what new ones are made from
+	opts lua.Options
 	idle []*thread
 }
 
@@ -121,7 +120,7 @@ func (p *threadPool) take(vm *VM) *thread {
 		p.idle = p.idle[:n-1]
 		return t
 	}
-	t := vm.newThread(p.from)
+	t := vm.newThread(p)
 	t.pool = p
 	return t
 }

@@ -15,6 +15,7 @@ type undo struct {
 // Finally has fn run when the program ends, however it ends, last registered first, together with the main script's
 // nlua.finally functions. It may block, for UndoTime altogether. forget takes it back.
 func (vm *VM) Finally(fn func()) (forget func()) {
+	vm.Heed()
 	u := &undo{goFn: fn}
 	vm.mainTask.finally = append(vm.mainTask.finally, u)
 	return func() {

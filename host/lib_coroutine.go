@@ -47,7 +47,8 @@ func (vm *VM) newCoroutine(L *lua.LState, fn *lua.LFunction) *thread {
 	if vm.coBase == nil {
 		vm.makeCoBase()
 	}
-	s := vm.small()
+	s := vm.blank
+	s.Options = vm.small.opts
 	s.SetTop(0)
 	s.Push(vm.coBase)
 	vm.coCreate(s)

@@ -15,8 +15,9 @@ import (
 // ExecOptions are the options of nlua.exec, sorted.
 var ExecOptions = []string{"cwd", "env", "netns", "stdin"}
 
-// mayRun raises what forbids to start programs.
+// mayRun raises what forbids to start programs. Those that are started end with this one.
 func (vm *VM) mayRun(L *lua.LState) {
+	vm.Heed()
 	if f := vm.cfg.NoPrograms; f != nil {
 		if err := f(); err != nil {
 			vm.Raise(L, err)

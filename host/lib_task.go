@@ -174,6 +174,7 @@ func luaTimeout(L *lua.LState) int {
 // luaFinally is nlua.finally(fn): fn runs when the task ends, however it ends.
 func luaFinally(L *lua.LState) int {
 	t := TaskOf(L)
+	t.vm.Heed()
 	t.finally = append(t.finally, &undo{fn: L.CheckFunction(1)})
 	return 0
 }

@@ -50,6 +50,7 @@ func Interactive(vm *VM, cfg *RunConfig) error {
 		r.in = &plainReader{in: bufio.NewReader(vm.cfg.Stdin)}
 	}
 	defer r.in.Close()
+	vm.Heed()
 	vm.prompting.Store(true)
 	defer vm.prompting.Store(false)
 	vm.main.G.Global.RawSetString("help", vm.main.NewFunction(r.help))

@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -23,7 +24,8 @@ type RunConfig struct {
 	VM      Config
 	Options []Option // rows beside the runner's own; they may change VM through pointers that they share
 	Hooks   Hooks
-	Signals bool // SIGINT, SIGTERM, SIGHUP and SIGPIPE are the runner's, to the end of the process
+	Signals bool   // SIGINT, SIGTERM, SIGHUP and SIGPIPE are the runner's, to the end of the process
+	Settled func() // is called once, when a program is not so short that it would tell; nil: nothing
 
 	// Prepare, if not nil, completes VM after the options were read. Its error is wrong usage, if a *UsageError.
 	Prepare func(vm *Config) error
@@ -149,7 +151,6 @@ func (r *runner) run(p parsed) int {
 	if r.version {
 		fmt.Fprintln(r.cfg.VM.Stderr, r.cfg.versionLine())
 	}
-	signals := r.listen()
 	r.boundTime(useREPL)
 	vm := New(r.cfg.VM)
 	r.vm = vm
@@ -159,7 +160,7 @@ func (r *runner) run(p parsed) int {
 			return r.refuse(err)
 		}
 	}
-	defer r.watch(<-signals)()
+	defer r.attend()()
 	if r.check {
 		r.setArg(p)
 		return r.checkOnly(p, hasScript, fromStdin)
@@ -287,64 +288,74 @@ func (vm *VM) reportMain(err error) {
 	}
 }
 
-// listen asks for the signals that watch takes care of, while the VM is being made: each costs two switches between threads.
-func (r *runner) listen() <-chan chan os.Signal {
-	listening := make(chan chan os.Signal, 1)
-	if !r.cfg.Signals {
-		listening <- nil
-		return listening
+// settled is when a program has run for so long that what others need not pay for is no matter.
+const settled = 2 * time.Millisecond
+
+// attend turns signals and --timeout into interrupts. To listen for signals takes several switches between threads, a tenth of a short
+// program's time: it begins after a moment, or when the script does what a signal must not cut off. Until then a signal ends the
+// process, as it does any other.
+func (r *runner) attend() (stop func()) {
+	timers := make([]*time.Timer, 0, 2)
+	if r.timeout > 0 {
+		timers = append(timers, time.AfterFunc(r.timeout, func() { r.vm.Interrupt(&Interrupt{Kind: TimedOut}) }))
 	}
-	go func() {
-		ch := make(chan os.Signal, 4)
-		signal.Notify(ch, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
-		listening <- ch
-	}()
-	return listening
+	ended := make(chan struct{})
+	listen := sync.OnceFunc(func() {
+		if r.cfg.Settled != nil {
+			r.cfg.Settled()
+		}
+		if r.cfg.Signals {
+			ch := make(chan os.Signal, 4)
+			signal.Notify(ch, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
+			go r.watch(ch, ended)
+		}
+	})
+	r.vm.listen = listen
+	timers = append(timers, time.AfterFunc(settled, listen))
+	return func() {
+		for _, t := range timers {
+			t.Stop()
+		}
+		close(ended)
+	}
 }
 
-// watch turns signals and --timeout into interrupts. A second Ctrl-C ends the process at once.
-func (r *runner) watch(ch chan os.Signal) (stop func()) {
-	ended := make(chan struct{})
-	done := ended
-	var late <-chan time.Time
-	if r.timeout > 0 {
-		late = time.After(r.timeout)
-	}
-	go func() {
-		seen := false
-		for {
-			select {
-			case <-done:
-				if ch == nil {
-					return
+// watch takes care of signals. A second Ctrl-C ends the process at once.
+func (r *runner) watch(ch <-chan os.Signal, ended <-chan struct{}) {
+	seen := false
+	for {
+		select {
+		case <-ended:
+			ended, seen = nil, true // whatever the process still does, a signal ends it
+		case s := <-ch:
+			sig := s.(syscall.Signal)
+			switch {
+			case ended != nil && r.vm.handles(sig):
+				continue
+			case sig == syscall.SIGPIPE:
+				if ended != nil && !r.vm.pipes.Load() {
+					r.vm.unread()
 				}
-				done, late, seen = nil, nil, true // whatever the process still does, a signal ends it
-			case <-late:
-				r.vm.Interrupt(&Interrupt{Kind: TimedOut})
-			case s := <-ch:
-				sig := s.(syscall.Signal)
-				switch {
-				case done != nil && r.vm.handles(sig):
-					continue
-				case sig == syscall.SIGPIPE:
-					if done != nil && !r.vm.pipes.Load() {
-						r.vm.unread()
-					}
-					continue
-				}
-				if sig == syscall.SIGINT && r.vm.prompting.Load() {
-					r.vm.mainTask.Interrupt(&Interrupt{Kind: Signalled, Signal: sig})
-					continue
-				}
-				if seen {
-					os.Exit(128 + int(sig))
-				}
-				seen = true
-				r.vm.Interrupt(&Interrupt{Kind: Signalled, Signal: sig})
+				continue
 			}
+			if sig == syscall.SIGINT && r.vm.prompting.Load() {
+				r.vm.mainTask.Interrupt(&Interrupt{Kind: Signalled, Signal: sig})
+				continue
+			}
+			if seen {
+				os.Exit(128 + int(sig))
+			}
+			seen = true
+			r.vm.Interrupt(&Interrupt{Kind: Signalled, Signal: sig})
 		}
-	}()
-	return func() { close(ended) }
+	}
+}
+
+// Heed has signals be interrupts from here on. It is called before what must not be cut off in the midst of it.
+func (vm *VM) Heed() {
+	if vm.listen != nil {
+		vm.listen()
+	}
 }
 
 func isTerminal(w io.Reader) bool {

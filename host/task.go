@@ -91,7 +91,7 @@ func (vm *VM) Spawn(L *lua.LState, fn lua.LValue, args ...lua.LValue) *Task {
 	}
 	t := vm.newTask()
 	vm.pending++
-	root := vm.newThread(vm.small())
+	root := vm.newThread(&vm.small)
 	root.task = t
 	root.L.Push(vm.enterFn)
 	root.L.Push(fn)

@@ -57,8 +57,9 @@ func TaskOf(L *lua.LState) *Task { return threadOf(L).task }
 // Of returns the VM that L belongs to.
 func Of(L *lua.LState) *VM { return threadOf(L).vm }
 
-func (vm *VM) newThread(from *lua.LState) *thread {
-	L, _ := from.NewThread()
+func (vm *VM) newThread(size *threadPool) *thread {
+	vm.blank.Options = size.opts
+	L, _ := vm.blank.NewThread()
 	t := &thread{vm: vm, L: L}
 	L.SetContext(t)
 	return t

@@ -63,8 +63,9 @@ type VM struct {
 	enterFn   *lua.LFunction
 	raisers   []lua.LValue   // error and assert: the words of what they raise are the script's
 	coBase    *lua.LFunction // the bottom function of coroutines
-	pool      threadPool     // for protected calls of the main script
-	smallPool threadPool     // and of tasks
+	blank     *lua.LState    // what threads are made from: it has no Context
+	deep      threadPool     // of the main script
+	small     threadPool     // of tasks and coroutines
 	closed    chan struct{}
 	budget    *budget       // nil: no bound
 	unwatched chan struct{} // closed: the heap is not looked at any more
@@ -78,6 +79,7 @@ type VM struct {
 
 	pipes     atomic.Bool // see WritesPipes
 	broken    sync.Once   // nobody reads any more: told once
+	listen    func()      // see Heed; nil: signals are not the VM's
 	prompting atomic.Bool // a person types: Ctrl-C ends what runs at the moment, not the program
 	tty       bool        // stdout is written out after each print
 }
@@ -97,17 +99,19 @@ func (cfg *Config) defaults() {
 // New makes a VM with all libraries open. The calling goroutine holds the baton and is the main task.
 func New(cfg Config) *VM {
 	cfg.defaults()
-	opts := lua.Options{
-		CallStackSize:       deepCalls,
+	small := lua.Options{
+		CallStackSize:       taskCalls,
 		MinimizeStackMemory: true,
-		RegistrySize:        registrySize,
+		RegistrySize:        taskRegistrySize,
 		RegistryMaxSize:     registryMax,
-		RegistryGrowStep:    registryStep,
+		RegistryGrowStep:    taskRegistryStep,
 		SkipOpenLibs:        true,
 	}
+	deep := small
+	deep.CallStackSize, deep.RegistrySize, deep.RegistryGrowStep = deepCalls, registrySize, registryStep
 	vm := &VM{
 		cfg:     cfg,
-		main:    lua.NewState(opts),
+		main:    lua.NewState(small),
 		out:     bufio.NewWriterSize(cfg.Stdout, 32*1024),
 		errOut:  cfg.Stderr,
 		closed:  make(chan struct{}),
@@ -117,7 +121,8 @@ func New(cfg Config) *VM {
 	}
 	close(vm.closed)
 	vm.main.G.MainThread, vm.main.G.CurrentThread = vm.main, vm.main
-	vm.pool.from, _ = vm.main.NewThread()
+	vm.blank, _ = vm.main.NewThread()
+	vm.deep.opts, vm.small.opts = deep, small
 	vm.startMain()
 	vm.main.SetContext(&thread{vm: vm, L: vm.main, task: vm.mainTask})
 	vm.enterFn = vm.main.NewFunction(vm.enter)
@@ -129,16 +134,6 @@ func New(cfg Config) *VM {
 		go vm.budget.watch(vm.unwatched)
 	}
 	return vm
-}
-
-// small is what threads of tasks and coroutines are made from. Most runs have none.
-func (vm *VM) small() *lua.LState {
-	if vm.smallPool.from == nil {
-		vm.smallPool.from, _ = vm.main.NewThread()
-		opts := &vm.smallPool.from.Options
-		opts.CallStackSize, opts.RegistrySize, opts.RegistryGrowStep = taskCalls, taskRegistrySize, taskRegistryStep
-	}
-	return vm.smallPool.from
 }
 
 // L is the state that holds the globals. Bindings register on it; scripts run on threads beside it.
@@ -161,6 +156,7 @@ func (vm *VM) Close() {
 	vm.ended = true
 	if vm.unwatched != nil {
 		close(vm.unwatched)
+		_ = vm.budget.statm.Close()
 	}
 	vm.stopSignals()
 	_ = vm.out.Flush()
