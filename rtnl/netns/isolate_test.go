@@ -138,7 +138,13 @@ func TestTerminal(t *testing.T) {
 		t.Errorf("stopped, the terminal is %d's (%v), want %d's", group, err, cmd.Process.Pid)
 	}
 	cmd.Process.Signal(unix.SIGCONT)
-	time.Sleep(50 * time.Millisecond)
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) { // until the child has the terminal again
+		if group, err := unix.IoctlGetInt(int(terminal.Fd()), unix.TIOCGPGRP); err == nil && group != cmd.Process.Pid {
+			break
+		} else if time.Now().After(deadline) {
+			t.Fatalf("continued, the terminal is %d's (%v)", group, err)
+		}
+	}
 	write("\x03")
 	expect(t, out, "^Z^Cgot interrupt")
 	write("end\n")
