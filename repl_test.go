@@ -132,7 +132,7 @@ func TestPrompt(t *testing.T) {
 	c.ask("_ + 40", "42\r\n")
 	c.ask("local kept = 'still'", "")
 	c.ask("kept .. ' here'", "still here\r\n")
-	c.ask("nonsense(1)", "nlua: stdin:1: attempt to call")
+	c.ask("nonsense(1)", "stdin:1: attempt to call")
 	c.ask("?route add", "ipr:route(")
 	c.ask("help(ipr.link)", "ipr:link(")
 	c.end()

@@ -114,7 +114,11 @@ func (vm *VM) ErrorText(v lua.LValue) string {
 // Complain writes a line to stderr about what no error can tell any more.
 func (vm *VM) Complain(text string) {
 	_ = vm.out.Flush()
-	fmt.Fprintf(vm.errOut, "nlua: %s\n", text)
+	name := "nlua: "
+	if vm.prompting.Load() { // as stock Lua: who talks there is known
+		name = ""
+	}
+	fmt.Fprintf(vm.errOut, "%s%s\n", name, text)
 }
 
 // Report writes an uncaught error and its traceback to stderr, as the lua program does.

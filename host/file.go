@@ -258,8 +258,7 @@ func (f *file) flush(L *lua.LState) error {
 	}
 	f.user = L
 	if f.w == f.vm.out {
-		f.vm.flushOut()
-		return nil
+		return f.vm.flushOut()
 	}
 	return f.w.Flush()
 }
@@ -280,8 +279,9 @@ func (f *file) close(L *lua.LState) int {
 	}
 	err := f.flush(L)
 	if f.std {
-		L.Push(lua.LTrue)
-		return 1
+		L.Push(lua.LNil)
+		L.Push(lua.LString("cannot close standard file"))
+		return 2
 	}
 	f.closed = true
 	delete(f.vm.writers, f)

@@ -125,11 +125,13 @@ func (vm *VM) wrote() {
 }
 
 // flushOut writes the buffer out. When nobody reads any more the program ends.
-func (vm *VM) flushOut() {
-	if err := vm.out.Flush(); errors.Is(err, syscall.EPIPE) {
+func (vm *VM) flushOut() error {
+	err := vm.out.Flush()
+	if errors.Is(err, syscall.EPIPE) {
 		vm.out.Reset(io.Discard)
 		vm.unread()
 	}
+	return err
 }
 
 // unread ends the program as SIGPIPE would, but with its undo work done.

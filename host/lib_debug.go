@@ -62,7 +62,7 @@ func luaTraceback(L *lua.LState) int {
 		L.Push(msg)
 		return 1
 	}
-	text := Traceback(of, level)
+	text := Traceback(of, level, level)
 	if msg != lua.LNil {
 		text = msg.String() + "\n" + text
 	}

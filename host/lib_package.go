@@ -2,6 +2,7 @@ package host
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"strings"
 
@@ -12,6 +13,7 @@ const defaultPath = "./?.lua;/usr/local/share/lua/5.1/?.lua;/usr/local/share/lua
 	"/usr/local/lib/lua/5.1/?.lua;/usr/local/lib/lua/5.1/?/init.lua;/usr/share/lua/5.1/?.lua;/usr/share/lua/5.1/?/init.lua"
 
 func (vm *VM) openPackage(p *lua.LTable) {
+	p.RawSetString("config", lua.LString("/\n;\n?\n!\n-"))
 	path := defaultPath
 	if s := os.Getenv("LUA_PATH"); s != "" && !vm.cfg.IgnoreEnv {
 		path = strings.ReplaceAll(s, ";;", ";"+defaultPath+";")
@@ -80,7 +82,7 @@ func (vm *VM) searchPath(L *lua.LState) int {
 		}
 		proto, err := vm.compileFile(L, file)
 		if err != nil {
-			L.RaiseError("error loading module '%s' from file '%s':\n\t%s", name, file, err.Error())
+			L.Error(lua.LString(fmt.Sprintf("error loading module '%s' from file '%s':\n\t%s", name, file, err.Error())), 0)
 		}
 		L.Push(vm.main.NewFunctionFromProto(proto))
 		return 1

@@ -140,10 +140,11 @@ const chunkName = "=stdin"
 
 // check compiles input to see whether it is complete: as an expression, or as statements.
 func (r *repl) check(text string) error {
-	if _, err := CompileSource(chunkName, []byte(asExpression(text))); err == nil {
-		return nil
+	_, err := CompileSource(chunkName, []byte(asExpression(text)))
+	if err == nil || strings.HasPrefix(strings.TrimSpace(text), "=") {
+		return err
 	}
-	_, err := CompileSource(chunkName, []byte(text))
+	_, err = CompileSource(chunkName, []byte(text))
 	return err
 }
 
@@ -155,7 +156,7 @@ func asExpression(text string) string {
 func (r *repl) eval(text string) error {
 	vm := r.vm
 	proto, err := vm.compileSource(chunkName, []byte(asExpression(text)))
-	if err != nil {
+	if err != nil && !strings.HasPrefix(strings.TrimSpace(text), "=") {
 		proto, err = vm.compileSource(chunkName, []byte(lasting(text)))
 	}
 	var values []lua.LValue

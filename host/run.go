@@ -283,8 +283,7 @@ func (vm *VM) reportMain(err error) {
 	case errors.As(err, &ce):
 		vm.Report(ce)
 	default:
-		_ = vm.out.Flush()
-		fmt.Fprintf(vm.errOut, "nlua: %v\n", err)
+		vm.Complain(err.Error())
 	}
 }
 

@@ -84,15 +84,17 @@ const (
 	traceTail = 10
 )
 
-// Traceback is the call stack from a level on, in the words of stock Lua.
-func Traceback(L *lua.LState, from int) string {
+// Traceback is the call stack from a level on, in the words of stock Lua; first is the number that stock Lua gives that level.
+func Traceback(L *lua.LState, from, first int) string {
 	list := levels(L, maxNesting*deepCalls)
 	list = list[min(from, len(list)):]
+	head, tail := max(traceHead-first, 0), len(list)-(traceTail-1) // the last one is the program
+	whole := first+len(list) <= traceHead+traceTail
 	var b strings.Builder
 	b.WriteString("stack traceback:")
 	for i, l := range list {
-		if i >= traceHead && i < len(list)-traceTail {
-			if i == traceHead {
+		if !whole && i >= head && i < tail {
+			if i == head {
 				b.WriteString("\n\t...")
 			}
 			continue
@@ -104,10 +106,10 @@ func Traceback(L *lua.LState, from int) string {
 			fmt.Fprintf(&b, "\n\t[C]: in function '%s'", name)
 		case l.fn.IsG:
 			b.WriteString("\n\t[C]: ?")
-		case l.fn.Proto.LineDefined == 0:
-			fmt.Fprintf(&b, "\n\t%s:%d: in main chunk", source, line)
 		case name != "":
 			fmt.Fprintf(&b, "\n\t%s:%d: in function '%s'", source, line, name)
+		case l.fn.Proto.LineDefined == 0:
+			fmt.Fprintf(&b, "\n\t%s:%d: in main chunk", source, line)
 		default:
 			fmt.Fprintf(&b, "\n\t%s:%d: in function <%s:%d>", source, line, source, l.fn.Proto.LineDefined)
 		}
@@ -137,6 +139,6 @@ func (t *Task) traceOf(v lua.LValue, L *lua.LState) string {
 			break
 		}
 	}
-	t.trace = trace{v, where + "\n" + Traceback(L, 0), t.nesting}
+	t.trace = trace{v, where + "\n" + Traceback(L, 0, 2), t.nesting} // stock Lua's handler has two levels of its own
 	return t.trace.text
 }
