@@ -62,11 +62,10 @@ func (t tok) String() string {
 	return string([]byte{byte(t)})
 }
 
-// token is one token with the line on which it ends. at is where it begins in the source.
+// token is one token. at is where it begins in the source.
 type token struct {
 	kind tok
 	text string // of names, numbers and strings, as messages show them
-	line int
 	at   int
 }
 
@@ -103,17 +102,11 @@ func (lx *lexer) newline() {
 	lx.line++
 }
 
-func (lx *lexer) next() token {
-	t := lx.scan()
-	t.line = lx.line
-	return t
-}
-
 func isWordByte(c byte) bool { return c == '_' || isDigit(c) || c|32 >= 'a' && c|32 <= 'z' }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-func (lx *lexer) scan() token {
+func (lx *lexer) next() token {
 	for lx.pos < len(lx.src) {
 		c, at := lx.src[lx.pos], lx.pos
 		is := func(kind tok, n int) token {

@@ -214,9 +214,6 @@ func (d *Dump) More(ctx context.Context) error {
 // Ready tells whether More will not wait.
 func (d *Dump) Ready() bool { return len(d.whole) > 0 || d.end != nil }
 
-// Filter is what every message is checked against, nil for nothing.
-func (d *Dump) Filter() *request.Filter { return d.filter }
-
 // Close ends the dump. Twice is fine. Next then gives nl.ErrDumpClosed.
 func (d *Dump) Close() {
 	if d.s != nil {

@@ -85,7 +85,6 @@ const (
 	Ether           // ethernet protocol: name
 	IPProto         // IP protocol: name
 	Percent         // fraction of 2^32: "1%"
-	Fixed16         // not used for arithmetic: 16.16
 	AddrProto       // protocol of an address: name
 	AsLink          // a hardware address with zeros behind it: as long as the link's own
 )
