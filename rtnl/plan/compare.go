@@ -16,17 +16,20 @@ import (
 	"nlua/rtnl/state"
 )
 
+// spot is an object's key, or its place, in a namespace.
+type spot struct{ space, key string }
+
 // comparison goes through the entries and finds what the kernel has of them.
 type comparison struct {
 	p       *Plan
 	ctx     context.Context
 	have    map[string]map[string][]*object // by namespace, and by place
-	claimed map[string]bool                 // objects that an entry wants, or that go with others, by namespace and key
+	claimed map[spot]bool                   // objects that an entry wants, or that go with others, by key
 	gone    map[string]*touched             // by namespace: devices and nexthops that are going to be removed
 	planned map[string]map[string]int       // by namespace: links that are going to be made
-	made    map[string]bool                 // places of routes that a step fills
+	made    map[spot]bool                   // places of routes that a step fills
 	vlans   map[port]map[uint16]bool        // that ports shall be in
-	entries map[string]*entry               // by namespace and place
+	entries map[spot]*entry                 // by place
 }
 
 // object is what the kernel has.
@@ -38,7 +41,7 @@ type object struct {
 }
 
 func (c *comparison) run() error {
-	c.have, c.made, c.vlans, c.entries = map[string]map[string][]*object{}, map[string]bool{}, map[port]map[uint16]bool{}, map[string]*entry{}
+	c.have, c.made, c.vlans, c.entries = map[string]map[string][]*object{}, map[spot]bool{}, map[port]map[uint16]bool{}, map[spot]*entry{}
 	for name, s := range c.p.spaces {
 		c.gone[name], c.planned[name], c.have[name] = newTouched(), map[string]int{}, map[string][]*object{}
 		for _, e := range s.table.Snapshot() {
@@ -152,7 +155,7 @@ func (c *comparison) step(e *entry, sign byte, verb string, kw codec.Table, r *r
 func (c *comparison) remove(space string, o *object) {
 	s := c.p.spaces[space]
 	d := state.Delta{Type: o.typ, Key: o.key, Old: o.body}
-	c.claimed[space+"\x00"+o.key] = true
+	c.claimed[spot{space, o.key}] = true
 	step := &Step{Sign: '-', space: s, name: s.label(o.typ, o.key, o.body), phase: phaseRemove + 90 - rankOf(o)}
 	if o.typ == unix.RTM_NEWLINK {
 		l := newLink(o.body)
@@ -248,13 +251,14 @@ func (c *comparison) object(e *entry) error {
 	want := codec.ViewOf(r.Set, r.Body, nil)
 	rank := e.section.rank()
 	at := where(e.section.typ, &want)
+	here := spot{e.space, at}
 	if done, err := c.twice(e, &want, at); done || err != nil {
 		return err
 	}
 	var old *object
 	var changes []state.Change
 	for _, o := range c.candidates(e, &want, at) {
-		if !c.left(e.space, o) || c.claimed[e.space+"\x00"+o.key] {
+		if !c.left(e.space, o) || c.claimed[spot{e.space, o.key}] {
 			continue
 		}
 		diff := c.differs(e, &want, o)
@@ -270,18 +274,18 @@ func (c *comparison) object(e *entry) error {
 		switch _, far := want.Find(unix.NDA_DST); {
 		case e.section.typ == unix.RTM_NEWADDR && (native.Uint32(want.Head[4:]) == 1 || linkLocal(&want)): // a device brings its own as it goes up
 			verb = "replace"
-		case e.section.typ == unix.RTM_NEWROUTE && c.made[e.space+"\x00"+at], e.section.family == unix.AF_BRIDGE && far:
+		case e.section.typ == unix.RTM_NEWROUTE && c.made[here], e.section.family == unix.AF_BRIDGE && far:
 			verb = "append"
 		case e.section.family == unix.AF_BRIDGE: // one without a VLAN brings one for each that the port is in
 			verb = "replace"
 		}
-		c.made[e.space+"\x00"+at] = true
+		c.made[here] = true
 		c.step(e, '+', verb, e.kw, r, rank)
 		return nil
 	}
-	c.claimed[e.space+"\x00"+old.key] = true
+	c.claimed[spot{e.space, old.key}] = true
 	if len(changes) == 0 {
-		c.made[e.space+"\x00"+at] = true
+		c.made[here] = true
 		return nil
 	}
 	if c.fixed(e, old, &want, changes) {
@@ -289,16 +293,16 @@ func (c *comparison) object(e *entry) error {
 			c.loseQdisc(e.space, old)
 		}
 		c.remove(e.space, old)
-		c.made[e.space+"\x00"+at] = true
+		c.made[here] = true
 		c.step(e, '+', e.section.verb, e.kw, r, rank)
 		return nil
 	}
 	verb := e.section.change
-	if c.made[e.space+"\x00"+at] && e.section.typ == unix.RTM_NEWROUTE { // replacing would hit another one of the same place
+	if c.made[here] && e.section.typ == unix.RTM_NEWROUTE { // replacing would hit another one of the same place
 		c.remove(e.space, old)
 		verb = "append"
 	}
-	c.made[e.space+"\x00"+at] = true
+	c.made[here] = true
 	if e.section.typ == unix.RTM_NEWQDISC && !sameQdisc(&old.view, &want) {
 		c.loseQdisc(e.space, old)
 	}
@@ -325,10 +329,10 @@ func (c *comparison) twice(e *entry, want *codec.View, at string) (bool, error) 
 			return false, nil
 		}
 	}
-	first := c.entries[e.space+"\x00"+at]
+	first := c.entries[spot{e.space, at}]
 	switch {
 	case first == nil:
-		c.entries[e.space+"\x00"+at] = e
+		c.entries[spot{e.space, at}] = e
 		return false, nil
 	case words(first.kw) == words(e.kw):
 		return true, nil
@@ -360,7 +364,7 @@ func (c *comparison) loseQdisc(space string, q *object) {
 		for _, o := range objects {
 			if (o.typ == unix.RTM_NEWTCLASS || o.typ == unix.RTM_NEWTFILTER || o.typ == unix.RTM_NEWQDISC && o != q) && bytes.Equal(o.view.Head[4:8], q.view.Head[4:8]) {
 				if under := native.Uint32(o.view.Head[12:]); o.typ != unix.RTM_NEWQDISC || under>>16 == handle>>16 {
-					c.claimed[space+"\x00"+o.key] = true
+					c.claimed[spot{space, o.key}] = true
 				}
 			}
 		}
@@ -405,12 +409,12 @@ func (c *comparison) rule(e *entry) error {
 	var opposite *object // to the kernel it is the same rule: it has to go before
 	for _, objects := range c.have[e.space] {
 		for _, o := range objects {
-			if o.typ != unix.RTM_NEWRULE || o.view.Head[0] != want.Head[0] || c.claimed[e.space+"\x00"+o.key] || saysMore(&want, &o.view) {
+			if o.typ != unix.RTM_NEWRULE || o.view.Head[0] != want.Head[0] || c.claimed[spot{e.space, o.key}] || saysMore(&want, &o.view) {
 				continue
 			}
 			switch diff := c.differs(e, &want, o); {
 			case len(diff) == 0:
-				c.claimed[e.space+"\x00"+o.key] = true
+				c.claimed[spot{e.space, o.key}] = true
 				return nil
 			case len(diff) == 1 && diff[0].Path == "flags":
 				opposite = o

@@ -168,7 +168,7 @@ func (c *comparison) tunDiffers(l *wantedLink) (bool, error) {
 }
 
 func (c *comparison) claim(l *wantedLink) {
-	c.claimed[l.space+"\x00"+state.Key(unix.RTM_NEWLINK, &l.has.view)] = true
+	c.claimed[spot{l.space, state.Key(unix.RTM_NEWLINK, &l.has.view)}] = true
 }
 
 // linkChanges compares keywords with a link.

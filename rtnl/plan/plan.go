@@ -109,7 +109,7 @@ func (p *Plan) compare(ctx context.Context) error {
 			return err
 		}
 	}
-	c := &comparison{p: p, ctx: ctx, claimed: map[string]bool{}, gone: map[string]*touched{}, planned: map[string]map[string]int{}}
+	c := &comparison{p: p, ctx: ctx, claimed: map[spot]bool{}, gone: map[string]*touched{}, planned: map[string]map[string]int{}}
 	return c.run()
 }
 

@@ -19,7 +19,7 @@ func (c *comparison) purge() error {
 			}
 			for _, objects := range c.have[name] {
 				for _, o := range objects {
-					if &sections[rankOf(o)] == section && o.typ == section.typ && !c.claimed[name+"\x00"+o.key] && c.left(name, o) &&
+					if &sections[rankOf(o)] == section && o.typ == section.typ && !c.claimed[spot{name, o.key}] && c.left(name, o) &&
 						made(o.typ, &o.view, s.links) && !given(o) && (c.p.all || mine.has(o) && owned(c.p, section, o, c)) {
 						c.remove(name, o)
 					}

@@ -35,7 +35,7 @@ func (c *comparison) vni(e *entry) error {
 		case groupOf(&want) != groupOf(&old.view) && sign == 0:
 			sign = '~'
 		}
-		c.claimed[e.space+"\x00"+old.key] = true
+		c.claimed[spot{e.space, old.key}] = true
 	}
 	if sign != 0 {
 		c.step(e, sign, "add", e.kw, r, e.section.rank())
