@@ -1,5 +1,5 @@
 -- needs: lab, command tc, qdisc clsact, filter flower, filter matchall, filter u32, action gact, action mirred, action police, action nat, action vlan, action skbedit, action csum, action pedit, action sample, action connmark, action ct, action ctinfo, action mpls, action tunnel_key, action gate
--- Each field that `tc -j -d -s filter` tells of filters and actions of tc's making has a value in nlua, and the same. What tc 6.1 prints for
+-- Each field that `tc -j -d -s filter` and `action` tell of filters and actions of tc's making has a value in nlua, and the same. What tc 6.1 prints for
 -- basic, fw, flow and some actions is no JSON: those are compared otherwise.
 ipr:link("add", { ifname = "v0", kind = "veth", peer = "v1" })
 for _, name in ipairs{ "v0", "v1" } do ipr:link("set", { index = name, addr_gen_mode = "none" }) end
@@ -148,6 +148,21 @@ act("schedule.number", "index")
 act("overhead", "head.rate_overhead")
 act("linklayer", function(want, t) return t.head.rate_linklayer == ({ unspec = 0, ethernet = 1, atm = 2 })[want] end)
 
+act("skip_hw", function(want, t) return t.flags.value == 2 and t.flags.selector % 4 >= 2 end)
+act("not_in_hw", function(want, t) return t.in_hw_count == 0 end)
+act("used_hw_stats", function(want, t) return want[1] == "disabled" and t.used_hw_stats.value == 0 and t.used_hw_stats.selector == 3 end)
+act("cookie", function(want, t) return hexbytes{ t, "cookie" } end)
+
+local function headed(list, first) -- what all kinds have, in one place
+  for i, a in ipairs(list) do
+    a.order = first + i
+    for _, part in pairs(a.options) do
+      if type(part) == "table" and part.bindcnt then a.head = part end
+    end
+    for n, k in ipairs(a.head.keys or {}) do k.ex = a.options.keys_ex.key_ex[n] end
+  end
+  return list
+end
 local prio = 0
 local function made(line)
   prio = prio + 1
@@ -155,13 +170,7 @@ local function made(line)
   local mine = {}
   for m in ipr:tc("dump-filter", { index = "v0", parent = "ingress", prio = prio }) do
     local t = m:totable()
-    for i, a in ipairs(t.options and t.options.act or {}) do
-      a.order = i
-      for _, part in pairs(a.options) do
-        if type(part) == "table" and part.bindcnt then a.head = part end
-      end
-      for n, k in ipairs(a.head.keys or {}) do k.ex = a.options.keys_ex.key_ex[n] end
-    end
+    headed(t.options and t.options.act or {}, 0)
     mine[#mine + 1] = t
   end
   assert(agreed(line:gsub("protocol %S+ ", ""):match("%S+ %S+"), ip("tc -s filter show dev v0 ingress pref " .. prio), mine, rows) > 1)
@@ -185,4 +194,16 @@ made "protocol ip flower ip_flags frag/firstfrag ip_tos 0x10/0xf0 enc_tos 4 enc_
 made "protocol ipv6 flower dst_ip 2001:db8::/32 src_ip 2001:db8::1 ip_proto sctp dst_port 5/255 enc_dst_ip fd00::1 action csum ip4h icmp igmp tcp udp udplite sctp"
 made "protocol ip flower ip_proto icmp type 8 code 0 indev v0 ct_state +trk+est-inv ct_label 11/ff"
 made "protocol ip u32 match ip src 10.0.0.0/8 classid 1:1"
+
+-- actions that stand alone
+for _, line in ipairs{ "police rate 1mbit burst 10k index 50", "gact drop index 51 cookie 1122", "mirred egress mirror dev v1 index 53", "vlan push id 5 index 54", "skbedit mark 5 index 55", "sample rate 10 group 4 index 56" } do
+  sh("tc actions add action " .. line)
+end
+for _, kind in ipairs{ "police", "gact", "mirred", "vlan", "skbedit", "sample" } do
+  local theirs, mine = ip("tc -s actions ls action " .. kind)[2].actions, {}
+  for m in ipr:action("dump", { kind = kind }) do
+    for _, a in ipairs(m:totable().tab) do mine[#mine + 1] = a end
+  end
+  agreed("actions", { { options = { actions = theirs } } }, { { options = { act = headed(mine, -1) }, info = 8 } }, rows)
+end
 disagreed()
