@@ -179,6 +179,14 @@ func TestPromptInterrupt(t *testing.T) {
 		c.expect(ready)
 		c.ask("'on' .. 1", "on1\r\n")
 	}
+	// Long tables, and pasted lines.
+	c.ask("m = ipr:link('dump'):first() long = {} for i = 1, 1e6 do long[i] = m end", "")
+	c.send("long\r")
+	c.expect("\r\n1: ")
+	c.send("\x03")
+	c.expect("interrupted!")
+	c.expect(ready)
+	c.ask("#'"+strings.Repeat("é", 2000)+"' + 1", "4001\r\n")
 	c.send("thrown away\x03")
 	c.expect("^C")
 	c.expect(ready)

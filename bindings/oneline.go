@@ -10,6 +10,10 @@ import (
 
 // oneLine is tostring(m): one line as ip -o shows it, without asking the kernel anything: a link without a known name is "if3".
 func (s *Space) oneLine(m *message, link func(int) string) string {
+	return harmless(strings.Join(s.lineWords(m, link), " "))
+}
+
+func (s *Space) lineWords(m *message, link func(int) string) []string {
 	t := &teller{s: s, m: m, link: link}
 	var words []string
 	if strings.HasPrefix(m.of.Event(), "RTM_DEL") {
@@ -26,10 +30,10 @@ func (s *Space) oneLine(m *message, link func(int) string) string {
 				words = append(words, c.word, v)
 			}
 		}
-		return strings.Join(words, " ")
+		return words
 	}
 	if m.of.Object() == "" && m.of.Type == nl.TypeError && m.whole().Err() == nil {
-		return "ACK"
+		return []string{"ACK"}
 	}
 	if m.of.Object() != "" {
 		words = append(words, m.of.Object())
@@ -47,7 +51,7 @@ func (s *Space) oneLine(m *message, link func(int) string) string {
 			}
 		}
 	}
-	return strings.Join(words, " ")
+	return words
 }
 
 // nameless knows no link.

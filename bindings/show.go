@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	lua "github.com/yuin/gopher-lua"
 	"golang.org/x/sys/unix"
@@ -36,7 +35,9 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 				shown = L.NewTable()
 				global.RawSetString("_", shown)
 			}
-			p.s.dumpTable(L, out, width, colour, m, shown)
+			if rows := p.s.dumpTable(L, out, width, colour, m, shown); shown != nil && rows > keptRows {
+				fmt.Fprintf(out, "_ has the first %d of %d\n", keptRows, rows)
+			}
 			return true, nil
 		case *records:
 			for _, record := range m.take() {
@@ -57,8 +58,12 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 	return false, nil
 }
 
-// dumpTable writes what is left of a dump as a table, and puts it into shown, which may be nil.
-func (s *Space) dumpTable(L *lua.LState, w io.Writer, width int, colour bool, d *dump, shown *lua.LTable) {
+// keptRows is how many messages of a dump that was shown are kept for _: more are more than people look at, and take much memory.
+const keptRows = 20000
+
+// dumpTable writes what is left of a dump as a table, and puts what is kept of it into shown, which may be nil. It tells how many rows
+// there were.
+func (s *Space) dumpTable(L *lua.LState, w io.Writer, width int, colour bool, d *dump, shown *lua.LTable) (rows int) {
 	var c *rtnl.Client
 	if d.d != nil {
 		c = d.d.Client()
@@ -69,11 +74,12 @@ func (s *Space) dumpTable(L *lua.LState, w io.Writer, width int, colour bool, d 
 			return nil
 		}
 		m := newMessage(next)
-		if shown != nil {
+		if rows++; shown != nil && rows <= keptRows {
 			shown.Append(s.take(bytes.Clone(m.raw), m.of))
 		}
 		return m
 	})
+	return rows
 }
 
 // printEvents writes a line for each event, as they come.
@@ -162,6 +168,7 @@ const sampleRows = 256
 // tableOf writes a list of messages as a table.
 func (s *Space) tableOf(L *lua.LState, w io.Writer, width int, colour bool, list []*message) {
 	s.table(w, s.linkNames(L, nil), width, colour, func() (m *message) {
+		s.vm.Work(L, 1, 0) // Ctrl-C ends it
 		if len(list) > 0 {
 			m, list = list[0], list[1:]
 		}
@@ -204,7 +211,7 @@ func (s *Space) table(w io.Writer, link func(int) string, width int, colour bool
 		}
 		row := make([]string, len(l.columns))
 		for i, c := range l.columns {
-			row[i] = c.value(t)
+			row[i] = harmless(c.value(t))
 		}
 		if rows = append(rows, row); len(rows) >= sampleRows || widths != nil {
 			flush()
@@ -217,7 +224,7 @@ func measure(l *layout, rows [][]string) []int {
 	widths := make([]int, len(l.columns))
 	for _, row := range rows {
 		for i, cell := range row {
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+			widths[i] = max(widths[i], textWidth(cell))
 		}
 	}
 	for i, c := range l.columns {
@@ -248,21 +255,13 @@ func writeRow(w io.Writer, row []string, widths []int, width int, bold bool) {
 			b.WriteString("  ")
 		}
 		b.WriteString(cell)
-		b.WriteString(strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(cell))))
+		b.WriteString(strings.Repeat(" ", max(0, widths[i]-textWidth(cell))))
 	}
 	line := cut(strings.TrimRight(b.String(), " "), width)
 	if bold {
 		line = "\x1b[1m" + line + "\x1b[0m"
 	}
 	fmt.Fprintln(w, line)
-}
-
-// cut shortens a line to a terminal's width; 0: no terminal.
-func cut(line string, width int) string {
-	if width <= 1 || utf8.RuneCountInString(line) <= width {
-		return line
-	}
-	return string([]rune(line)[:width-1]) + "…"
 }
 
 // Show evaluates an expression and prints its values: -p.

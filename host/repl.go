@@ -282,11 +282,14 @@ func (r *repl) terminal() (*terminalReader, error) {
 	if r.cfg.Hooks.Completer != nil {
 		cfg.AutoComplete = completer{r}
 	}
+	t := &terminalReader{}
+	paste := &pasting{ReadCloser: readline.NewCancelableStdin(r.vm.cfg.Stdin), asks: func() bool { return t.rl == nil || t.rl.Operation.IsNormalMode() }}
+	cfg.Stdin, cfg.Listener = paste, paste
 	rl, err := readline.NewEx(cfg)
 	if err != nil {
 		return nil, err
 	}
-	t := &terminalReader{rl: rl}
+	t.rl = rl
 	_ = r.vm.out.Flush()
 	r.vm.out.Reset(&aside{t, r.vm.cfg.Stdout, rl.Stdout()})
 	r.vm.errOut = &aside{t, r.vm.cfg.Stderr, rl.Stderr()}

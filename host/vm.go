@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -203,7 +204,7 @@ type function struct {
 // Out is where print writes: Config.Stdout behind the VM's buffer.
 func (vm *VM) Out() io.Writer { return vm.out }
 
-// Screen is the width of what is printed to, 0 without a terminal, and whether it takes colours.
+// Screen is the width of what is printed to, 0 without a terminal, and whether it takes colours. At a terminal, COLUMNS may say another one.
 func (vm *VM) Screen() (width int, colour bool) {
 	f, ok := vm.cfg.Stdout.(*os.File)
 	if !ok {
@@ -213,5 +214,10 @@ func (vm *VM) Screen() (width int, colour bool) {
 	if err != nil {
 		return 0, false
 	}
-	return int(size.Col), os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	width = int(size.Col)
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
+		width = n
+	}
+	term := os.Getenv("TERM")
+	return width, os.Getenv("NO_COLOR") == "" && term != "" && term != "dumb"
 }
