@@ -57,7 +57,7 @@ var helpPages = []iproute.HelpPage{
 	iproute.Page("ip tunnel help", `^ip tunnel`, "ip tunnel add change del show prl 6rd mode gre ipip isatap sit vti remote local iseq oseq seq ikey okey key icsum ocsum csum prl-default prl-nodefault prl-delete 6rd-prefix 6rd-relay_prefix 6rd-reset ttl tos nopmtudisc pmtudisc dev any inherit: ioctl; the links of ip link help ipip, gre, sit, vti are the same tunnels"),
 	iproute.Page("ip tuntap help", `^ip tuntap`, "ip tuntap add del show list lst help dev mode tun tap user group one_queue pi vnet_hdr multi_queue name: ioctl of /dev/net/tun; kind tuntap, see rtnl/request/tun.go"),
 	iproute.Page("ip mroute help", `^ip mroute`, "to from iif local main default all: filters; the kernel sends all"),
-	iproute.Page("bridge link help", `^bridge link`, "self master: af_spec.flags of link update, as with hwmode"),
+	iproute.Page("bridge link help", `^bridge link`),
 	iproute.Page("bridge fdb help", `^bridge fdb`),
 	iproute.Page("bridge mdb help", `^bridge mdb`),
 	iproute.Page("bridge vlan help", `^bridge vlan`, "tunnelshow: the tunnels are in what vlan show shows"),

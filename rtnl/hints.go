@@ -36,6 +36,7 @@ func remedies() []remedy {
 			text: "a link's own entries are permanent: static and dynamic ones are the bridge's, with master = true"},
 		{errno: unix.EOPNOTSUPP, objects: "fdb", says: bridges, text: "the link is no port of a bridge"},
 		{errno: unix.EOPNOTSUPP, objects: "fdb", text: "the link keeps no entries of its own: master = true is for those of its bridge"},
+		{errno: unix.EOPNOTSUPP, objects: "brport", says: asksItself, text: "the device does not switch in hardware: self and hwmode are for those that do"},
 		{errno: unix.EOPNOTSUPP, objects: "brport", text: "the link is no port of a bridge"},
 		{errno: unix.ENOENT, objects: "brport", at: "linkinfo.slave_data.backup_port", text: "want another port of the same bridge"},
 		{errno: unix.EBUSY, objects: "brport", text: "the spanning tree sets the state, while br_stp_state of the bridge is on"},
@@ -77,6 +78,13 @@ func remedies() []remedy {
 func mapsTunnels(v *codec.View) bool {
 	_, ok := v.Path("af_spec", "vlan_tunnel_info")
 	return ok
+}
+
+// asksItself tells whether the device is asked, not its bridge (BRIDGE_FLAGS_SELF).
+func asksItself(v *codec.View) bool {
+	flags, _ := v.Path("af_spec", "flags")
+	n, _ := flags.(uint64)
+	return n&2 != 0
 }
 
 // ages tells whether an fdb entry would: neither permanent nor without address resolution (NUD_PERMANENT, NUD_NOARP).

@@ -58,6 +58,12 @@ paste(lines()[1])
 eq(port("q1"), port("p1"))
 ipr:brport("set", { index = "q1", backup_port = false })
 eq(port("q1").backup_port, nil)
+lines() -- by the bridge's own message, as bridge(8) does it
+ipr:brport("set", { index = "q1", master = true, cost = 56, learning = true, priority = 3 })
+eq({ port("q1").cost, port("q1").learning, port("q1").priority }, { 56, 1, 3 })
+ipr:brport("set", { index = "q1", cost = 57 })
+paste(lines()[1])
+eq(port("q1").cost, 56)
 
 ipr:link("add", { ifname = "bo0", kind = "bond", mode = "active-backup" })
 for _, name in ipairs{ "p1", "q1" } do

@@ -54,7 +54,7 @@ local calls = {
   { "neigh", "dump", {}, { lladdr = "zz" }, "hardware address", { state = "permanet" }, 'did you mean "permanent"' },
   { "brport", "set", { index = "v1" },
     { cost = 0 }, "ERANGE.*cost is 1 to", { priority = 64 }, "ERANGE.*priority 0 to 63", { learning = "maybe" }, "learning: want true or false", { state = "blockin" }, 'did you mean "blocking"', { backup_port = "v0" }, "backup_port: .*ENOENT%): v0: want another port of the same bridge",
-    { backup_port = "nobody" }, "backup_port: .*ENODEV", { group_fwd_mask = 70000 }, "16 bits", { index = "v0", cost = 5 }, "EOPNOTSUPP.*no port of a bridge" },
+    { backup_port = "nobody" }, "backup_port: .*ENODEV", { group_fwd_mask = 70000 }, "16 bits", { index = "v0", cost = 5 }, "EOPNOTSUPP.*no port of a bridge", { self = true, cost = 5 }, "EOPNOTSUPP.*does not switch in hardware", { hwmode = "vepa" }, "EOPNOTSUPP.*does not switch", { hwmode = "vep" }, 'hwmode: .*did you mean "veb"', { self = "yes" }, "self: want true or false" },
   { "brport", "dump", {}, { cost = "x" }, "cost: want a number", { learning = "maybe" }, "learning: want true", { cst = 5 }, 'did you mean "cost"' },
   { "vlan_filter", "add", { index = "v1" },
     { vlan_info = {} }, "vlan_info: entry 1: vid is missing", { vlan_info = 5 }, "want a table, or a list", { vlan_info = { { vid = 5 }, 6 } }, "entry 2: want a table", { vlan_info = { vid = 0 } }, "entry 1: vid: want a number of 1 to 4094, got 0", { vlan_info = { vid = -1 } }, "1 to 4094, got %-1",

@@ -45,7 +45,7 @@ var commands = []command{
 	{"addr", "ip addr", changeVerb}, {"route", "ip route", routeVerb}, {"rule", "ip rule", changeVerb}, {"neigh", "ip neigh", changeVerb},
 	{"addrlabel", "ip addrlabel", changeVerb}, {"ntable", "ip ntable", func(nl.Message) string { return "change" }}, {"nexthop", "ip nexthop", changeVerb}, {"nsid", "ip netns", setVerb}, {"stats", "ip stats", setVerb},
 	{"mctp_addr", "mctp addr", changeVerb}, {"mctp_route", "mctp route", changeVerb}, {"mctp_neigh", "mctp neigh", changeVerb},
-	{"ports", "ip link", changeVerb}, {"vlan", "bridge vlan", vlanVerb}, {"fdb", "bridge fdb", changeVerb}, {"mdb", "bridge mdb", changeVerb}, {"tunnel", "bridge vni", changeVerb},
+	{"ports", "ip link", changeVerb}, {"port", "bridge link", setVerb}, {"vlan", "bridge vlan", vlanVerb}, {"fdb", "bridge fdb", changeVerb}, {"mdb", "bridge mdb", changeVerb}, {"tunnel", "bridge vni", changeVerb},
 	{"vlandb", "bridge vlan", setVerb}, {"entries", "bridge vlan", vlanVerb}, {"global", "bridge vlan global", setVerb},
 	{"qdisc", "tc qdisc", tcVerb}, {"class", "tc class", tcVerb}, {"filter", "tc filter", tcVerb}, {"chain", "tc chain", tcVerb}, {"action", "tc actions", tcVerb},
 }
@@ -74,9 +74,13 @@ func (d *describer) objectOf(object string, m nl.Message) string {
 	bridge := d.v.Family() == unix.AF_BRIDGE
 	kind, _ := d.v.Path("linkinfo", "kind")
 	_, global := d.v.Get("global_options")
+	_, vlans := d.v.Path("af_spec", "vlan_info")
+	_, tunnels := d.v.Path("af_spec", "vlan_tunnel_info")
 	switch {
-	case object == "link" && bridge && d.has("af_spec"):
+	case object == "link" && bridge && (vlans || tunnels):
 		return "vlan"
+	case object == "link" && bridge && d.has("af_spec"):
+		return "port"
 	case object == "link" && bridge:
 		return "ports"
 	case object == "link" && (kind == "tun" || kind == "tap") && m.Flags&unix.NLM_F_CREATE != 0:

@@ -10,7 +10,7 @@ import (
 
 // linkWords are those of ip-link(8) for all kinds.
 var linkWords = []word{
-	{in: "link peer ports tuntap vlan", names: "type change ifi_type", say: silent}, {in: "link ports", names: "index", say: ownLink}, {in: "link", names: "ifname", say: ownName},
+	{in: "link peer ports port tuntap vlan", names: "type change ifi_type", say: silent}, {in: "link ports", names: "index", say: ownLink}, {in: "link", names: "ifname", say: ownName},
 	{in: "peer", names: "ifname", key: "name"}, {in: "peer tuntap", names: "index flags", say: func(s *saying) string {
 		if s.n() != 0 {
 			s.left()
@@ -23,6 +23,8 @@ var linkWords = []word{
 	{in: "link peer", names: "num_rx_queues", key: "numrxqueues"}, {in: "link peer", names: "gso_max_size gso_max_segs gro_max_size"}, {in: "link peer", names: "carrier", say: onOff},
 	{in: "link peer", names: "proto_down", key: "protodown", say: onOff}, {in: "link peer", names: "operstate", key: "state"}, {in: "link peer", names: "linkmode", key: "mode"},
 	{in: "link peer", names: "af_spec", say: func(s *saying) string { return s.nest("af_spec") }}, {in: "link", names: "vfinfo_list", say: func(s *saying) string { return s.nest("vfs") }},
+	{in: "port", names: "index", key: "dev", say: device}, {in: "port", names: "protinfo", say: func(s *saying) string { return s.nest("brport") }}, {in: "port", names: "af_spec", say: func(s *saying) string { return s.nest("side") }},
+	{in: "side", names: "mode", key: "hwmode"}, {in: "side", names: "flags", say: func(s *saying) string { return s.bits("master", "master", "self", "self") }},
 	{in: "ports", names: "protinfo", say: func(s *saying) string { return "type bridge_slave " + s.nest("bridge_slave") }},
 	{in: "link peer", names: "linkinfo", say: func(s *saying) string { return s.nest("linkinfo") }},
 	{in: "linkinfo", names: "kind", say: linkKind}, {in: "linkinfo", names: "slave_kind", say: func(s *saying) string { return "type " + s.value() + "_slave" }},
@@ -98,10 +100,10 @@ var kindWords = []word{
 	{in: "bridge", names: "br_multi_boolopt", say: func(s *saying) string {
 		return strings.NewReplacer(" on", " 1", " off", " 0").Replace(s.masked("optval", "optmask", 1, "no_linklocal_learn", 2, "mcast_vlan_snooping"))
 	}},
-	{in: "bridge_slave", names: "priority cost"}, {in: "bridge_slave", names: "state", say: digits}, {in: "bridge_slave", names: "multicast_router", key: "mcast_router", say: digits}, {in: "bridge_slave", names: "group_fwd_mask", say: hexed},
-	{in: "bridge_slave", names: "mode", key: "hairpin", say: onOff}, {in: "bridge_slave", names: "fast_leave", key: "fastleave", say: onOff}, {in: "bridge_slave", names: "protect", key: "root_block", say: onOff}, {in: "bridge_slave", names: "unicast_flood", key: "flood", say: onOff},
-	{in: "bridge_slave", names: "proxyarp", key: "proxy_arp", say: onOff}, {in: "bridge_slave", names: "proxyarp_wifi", key: "proxy_arp_wifi", say: onOff}, {in: "bridge_slave", names: "mcast_to_ucast", key: "mcast_to_unicast", say: onOff},
-	{in: "bridge_slave", names: "guard learning mcast_flood bcast_flood neigh_suppress isolated locked", say: onOff}, {in: "bridge_slave", names: "vlan_tunnel", key: "vlan_tunnel", say: onOff}, {in: "bridge_slave", names: "backup_port", say: deviceOrNo}, {in: "bridge_slave", names: "flush", key: "fdb_flush", say: given},
+	{in: "bridge_slave brport", names: "priority cost"}, {in: "bridge_slave brport", names: "state", say: digits}, {in: "bridge_slave brport", names: "multicast_router", key: "mcast_router", say: digits}, {in: "bridge_slave", names: "group_fwd_mask", say: hexed},
+	{in: "bridge_slave brport", names: "mode", key: "hairpin", say: onOff}, {in: "bridge_slave brport", names: "fast_leave", key: "fastleave", say: onOff}, {in: "bridge_slave brport", names: "protect", key: "root_block", say: onOff}, {in: "bridge_slave brport", names: "unicast_flood", key: "flood", say: onOff},
+	{in: "bridge_slave", names: "proxyarp", key: "proxy_arp", say: onOff}, {in: "bridge_slave", names: "proxyarp_wifi", key: "proxy_arp_wifi", say: onOff}, {in: "bridge_slave brport", names: "mcast_to_ucast", key: "mcast_to_unicast", say: onOff},
+	{in: "bridge_slave brport", names: "guard learning mcast_flood bcast_flood neigh_suppress isolated locked", say: onOff}, {in: "bridge_slave brport", names: "vlan_tunnel", key: "vlan_tunnel", say: onOff}, {in: "bridge_slave brport", names: "backup_port", say: deviceOrNo}, {in: "bridge_slave", names: "flush", key: "fdb_flush", say: given},
 
 	{in: "vxlan", names: "vxlan_id"}, {in: "vxlan", names: "vxlan_group vxlan_group6", say: remoteOrGroup}, {in: "vxlan", names: "vxlan_local"}, {in: "vxlan", names: "vxlan_local6", key: "local"}, {in: "vxlan", names: "vxlan_link", key: "dev", say: device},
 	{in: "vxlan geneve", names: "vxlan_ttl geneve_ttl"}, {in: "vxlan geneve", names: "vxlan_ttl_inherit geneve_ttl_inherit", say: func(s *saying) string {

@@ -12,7 +12,7 @@ import (
 
 // objectWords are those of ip and bridge but for links and routes.
 var objectWords = []word{
-	{in: "addr fdb mdb mdb_entry neigh ntable nexthop entries route rule addrlabel vlan ports vlandb global tunnel stats linkprop nsid link peer tuntap qdisc class filter chain action", names: "family pad", say: silent},
+	{in: "addr fdb mdb mdb_entry neigh ntable nexthop entries route rule addrlabel vlan ports port vlandb global tunnel stats linkprop nsid link peer tuntap qdisc class filter chain action", names: "family pad", say: silent},
 
 	{in: "addr", names: "prefixlen", say: ownAddress}, {in: "addr", names: "local address", say: silent},
 	{in: "addr", names: "broadcast label"}, {in: "addr", names: "index", key: "dev", say: device}, {in: "addr", names: "scope", say: usual},

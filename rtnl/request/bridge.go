@@ -182,25 +182,82 @@ func brportObject() *Object {
 		},
 		Keywords: []Keyword{
 			{Name: "state", Do: setPortState, Doc: "Spanning tree state of the port: disabled, listening, learning, forwarding, blocking."},
+			{Name: "self", Do: setPortSide(sideSelf), Only: "set", Hint: codec.Bool, Doc: "The device itself is asked, not the bridge: for those that switch in hardware."},
+			{Name: "master", Do: setPortMaster, Hint: codec.Index, Doc: "true: the bridge is asked, as without self; with self both. In a filter the bridge."},
+			{Name: "hwmode", Do: setPortMode, Only: "set", Doc: "How a device that switches in hardware treats frames from one of its functions to another, veb or vepa; of the device itself (self)."},
 			devWord,
 		},
 		Needs:      []Need{{Any: "index ifname", Say: "index is missing: the port"}},
 		Kinds:      linkInfo().Named("data").Sub,
 		SlaveKinds: linkInfo().Named("slave_data").Sub,
 		Data: func(b *builder, _ bool) []string {
-			if b.filtering {
+			if b.filtering || b.req.Type == unix.RTM_SETLINK {
 				return []string{"protinfo"}
 			}
 			return []string{"linkinfo", "slave_data"}
 		},
 		Begin: func(b *builder) error {
-			if b.filtering {
+			if b.sided() {
+				b.req.Type = unix.RTM_SETLINK
+			}
+			if b.filtering || b.req.Type == unix.RTM_SETLINK {
 				return setFamilyTo(b, unix.AF_BRIDGE)
 			}
 			b.attr("bridge", "linkinfo", "slave_kind")
 			return nil
 		},
 	}
+}
+
+// Whom a request about a port asks, include/uapi/linux/if_bridge.h BRIDGE_FLAGS_*.
+const (
+	sideMaster = 1
+	sideSelf   = 2
+)
+
+// sided tells whether a request says whom it asks. Only RTM_SETLINK of the bridges' family can.
+func (b *builder) sided() bool {
+	_, mode := b.given("hwmode")
+	return !b.filtering && b.verb != nil && (mode || slices.ContainsFunc([]string{"self", "master"}, func(word string) bool {
+		v, _ := b.given(word)
+		yes, err := truth(v)
+		return err == nil && yes
+	}))
+}
+
+func setPortSide(side uint64) hook {
+	return func(b *builder, v any) error {
+		yes, err := truth(v)
+		if yes {
+			b.askSide(side)
+		}
+		return err
+	}
+}
+
+func setPortMaster(b *builder, v any) error {
+	if _, ok := v.(bool); ok && !b.filtering {
+		return setPortSide(sideMaster)(b, v)
+	}
+	b.attr(v, "master")
+	return nil
+}
+
+func setPortMode(b *builder, v any) error {
+	b.attr(v, "af_spec", "mode")
+	b.askSide(sideSelf)
+	return nil
+}
+
+// askSide adds to whom is asked.
+func (b *builder) askSide(side uint64) {
+	for i := range b.items {
+		if it := &b.items[i]; len(it.path) == 2 && it.path[0] == "af_spec" && it.path[1] == "flags" {
+			it.value = it.value.(uint64) | side
+			return
+		}
+	}
+	b.attr(side, "af_spec", "flags")
 }
 
 func setPortState(b *builder, v any) error {

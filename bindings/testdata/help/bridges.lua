@@ -14,6 +14,11 @@ port("state forwarding", { state = "forwarding" })
 port("mcast_router 2", { multicast_router = 2 })
 port("backup_port v1", { backup_port = "v1" })
 port("nobackup_port", { backup_port = false })
+for _, mode in ipairs{ "vepa", "veb" } do port("hwmode " .. mode, { hwmode = mode }) end
+port("self", { self = true })
+port("master", { master = true })
+port("cost 5 state forwarding self master", { cost = 5, state = "forwarding", self = true, master = true })
+port("learning off hwmode vepa", { learning = false, hwmode = "vepa" })
 
 -- bridge fdb
 local mac = "02:00:00:00:00:0f"
@@ -82,7 +87,4 @@ for verb, word in pairs{ add = "add", del = "delete" } do
   as("bridge vni " .. word .. " vni 5-9 dev v0", "vni", verb, { ifindex = "v0", vni = "5-9" })
   as("bridge vni " .. word .. " vni 5 group 239.1.1.1 dev v0", "vni", verb, { ifindex = "v0", vni = 5, group = "239.1.1.1" })
   as("bridge vni " .. word .. " vni 5 remote fd00::7 dev v0", "vni", verb, { ifindex = "v0", vni = 5, group = "fd00::7" })
-end
-for _, mode in ipairs{ "vepa", "veb" } do
-  as("bridge link set dev v0 hwmode " .. mode, "link", "update", { index = "v0", family = "bridge", af_spec = { flags = 2, mode = mode } })
 end

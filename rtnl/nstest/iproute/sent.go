@@ -177,9 +177,8 @@ func lines(m nl.Message) (list []string) {
 		if !slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(s, "table ") }) && table != uint64(0) {
 			list = append(list, fmt.Sprintf("table %08x", bits.ReverseBytes32(uint32(table.(uint64)))))
 		}
-	case name == "RTM_SETLINK" && head[0].Value == uint64(unix.AF_BRIDGE) && slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(s, "af_spec.mode") }):
-		flags &^= unix.NLM_F_EXCL | unix.NLM_F_CREATE
-		list = slices.DeleteFunc(list, func(s string) bool { return s == "protinfo " })
+	case name == "RTM_SETLINK" && slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(s, "af_spec.") }):
+		list = slices.DeleteFunc(list, func(s string) bool { return s == "protinfo " }) // says nothing
 	case name == "RTM_SETLINK" && slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(s, "protinfo.") }):
 		name, head[0].Value = "RTM_NEWLINK", uint64(0) // the options of a port go both ways to the same function of the bridge
 		list = append(list, `linkinfo.slave_kind "bridge"`)
