@@ -170,7 +170,6 @@ func (s *Space) dumpAll(L *lua.LState) int {
 func (s *Space) filterMessages(L *lua.LState) int {
 	a := args{L, "filter_messages"}
 	o := s.self(a)
-	c := s.clientOf(L, o)
 	var want codec.Table
 	switch v := L.Get(2).(type) {
 	case *lua.LFunction:
@@ -180,30 +179,8 @@ func (s *Space) filterMessages(L *lua.LState) int {
 	default:
 		a.want(2, "a table of keywords or a function")
 	}
+	keep := s.messageFilter(L, o, want)
 	list := L.NewTable()
-	type filter struct {
-		*request.Filter
-		nothing bool // it names what is not there
-	}
-	filters := map[string]filter{}
-	keep := func(m *message) bool {
-		obj := objectOfMessage(m.whole())
-		if obj == nil {
-			return false
-		}
-		f, ok := filters[obj.Name]
-		if !ok {
-			err := s.do(L, o, func(ctx context.Context) (err error) {
-				f.Filter, f.nothing, err = request.NewFilter(obj, want, c.Resolver(ctx))
-				return err
-			})
-			if err != nil {
-				s.vm.Raise(L, err)
-			}
-			filters[obj.Name] = f
-		}
-		return !f.nothing && f.Match(m.view()) && f.MatchWhole(*m.whole())
-	}
 	switch v := L.Get(3).(type) {
 	case *lua.LTable:
 		for i := 1; i <= v.Len(); i++ {
@@ -230,6 +207,34 @@ func (s *Space) filterMessages(L *lua.LState) int {
 	}
 	L.Push(list)
 	return 1
+}
+
+// messageFilter makes a function that tells whether a message is as keywords want it: of whatever object, by that one's keywords.
+func (s *Space) messageFilter(L *lua.LState, o *object, want codec.Table) func(*message) bool {
+	type filter struct {
+		*request.Filter
+		nothing bool // it names what is not there
+	}
+	c := s.clientOf(L, o)
+	filters := map[string]filter{}
+	return func(m *message) bool {
+		obj := objectOfMessage(m.whole())
+		if obj == nil {
+			return false
+		}
+		f, ok := filters[obj.Name]
+		if !ok {
+			err := s.do(L, o, func(ctx context.Context) (err error) {
+				f.Filter, f.nothing, err = request.NewFilter(obj, want, c.Resolver(ctx))
+				return err
+			})
+			if err != nil {
+				s.vm.Raise(L, err)
+			}
+			filters[obj.Name] = f
+		}
+		return !f.nothing && f.Match(m.view()) && f.MatchWhole(*m.whole())
+	}
 }
 
 func keepNothing(*message, codec.Table) bool { return false }

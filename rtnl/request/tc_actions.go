@@ -175,8 +175,20 @@ func oneAction(b *builder, v any) (codec.Table, error) {
 		}
 		return t, nil
 	}
-	act := codec.Table{{Name: "kind", Value: kind}}
-	var opts codec.Table
+	act, opts, err := splitAction(kind, t)
+	if err != nil {
+		return nil, err
+	}
+	options, err := actionOptions(b, kind, opts)
+	if err != nil {
+		return nil, err
+	}
+	return append(act, codec.Pair{Name: "options", Value: options}), nil
+}
+
+// splitAction parts what all actions have from the words of the kind.
+func splitAction(kind string, t codec.Table) (act, opts codec.Table, err error) {
+	act = codec.Table{{Name: "kind", Value: kind}}
 	flags := uint64(0)
 	for _, p := range t {
 		switch p.Name {
@@ -184,7 +196,7 @@ func oneAction(b *builder, v any) (codec.Table, error) {
 		case "cookie":
 			c, err := hexBytes(p.Value)
 			if err != nil || len(c) > 16 {
-				return nil, errors.New("cookie: want up to 16 bytes in hexadecimal")
+				return nil, nil, errors.New("cookie: want up to 16 bytes in hexadecimal")
 			}
 			act = append(act, codec.Pair{Name: "cookie", Value: c})
 		case "hw_stats":
@@ -199,7 +211,7 @@ func oneAction(b *builder, v any) (codec.Table, error) {
 		case "no_percpu", "skip_hw", "skip_sw":
 			yes, err := truth(p.Value)
 			if err != nil {
-				return nil, fmt.Errorf("%s: %w", p.Name, err)
+				return nil, nil, fmt.Errorf("%s: %w", p.Name, err)
 			}
 			if yes {
 				flags |= map[string]uint64{"no_percpu": 1, "skip_hw": 2, "skip_sw": 4}[p.Name]
@@ -208,15 +220,10 @@ func oneAction(b *builder, v any) (codec.Table, error) {
 			opts = append(opts, p)
 		}
 	}
-	options, err := actionOptions(b, kind, opts)
-	if err != nil {
-		return nil, err
-	}
-	act = append(act, codec.Pair{Name: "options", Value: options})
 	if flags != 0 {
 		act = append(act, codec.Pair{Name: "flags", Value: flags})
 	}
-	return act, nil
+	return act, opts, nil
 }
 
 // actionOptions reads the words of an action's kind. The words of the request are put back behind it.

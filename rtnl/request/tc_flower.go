@@ -348,6 +348,14 @@ func finishFlower(o *tcOpts) error {
 			return err
 		}
 	}
+	if err := flowerPorts(o, proto); err != nil {
+		return err
+	}
+	return flowerICMP(o, proto)
+}
+
+// flowerPorts puts the ports of TCP, UDP and SCTP.
+func flowerPorts(o *tcOpts, proto uint64) error {
 	ports := map[uint64]string{6: "tcp", 17: "udp", 132: "sctp"}[proto]
 	for _, end := range []string{"src", "dst"} {
 		v, ok := o.given(end + "_port")
@@ -365,6 +373,11 @@ func finishFlower(o *tcOpts) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// flowerICMP puts ICMP's type and code.
+func flowerICMP(o *tcOpts, proto uint64) error {
 	icmp := map[uint64]string{1: "icmpv4", 58: "icmpv6"}[proto]
 	for _, w := range []string{"type", "code"} {
 		v, ok := o.given(w)
