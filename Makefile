@@ -9,7 +9,11 @@ RACE        ?= ./...
 PREFIX      ?= /usr/local
 DESTDIR     ?=
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
+BENCHSTAT   ?= golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
+BASE        ?= HEAD
+ROUNDS      ?= 6
 
+HOT          = $(GO) test -run '^$$' -bench . -benchmem -benchtime 0.3s $(addprefix ./,$(sort $(dir $(shell git grep -l '^func Benchmark' -- '*_test.go'))))
 KERNEL       = $(addprefix ./,$(sort $(dir $(shell git grep -l '"nlua/rtnl/nstest"' -- '*_test.go'))))
 
 # Static, without the builder's paths, the same bytes wherever it is built.
@@ -19,7 +23,7 @@ PGO    ?= bench/default.pgo
 BUILD   = $(GO) build -pgo=$(PGO) -trimpath -buildvcs=false -ldflags '-s -w -buildid= -X main.version=$(VERSION)'
 TARGETS = amd64 arm64 arm mips mipsle riscv64
 
-.PHONY: build test race fuzz lint fetch-tools specs check-specs docs check-docs check lab kernel-packages bench pgo coverage cross dist install clean
+.PHONY: build test race fuzz lint fetch-tools specs check-specs docs check-docs check lab kernel-packages bench benchstat pgo coverage cross dist install clean
 
 build:
 	$(BUILD) -o nlua .
@@ -77,6 +81,16 @@ kernel-packages:
 bench:
 	$(if $(PEERS),dpkg-query -W iproute2 python3-pyroute2 >/dev/null || apt-get -y install iproute2 python3-pyroute2)
 	$(GO) run ./bench -out BENCHMARKS.md $(if $(PEERS),-peers) $(BENCH)
+
+# The hot functions and their allocations: the tree's against those of the commit BASE, in turns.
+benchstat:
+	@set -e; tmp=$$(mktemp -d); trap 'git worktree remove --force $$tmp/tree; rm -rf $$tmp' EXIT; \
+	git worktree add -q --detach $$tmp/tree $(BASE); \
+	for round in $$(seq $(ROUNDS)); do \
+		(cd $$tmp/tree && $(HOT)) >>$$tmp/base; \
+		$(HOT) >>$$tmp/tree.txt; \
+	done; \
+	$(GO) run $(BENCHSTAT) $(BASE)=$$tmp/base tree=$$tmp/tree.txt
 
 # The profile of the hot loops that the builds use.
 pgo:

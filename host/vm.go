@@ -43,7 +43,7 @@ const (
 	registryMax  = 1 << 20
 
 	taskCalls        = 4096
-	taskRegistrySize = 64
+	taskRegistrySize = 128 // of less gopher-lua makes 5120
 	taskRegistryStep = 448
 )
 
