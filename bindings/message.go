@@ -428,8 +428,17 @@ func (s *Space) messageU64(L *lua.LState) int {
 }
 
 // rowAt finds the row or field that a path ends at, with its number.
-func (m *message) rowAt(p *path) (row *codec.Row, n uint64, ok bool) {
-	view := m.reader()
+func (m *message) rowAt(p *path) (row *codec.Row, n uint64, ok bool) { return p.rowIn(m.reader()) }
+
+func (p *path) rowIn(view *codec.View) (row *codec.Row, n uint64, ok bool) {
+	if len(p.names) == 1 && view.Set != nil {
+		row, b := p.bytes(view)
+		if row == nil {
+			return nil, 0, false
+		}
+		n, ok = row.Uint(b)
+		return row, n, ok
+	}
 	for i, name := range p.names {
 		if view.Set == nil {
 			return nil, 0, false

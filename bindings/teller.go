@@ -22,7 +22,16 @@ func (t *teller) get(path string) (any, bool) {
 	if view.Set == nil {
 		return nil, false
 	}
-	return view.Path(strings.Split(path, ".")...)
+	p := t.s.pathOf(path)
+	if len(p.names) > 1 {
+		return view.Path(p.names...)
+	}
+	row, b := p.bytes(view)
+	if row == nil {
+		return nil, false
+	}
+	v, _ := codec.Decode(view, row, b)
+	return v, true
 }
 
 func (t *teller) reader() *codec.View {
@@ -44,7 +53,7 @@ func (t *teller) text(path string) string {
 	case bool:
 		return strconv.FormatBool(x)
 	case uint64, int64:
-		if row, n, ok := t.m.rowAt(t.s.pathOf(path)); ok {
+		if row, n, ok := t.s.pathOf(path).rowIn(t.reader()); ok {
 			if name := t.s.nameOf(row, n); name != "" {
 				return name
 			}
@@ -82,7 +91,7 @@ func (t *teller) device(path string) string {
 
 // flags are the names of the bits that are set, in capitals as ip shows them.
 func (t *teller) flags(path string) []string {
-	row, n, ok := t.m.rowAt(t.s.pathOf(path))
+	row, n, ok := t.s.pathOf(path).rowIn(t.reader())
 	if !ok {
 		return nil
 	}
