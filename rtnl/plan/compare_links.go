@@ -293,9 +293,6 @@ func (c *comparison) addLink(l *wantedLink, depth, most int) error {
 			return err
 		}
 	}
-	if l.ordered {
-		return nil
-	}
 	l.ordered = true
 	if kind := l.text("kind"); kind == "" || strings.HasSuffix(kind, "_slave") {
 		return l.fail(fmt.Errorf("there is no link %s, and without a kind it cannot be made", l.name))
