@@ -237,12 +237,11 @@ func (s *Space) messageFilter(L *lua.LState, o *object, want codec.Table) func(*
 	}
 }
 
-func keepNothing(*message, codec.Table) bool { return false }
+func keepNothing(*teller, codec.Table) bool { return false }
 
 // keepRoute spares what the kernel made in the table local, unless that table was asked for, and cached routes.
-func keepRoute(m *message, kw codec.Table) bool {
+func keepRoute(t *teller, kw codec.Table) bool {
 	const cloned = 0x200 // RTM_F_CLONED, include/uapi/linux/rtnetlink.h
-	t := teller{m: m}
 	if t.number("flags")&cloned != 0 {
 		return true
 	}
@@ -251,10 +250,10 @@ func keepRoute(m *message, kw codec.Table) bool {
 }
 
 // keepRule spares the rule of priority 0, as ip does: without it the host does not know its own addresses.
-func keepRule(m *message, _ codec.Table) bool { return (&teller{m: m}).number("priority") == 0 }
+func keepRule(t *teller, _ codec.Table) bool { return t.number("priority") == 0 }
 
 // flush makes ipr:flush_*(as its getter): removes what the getter finds, and returns a list of it.
-func (s *Space) flush(name string, keep func(*message, codec.Table) bool) lua.LGFunction {
+func (s *Space) flush(name string, keep func(*teller, codec.Table) bool) lua.LGFunction {
 	g := getterNamed(name)
 	return func(L *lua.LState) int {
 		a := args{L, "flush" + name[len("get"):]}
@@ -270,7 +269,7 @@ func (s *Space) flush(name string, keep func(*message, codec.Table) bool) lua.LG
 			if !ok {
 				break
 			}
-			if msg := newMessage(m); !keep(msg, kw) {
+			if !keep(&teller{s: s, m: newMessage(m)}, kw) {
 				doomed = append(doomed, own(m))
 			}
 		}
