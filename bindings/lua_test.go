@@ -10,8 +10,10 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"unsafe"
 
 	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
 
 	"nlua/bindings"
 	"nlua/host"
@@ -106,7 +108,7 @@ func runWith(t *testing.T, name string, src []byte, opts *bindings.Options, prep
 	}
 	space := bindings.Open(vm, opts, true)
 	lib := testLib{t, vm, ns}
-	for name, fn := range map[string]lua.LGFunction{"ip": lib.ip, "sh": lib.sh, "paste": lib.paste, "fds": countFds, "goroutines": countGoroutines} {
+	for name, fn := range map[string]lua.LGFunction{"ip": lib.ip, "sh": lib.sh, "paste": lib.paste, "bpf": lib.bpf, "fds": countFds, "goroutines": countGoroutines} {
 		vm.L().SetGlobal(name, vm.L().NewFunction(fn))
 	}
 	vm.L().SetGlobal("LAB", lua.LBool(os.Getenv("VMLAB") != "" || testing.Short()))
@@ -197,6 +199,28 @@ func (lib testLib) sh(L *lua.LState) int {
 func (lib testLib) paste(L *lua.LState) int {
 	lib.run(L, []string{"sh", "-ec", L.CheckString(1)})
 	return 0
+}
+
+// bpf loads a program of a type (BPF_PROG_TYPE_*) that returns a number at once, and gives its descriptor, which stays open to the end.
+func (lib testLib) bpf(L *lua.LState) int {
+	code := []uint64{0xb7 | uint64(uint32(L.CheckInt(2)))<<32, 0x95} // r0 = the number; exit
+	license := append([]byte("GPL"), 0)
+	attr := struct {
+		typ, n            uint32
+		code, license     unsafe.Pointer
+		logLevel, logSize uint32
+		log               uint64
+		kernel, flags     uint32
+		name              [unix.BPF_OBJ_NAME_LEN]byte
+	}{typ: uint32(L.CheckInt(1)), n: uint32(len(code)), code: unsafe.Pointer(&code[0]), license: unsafe.Pointer(&license[0])}
+	copy(attr.name[:], "short")
+	fd, _, errno := unix.Syscall(unix.SYS_BPF, unix.BPF_PROG_LOAD, uintptr(unsafe.Pointer(&attr)), unsafe.Sizeof(attr))
+	if errno != 0 {
+		L.RaiseError("bpf: %v", errno)
+	}
+	lib.t.Cleanup(func() { unix.Close(int(fd)) })
+	L.Push(lua.LNumber(fd))
+	return 1
 }
 
 // listener is a gate that words each change.

@@ -36,6 +36,7 @@ func remedies() []remedy {
 			text: "a link's own entries are permanent: static and dynamic ones are the bridge's, with master = true"},
 		{errno: unix.EOPNOTSUPP, objects: "fdb", says: bridges, text: "the link is no port of a bridge"},
 		{errno: unix.EOPNOTSUPP, objects: "fdb", text: "the link keeps no entries of its own: master = true is for those of its bridge"},
+		{errno: unix.EINVAL, objects: "route", says: namesProgram, text: "a program of BPF is taken by its descriptor, fd: the kernel tells its name alone, in what was saved too"},
 		{errno: unix.EOPNOTSUPP, objects: "brport", says: asksItself, text: "the device does not switch in hardware: self and hwmode are for those that do"},
 		{errno: unix.EOPNOTSUPP, objects: "brport", text: "the link is no port of a bridge"},
 		{errno: unix.ENOENT, objects: "brport", at: "linkinfo.slave_data.backup_port", text: "want another port of the same bridge"},
@@ -85,6 +86,18 @@ func asksItself(v *codec.View) bool {
 	flags, _ := v.Path("af_spec", "flags")
 	n, _ := flags.(uint64)
 	return n&2 != 0
+}
+
+// namesProgram tells whether a route's encapsulation has a program of BPF as the kernel tells it: by name, or with a number that is no descriptor.
+func namesProgram(v *codec.View) bool {
+	for _, name := range []string{"in", "out", "xmit", "bpf"} {
+		prog, _ := v.Path("encap", name)
+		if in, ok := prog.(codec.View); ok {
+			_, fd := in.Get("fd")
+			return !fd
+		}
+	}
+	return false
 }
 
 // ages tells whether an fdb entry would: neither permanent nor without address resolution (NUD_PERMANENT, NUD_NOARP).

@@ -15,6 +15,7 @@ import (
 	"nlua/rtnl/codec"
 	"nlua/rtnl/nl"
 	"nlua/rtnl/request"
+	"nlua/rtnl/spec"
 	"nlua/rtnl/state"
 )
 
@@ -96,7 +97,11 @@ func (c *Client) LoadRoutes(ctx context.Context, data []byte) (made int, err err
 			made++
 		case list[i].lax:
 		case step.State == nl.StepRefused:
-			b.refuse(i+1, c.removal("route load", step.Err))
+			var e *Error
+			req := &request.Request{Object: request.ByName("route"), Verb: "load", Type: unix.RTM_NEWROUTE, Flags: unix.NLM_F_CREATE, Set: spec.ByType(unix.RTM_NEWROUTE).Set, Body: msgs[i][nl.HeaderLen:]}
+			if errors.As(c.refusal(req, step.Err), &e) {
+				b.refuse(i+1, e)
+			}
 		case step.State == nl.StepUnknown:
 			b.refuse(i+1, c.removal("route load", unix.ENOBUFS))
 		}

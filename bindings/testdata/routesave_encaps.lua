@@ -1,4 +1,4 @@
--- needs: lab, command ip, encap mpls, encap ip, encap ip6, encap ila, encap seg6, encap seg6local, encap xfrm
+-- needs: lab, command ip, vrf, encap mpls, encap ip, encap ip6, encap ila, encap seg6, encap seg6local, encap xfrm
 -- Routes of every encapsulation, with metrics, next hops of all kinds and objects: saved and made again by nlua and by `ip route`, in each pairing.
 for _, pair in ipairs{ "p", "q" } do
   ipr:link("add", { ifname = pair .. "0", kind = "veth", peer = pair .. "1" })
@@ -12,9 +12,11 @@ local f = assert(io.open(script, "w"))
 f:write([[case $2 in
 save) exec ip -$1 route save table all > "$3" ;;
 restore) exec ip -$1 route restore < "$3" ;;
-labels) echo 1000 > /proc/sys/net/mpls/platform_labels ;;
+labels) echo 1000 > /proc/sys/net/mpls/platform_labels; echo 1 > /proc/sys/net/vrf/strict_mode ;;
 esac]])
 f:close()
+ipr:link("add", { ifname = "red", kind = "vrf", vrf_table = 300 }) -- for what comes out of segment routing
+ipr:link("set", { index = "red", state = "up" })
 sh("sh", script, "4", "labels")
 for _, command in ipairs{ "1 via 10.0.0.2 dev p0", "2 via 10.0.0.3 dev p0", "3 group 1,3/2", "5 via fd00::2 dev p0" } do sh("ip nexthop add id " .. command) end
 
@@ -24,7 +26,8 @@ local routes = {
   "fd05::/48 encap seg6 mode l2encap segs fd00::5 dev p0", "10.3.0.0/16 encap seg6 mode encap.red segs fd00::5 dev p0", "fd06::/48 encap seg6local action End dev p0", "fd07::/48 encap seg6local action End.X nh6 fd00::7 count dev p0",
   "fd08::/48 encap seg6local action End.T table 77 dev p0", "fd09::/48 encap seg6local action End.DX2 oif q0 dev p0", "fd0a::/48 encap seg6local action End.DX6 nh6 fd00::7 dev p0", "fd0b::/48 encap seg6local action End.DX4 nh4 10.0.0.7 dev p0",
   "fd0c::/48 encap seg6local action End.DT6 table 254 dev p0", "fd0d::/48 encap seg6local action End.B6 srh segs fd00::8,fd00::9 dev p0", "fd0e::/48 encap seg6local action End.B6.Encaps srh segs fd00::8,fd00::9 dev p0",
-  "fd0f::/48 encap seg6local action End flavors psp dev p0", "fd10::/48 dev p0 encap xfrm if_id 5 link_dev q0", "10.4.0.0/16 dev p0 encap xfrm if_id 7",
+  "fd0f::/48 encap seg6local action End flavors psp dev p0",
+  "fd17::/48 encap seg6local action End.DT4 vrftable 300 dev red", "fd18::/48 encap seg6local action End.DT46 vrftable 300 count dev red", "fd19::/48 encap seg6local action End.DT6 vrftable 300 dev red", "fd10::/48 dev p0 encap xfrm if_id 5 link_dev q0", "10.4.0.0/16 dev p0 encap xfrm if_id 7",
   "10.5.0.0/16 nexthop via 10.0.0.2 dev p0 weight 3 nexthop via 10.77.0.1 dev p0 onlink nexthop dev q0 weight 9", "10.6.0.0/16 nexthop encap mpls 55 via 10.0.0.2 dev p0 nexthop encap ip id 5 dst 10.9.9.9 via 10.0.0.3 dev p0",
   "fd11::/48 nexthop via fd00::2 dev p0 weight 3 nexthop via fd00::3 dev p0", "fd12::/48 nexthop encap seg6 mode encap segs fd00::5 via fd00::2 dev p0 nexthop encap seg6local action End.X nh6 fd00::7 via fd00::3 dev p0",
   "10.7.0.0/16 via inet6 fd00::2 dev p0", "10.8.0.0/16 dev q0 tos 0x10 table 100 proto zebra mtu lock 1300 advmss 1200 rtt 10ms rttvar 20ms reordering 4 window 1000 cwnd 5 initcwnd 10 ssthresh 4 rto_min 200ms hoplimit 7 initrwnd 9 features ecn quickack 1 congctl cubic fastopen_no_cookie 1",

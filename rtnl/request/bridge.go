@@ -183,7 +183,7 @@ func brportObject() *Object {
 		Keywords: []Keyword{
 			{Name: "state", Do: setPortState, Doc: "Spanning tree state of the port: disabled, listening, learning, forwarding, blocking."},
 			{Name: "self", Do: setPortSide(sideSelf), Only: "set", Hint: codec.Bool, Doc: "The device itself is asked, not the bridge: for those that switch in hardware."},
-			{Name: "master", Do: setPortMaster, Hint: codec.Index, Doc: "true: the bridge is asked, as without self; with self both. In a filter the bridge."},
+			{Name: "master", Do: setPortMaster, Hint: codec.Index, Doc: "true: the bridge is asked, as without self; with self both. false: none; in a filter the bridge."},
 			{Name: "hwmode", Do: setPortMode, Only: "set", Doc: "How a device that switches in hardware treats frames from one of its functions to another, veb or vepa; of the device itself (self)."},
 			devWord,
 		},
@@ -236,7 +236,7 @@ func setPortSide(side uint64) hook {
 }
 
 func setPortMaster(b *builder, v any) error {
-	if _, ok := v.(bool); ok && !b.filtering {
+	if v == true && !b.filtering {
 		return setPortSide(sideMaster)(b, v)
 	}
 	b.attr(v, "master")
