@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -33,67 +34,58 @@ func onWire(size, mpu uint64, layer uint64) uint64 {
 	return size
 }
 
-// rateSpec is struct tc_ratespec with what the kernel wants beside it.
-type rateSpec struct {
-	rate, rate64 uint64 // bytes per second; rate64 is 0 where 32 bits are enough
-	cellLog      uint64
-	layer        uint64
-	mpu          uint64
-	overhead     uint64
-	table        []any // ticks of packets of 1 << cellLog bytes, of twice that, ... 256 times
+// rateShape is what is said of all rates of a request.
+type rateShape struct {
+	mtu, mpu, overhead uint64 // bytes; an mtu of 0: 2047
+	layer              uint64
 }
 
-// newRate computes the table of a rate for packets up to mtu bytes (0: 2047).
-func newRate(rate, mtu, mpu, overhead, layer uint64) rateSpec {
-	r := rateSpec{rate: rate, layer: layer, mpu: mpu, overhead: overhead}
-	if rate > math.MaxUint32 {
-		r.rate, r.rate64 = math.MaxUint32, rate
+// put writes a rate in bytes per second: struct tc_ratespec flat into parms, its fields behind a prefix, the rate itself as the field of
+// that name; the table that the kernel wants beside it (ticks of packets of 1 << cellLog bytes, of twice that, ... 256 times); and under
+// the name wide a rate that 32 bits do not hold.
+func (r *rateShape) put(o *tcOpts, rate uint64, parms, prefix, table, wide string) {
+	cellLog := uint64(0)
+	for cmp.Or(r.mtu, 2047)>>cellLog > 255 {
+		cellLog++
 	}
-	if mtu == 0 {
-		mtu = 2047
+	ticksOf := make([]any, 256)
+	for i := range ticksOf {
+		ticksOf[i] = ticks(rate, onWire(uint64(i+1)<<cellLog, r.mpu, r.layer))
 	}
-	for mtu>>r.cellLog > 255 {
-		r.cellLog++
-	}
-	r.table = make([]any, 256)
-	for i := range r.table {
-		r.table[i] = ticks(rate, onWire(uint64(i+1)<<r.cellLog, mpu, layer))
-	}
-	return r
-}
-
-// put writes the structure flat into parms, its fields behind a prefix; the rate itself is the field of that name.
-func (r *rateSpec) put(o *tcOpts, parms, prefix string) {
 	for _, f := range []struct {
 		name  string
 		value any
 	}{
-		{prefix + "_cell_log", r.cellLog}, {prefix + "_linklayer", r.layer}, {prefix + "_overhead", r.overhead},
-		{prefix + "_cell_align", int64(-1)}, {prefix + "_mpu", r.mpu}, {prefix, r.rate},
+		{prefix + "_cell_log", cellLog}, {prefix + "_linklayer", r.layer}, {prefix + "_overhead", r.overhead},
+		{prefix + "_cell_align", int64(-1)}, {prefix + "_mpu", r.mpu}, {prefix, min(rate, math.MaxUint32)},
 	} {
 		o.put(f.value, parms, f.name)
+	}
+	o.put(ticksOf, table)
+	if rate > math.MaxUint32 {
+		o.put(rate, wide)
 	}
 }
 
 // rateWords reads the words that all rates share.
-func (o *tcOpts) rateWords() (mtu, mpu, overhead, layer uint64, err error) {
+func (o *tcOpts) rateWords() (r rateShape, err error) {
 	read := func(dst *uint64, h codec.Hint, words ...string) {
 		n, ok, e := o.number(h, words...)
 		if ok && err == nil {
 			*dst, err = n, e
 		}
 	}
-	read(&mtu, codec.Size, "mtu", "minburst")
-	read(&mpu, codec.Size, "mpu")
-	read(&overhead, codec.Size, "overhead")
-	layer = layerEthernet
+	read(&r.mtu, codec.Size, "mtu", "minburst")
+	read(&r.mpu, codec.Size, "mpu")
+	read(&r.overhead, codec.Size, "overhead")
+	r.layer = layerEthernet
 	if v, ok := o.given("linklayer"); ok && err == nil {
-		layer, err = enumNumber(&enumLinkLayer, v)
+		r.layer, err = enumNumber(&enumLinkLayer, v)
 	}
-	if err == nil && (mpu > math.MaxUint16 || overhead > math.MaxUint16) {
+	if err == nil && (r.mpu > math.MaxUint16 || r.overhead > math.MaxUint16) {
 		err = fmt.Errorf("mpu and overhead go up to %d", math.MaxUint16)
 	}
-	return
+	return r, err
 }
 
 // enumNumber reads a number or one of an Enum's names.
@@ -124,7 +116,7 @@ func enumNumber(e *codec.Enum, v any) (uint64, error) {
 
 // finishTBF computes the two buckets of tbf. rate and burst are needed, and one of limit and latency.
 func finishTBF(o *tcOpts) error {
-	mtu, mpu, overhead, layer, err := o.rateWords()
+	r, err := o.rateWords()
 	if err != nil {
 		return err
 	}
@@ -140,7 +132,7 @@ func finishTBF(o *tcOpts) error {
 	if err != nil {
 		return err
 	}
-	if peak != 0 && mtu == 0 {
+	if peak != 0 && r.mtu == 0 {
 		return orMissing(nil, "mtu (it goes with peak)")
 	}
 	limit, hasLimit, err := o.number(codec.Size, "limit")
@@ -157,28 +149,18 @@ func finishTBF(o *tcOpts) error {
 		}
 		limit = atRate(rate, latency) + burst
 		if peak != 0 {
-			limit = min(limit, atRate(peak, latency)+mtu)
+			limit = min(limit, atRate(peak, latency)+r.mtu)
 		}
 	}
 	o.word = ""
-	r := newRate(rate, mtu, mpu, overhead, layer)
-	r.put(o, "parms", "rate")
+	r.put(o, rate, "parms", "rate", "rtab", "rate64")
 	o.put(limit, "parms", "limit")
 	o.put(ticks(rate, burst), "parms", "buffer")
-	o.put(r.table, "rtab")
 	o.put(burst, "burst")
-	if r.rate64 != 0 {
-		o.put(r.rate64, "rate64")
-	}
 	if peak != 0 {
-		p := newRate(peak, mtu, mpu, overhead, layer)
-		p.put(o, "parms", "peak")
-		o.put(ticks(peak, mtu), "parms", "mtu")
-		o.put(p.table, "ptab")
-		o.put(mtu, "pburst")
-		if p.rate64 != 0 {
-			o.put(p.rate64, "prate64")
-		}
+		r.put(o, peak, "parms", "peak", "ptab", "prate64")
+		o.put(ticks(peak, r.mtu), "parms", "mtu")
+		o.put(r.mtu, "pburst")
 	}
 	return nil
 }
@@ -195,13 +177,11 @@ func orMissing(err error, what string) error {
 
 // finishHTB computes an htb class. rate is needed; ceil is the rate, bursts are a packet of the device where they are not given.
 func finishHTB(o *tcOpts) error {
-	mtu, mpu, overhead, layer, err := o.rateWords()
+	r, err := o.rateWords()
 	if err != nil {
 		return err
 	}
-	if mtu == 0 {
-		mtu = 1600
-	}
+	r.mtu = cmp.Or(r.mtu, 1600)
 	rate, ok, err := o.number(codec.Rate, "rate")
 	if err != nil || !ok || rate == 0 {
 		return orMissing(err, "rate")
@@ -219,36 +199,27 @@ func finishHTB(o *tcOpts) error {
 		return err
 	}
 	if !ok {
-		burst = rate/1e9 + mtu
+		burst = rate/1e9 + r.mtu
 	}
 	cburst, ok, err := o.number(codec.Size, "cburst", "cbuffer", "cmaxburst")
 	if err != nil {
 		return err
 	}
 	if !ok {
-		cburst = ceil/1e9 + mtu
+		cburst = ceil/1e9 + r.mtu
 	}
 	o.word = ""
-	r, c := newRate(rate, mtu, mpu, overhead, layer), newRate(ceil, mtu, mpu, overhead, layer)
-	r.put(o, "parms", "rate")
-	c.put(o, "parms", "ceil")
+	r.put(o, rate, "parms", "rate", "rtab", "rate64")
+	r.put(o, ceil, "parms", "ceil", "ctab", "ceil64")
 	o.put(ticks(rate, burst), "parms", "buffer")
 	o.put(ticks(ceil, cburst), "parms", "cbuffer")
-	o.put(r.table, "rtab")
-	o.put(c.table, "ctab")
-	if r.rate64 != 0 {
-		o.put(r.rate64, "rate64")
-	}
-	if c.rate64 != 0 {
-		o.put(c.rate64, "ceil64")
-	}
 	return nil
 }
 
 // finishPolice computes a police action, or the policer of a filter. It limits bytes (rate, burst) or packets (pkts_rate,
 // pkts_burst), or by an estimator (avrate), or by size alone (mtu).
 func finishPolice(o *tcOpts) error {
-	mtu, mpu, overhead, layer, err := o.rateWords()
+	r, err := o.rateWords()
 	if err != nil {
 		return err
 	}
@@ -269,7 +240,7 @@ func finishPolice(o *tcOpts) error {
 		return orMissing(nil, "burst (it goes with rate)")
 	case peak != 0 && !hasRate:
 		return orMissing(nil, "rate (it goes with peak)")
-	case peak != 0 && mtu == 0:
+	case peak != 0 && r.mtu == 0:
 		return orMissing(nil, "mtu (it goes with peak)")
 	}
 	packets, hasPackets, err := o.number(codec.NoHint, "pkts_rate")
@@ -289,25 +260,15 @@ func finishPolice(o *tcOpts) error {
 		o.put(ticks(packets, many), "pktburst64")
 	}
 	o.fallback(uint64(1), "tbf", "action") // reclassify, as tc(8) has it
-	if mtu != 0 {
-		o.put(mtu, "tbf", "mtu")
+	if r.mtu != 0 {
+		o.put(r.mtu, "tbf", "mtu")
 	}
-	if hasRate && rate != 0 {
-		r := newRate(rate, mtu, mpu, overhead, layer)
-		r.put(o, "tbf", "rate")
+	if rate != 0 {
+		r.put(o, rate, "tbf", "rate", "rate", "rate64")
 		o.put(ticks(rate, burst), "tbf", "burst")
-		o.put(r.table, "rate")
-		if r.rate64 != 0 {
-			o.put(r.rate64, "rate64")
-		}
 	}
 	if peak != 0 {
-		p := newRate(peak, mtu, mpu, overhead, layer)
-		p.put(o, "tbf", "peak")
-		o.put(p.table, "peakrate")
-		if p.rate64 != 0 {
-			o.put(p.rate64, "peakrate64")
-		}
+		r.put(o, peak, "tbf", "peak", "peakrate", "peakrate64")
 	}
 	return nil
 }
