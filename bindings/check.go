@@ -39,15 +39,16 @@ type problem struct {
 
 // known is what a checker knows of an expression's value, or nothing.
 type known struct {
-	path   string     // it is the global value of this name: "rtnl", "nlua.spawn", "rtnl.IPRoute"
-	value  lua.LValue // that value
-	object string     // it is an object of this class
-	class  string     // it is a value of this class of the manual: "dump"; "messages": a list of them
-	about  *about     // of messages: what they consist of
-	mixed  bool       // a local that is given values of several sorts, or of none that is known
-	verbs  bool       // it is the b of a batch, or what is like it: it has the verbs of request.Objects
-	of     *known     // it is the method of this object
-	method string     // that is called so
+	path   string         // it is the global value of this name: "rtnl", "nlua.spawn", "rtnl.IPRoute"
+	value  lua.LValue     // that value
+	object string         // it is an object of this class
+	class  string         // it is a value of this class of the manual: "dump"; "messages": a list of them
+	about  *about         // of messages: what they consist of
+	table  *ast.TableExpr // it is the table that this made, to which nothing was done since
+	mixed  bool           // a local that is given values of several sorts, or of none that is known
+	verbs  bool           // it is the b of a batch, or what is like it: it has the verbs of request.Objects
+	of     *known         // it is the method of this object
+	method string         // that is called so
 }
 
 // read is a place where a global's value is taken, or a field of a library is called.
@@ -253,6 +254,7 @@ func (c *checker) assign(to ast.Expr, v known) {
 			c.written[to.Value] = true
 		}
 	case *ast.AttrGetExpr:
+		c.changed(to.Object)
 		switch of := c.expr(to.Object); of.path {
 		case "":
 		case "_G":
@@ -270,6 +272,28 @@ func (c *checker) exprs(list []ast.Expr) []known {
 		values[i] = c.expr(e)
 	}
 	return values
+}
+
+// changed notes that something may have been done to a table that a local holds.
+func (c *checker) changed(e ast.Expr) {
+	if id, ok := e.(*ast.IdentExpr); ok {
+		if l := c.local(id.Value); l != nil && l.table != nil {
+			*l = known{mixed: true}
+		}
+	}
+}
+
+// tables puts the tables that locals hold in the place of these.
+func (c *checker) tables(args []ast.Expr) []ast.Expr {
+	list := slices.Clone(args)
+	for i, a := range list {
+		if id, ok := a.(*ast.IdentExpr); ok {
+			if l := c.local(id.Value); l != nil && l.table != nil {
+				list[i] = l.table
+			}
+		}
+	}
+	return list
 }
 
 // literal is the text of a string constant, "" of all else.
@@ -301,6 +325,7 @@ func (c *checker) expr(e ast.Expr) known {
 			c.expr(f.Key)
 			c.expr(f.Value)
 		}
+		return known{table: e}
 	case *ast.FuncCallExpr:
 		return c.call(e)
 	case *ast.LogicalOpExpr:

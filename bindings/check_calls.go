@@ -49,22 +49,26 @@ func (c *checker) call(e *ast.FuncCallExpr) known {
 		}
 	}
 	given := c.exprs(e.Args)
-	c.optionsOf(fn.path, e.Args)
+	args := c.tables(e.Args)
+	for _, a := range e.Args {
+		c.changed(a)
+	}
+	c.optionsOf(fn.path, args)
 	switch class := c.space.classes[strings.TrimPrefix(fn.path, "rtnl.")]; {
 	case fn.path == "require" && len(e.Args) == 1:
 		return c.required(literal(e.Args[0]))
 	case fn.of != nil && valueAt(given, 0).object != "": // ipr.link(ipr, ...)
 		return c.method(e, *fn.of, fn.method, e.Args[1:])
 	case fn.path == "provision.plan" || fn.path == "provision.apply" || fn.path == "provision.diff":
-		for _, a := range e.Args {
+		for _, a := range args {
 			c.plan(a)
 		}
 		return known{class: "plan"}
 	case class != nil && strings.HasPrefix(fn.path, "rtnl."):
-		c.constructor(class, e.Args)
+		c.constructor(class, args)
 		return known{object: class.name}
 	case fn.path == "rtnl.encode" && len(e.Args) == 2:
-		c.body(e.Args[0], e.Args[1])
+		c.body(e.Args[0], args[1])
 	case fn.path == "nlua.signal" && len(e.Args) > 0:
 		if name := literal(e.Args[0]); name != "" && host.SignalNamed(name) == 0 {
 			c.report(e.Args[0], "signal: there is no %q, or none that can be caught", name)
@@ -144,6 +148,7 @@ func (c *checker) method(e ast.PositionHolder, on known, name string, args []ast
 			c.argument(a)
 		}
 	}
+	args = c.tables(args)
 	last := ast.Expr(nil)
 	if len(args) > 0 {
 		last = args[len(args)-1]
@@ -214,6 +219,7 @@ func (c *checker) verbOf(name string, args []ast.Expr) known {
 	if len(args) > 0 && len(tablesOf(args[0])) > 0 {
 		c.report(args[0], "%s: want a verb before the keywords: one of %s", name, strings.Join(obj.VerbNames(), ", "))
 	}
+	args = c.tables(args)
 	verbs, all := said(args[:min(1, len(args))])
 	for _, verb := range verbs {
 		if err := obj.Check(verb.Value, "", ""); err != nil {
@@ -380,16 +386,29 @@ func (c *checker) plan(of ast.Expr) {
 		if obj == nil {
 			continue
 		}
-		for _, e := range listIn(f.Value) {
+		for _, e := range c.tables(listIn(f.Value)) {
+			kinds := []string{fieldText(e, "kind")}
+			if obj.Name == "brport" && kinds[0] == "" { // the master says it
+				kinds = append(kinds, obj.KindNames()...)
+			}
 			for _, name := range keysOf(e) {
-				kind := fieldText(e, "kind")
-				err := obj.Check(verbs[0], kind, name.Value)
-				if name.Value != "netns" && err != nil && !slices.ContainsFunc(verbs[1:], func(v string) bool { return obj.Check(v, kind, name.Value) == nil }) {
+				if err := checkAny(obj, verbs, kinds, name.Value); err != nil && name.Value != "netns" {
 					c.report(name, "plan: %s: %s", key.Value, err)
 				}
 			}
 		}
 	}
+}
+
+// checkAny tells whether any verb takes a word, for any of the kinds; the error is that of the first ones.
+func checkAny(obj *request.Object, verbs, kinds []string, word string) error {
+	first := obj.Check(verbs[0], kinds[0], word)
+	for _, kind := range kinds {
+		if slices.ContainsFunc(verbs, func(v string) bool { return obj.Check(v, kind, word) == nil }) {
+			return nil
+		}
+	}
+	return first
 }
 
 // keywords looks at the arguments behind a verb: at each name, and at the values as far as they are said literally. positional are
