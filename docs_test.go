@@ -127,3 +127,31 @@ func glob(t *testing.T, pattern string) []string {
 	}
 	return files
 }
+
+// TestDocumentsOptions sees to it that the command lines of the documents have options that there are.
+func TestDocumentsOptions(t *testing.T) {
+	there := optionsOf(t)
+	files, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for _, file := range append(files, "README.md") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range regexp.MustCompile(`(?m)\bnlua( +-[^#\n]*)`).FindAllStringSubmatch(string(text), -1) {
+			lines++
+			words := regexp.MustCompile(`'[^']*'|"[^"]*"`).ReplaceAllString(line[1], "")
+			for _, option := range regexp.MustCompile(` (-{1,2}[A-Za-z][\w-]*)`).FindAllStringSubmatch(words, -1) {
+				if !slices.Contains(there, option[1]) {
+					t.Errorf("%s: nlua%s: there is no %s", file, line[1], option[1])
+				}
+			}
+		}
+	}
+	if lines < 10 {
+		t.Errorf("%d command lines only", lines)
+	}
+}
