@@ -54,7 +54,10 @@ func (vm *VM) describe(info *lua.LTable) {
 func luaTraceback(L *lua.LState) int {
 	of, arg, level := L, 1, 1
 	if co, ok := L.Get(1).(*lua.LState); ok {
-		of, arg, level = co, 2, 0
+		of, arg = co, 2
+		if co != L {
+			level = 0
+		}
 	}
 	msg := L.Get(arg)
 	level = optInt(L, arg+1, level)
@@ -62,7 +65,12 @@ func luaTraceback(L *lua.LState) int {
 		L.Push(msg)
 		return 1
 	}
-	text := Traceback(of, level, level)
+	text := ""
+	if arg == 1 {
+		text = Traceback(of, level, level)
+	} else {
+		text = coroutineTrace(of, level, L.Status(of) == "suspended")
+	}
 	if msg != lua.LNil {
 		text = msg.String() + "\n" + text
 	}

@@ -2,6 +2,7 @@ package host
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -11,7 +12,9 @@ import (
 type level struct {
 	L   *lua.LState
 	dbg *lua.Debug
-	fn  *lua.LFunction
+	fn  *lua.LFunction // nil: the program
+
+	yields, body bool // of a coroutine: yield, and its function, which nobody calls by a name
 }
 
 // lostCalls is how many levels lost to tail calls are stepped over in a row, before the rest of the thread is given up.
@@ -30,7 +33,7 @@ func levels(L *lua.LState, limit int) []level {
 			}
 			fn, err := L.GetInfo("f", dbg, lua.LNil)
 			if f, isFn := fn.(*lua.LFunction); err == nil && isFn && f != t.vm.enterFn && f != t.vm.coBase {
-				list = append(list, level{L, dbg, f})
+				list = append(list, level{L: L, dbg: dbg, fn: f})
 				lost = 0
 			} else {
 				lost++
@@ -87,9 +90,25 @@ const (
 // Traceback is the call stack from a level on, in the words of stock Lua; first is the number that stock Lua gives that level.
 func Traceback(L *lua.LState, from, first int) string {
 	list := levels(L, maxNesting*deepCalls)
-	list = list[min(from, len(list)):]
-	head, tail := max(traceHead-first, 0), len(list)-(traceTail-1) // the last one is the program
-	whole := first+len(list) <= traceHead+traceTail
+	return traceText(append(list[min(from, len(list)):], level{}), first)
+}
+
+// coroutineTrace is Traceback of a coroutine alone, without who resumed it; waits: in yield.
+func coroutineTrace(co *lua.LState, from int, waits bool) string {
+	list := slices.DeleteFunc(levels(co, maxNesting*deepCalls), func(l level) bool { return l.L != co })
+	if len(list) > 0 {
+		list[len(list)-1].body = true
+	}
+	if len(list) > 0 && waits {
+		list = append([]level{{yields: true}}, list...)
+	}
+	return traceText(list[min(from, len(list)):], from)
+}
+
+// traceText words levels. Of many those in the middle are left out, where stock Lua leaves them out.
+func traceText(list []level, first int) string {
+	head, tail := max(traceHead-first, 0), len(list)-traceTail
+	whole := first+len(list) <= traceHead+traceTail+1
 	var b strings.Builder
 	b.WriteString("stack traceback:")
 	for i, l := range list {
@@ -99,8 +118,19 @@ func Traceback(L *lua.LState, from, first int) string {
 			}
 			continue
 		}
+		switch {
+		case l.yields:
+			b.WriteString("\n\t[C]: in function 'yield'")
+			continue
+		case l.fn == nil:
+			b.WriteString("\n\t[C]: ?")
+			continue
+		}
 		name := l.name()
 		source, line := l.line()
+		if l.body {
+			name = ""
+		}
 		switch {
 		case l.fn.IsG && name != "":
 			fmt.Fprintf(&b, "\n\t[C]: in function '%s'", name)
@@ -114,7 +144,6 @@ func Traceback(L *lua.LState, from, first int) string {
 			fmt.Fprintf(&b, "\n\t%s:%d: in function <%s:%d>", source, line, source, l.fn.Proto.LineDefined)
 		}
 	}
-	b.WriteString("\n\t[C]: ?")
 	return b.String()
 }
 
