@@ -1,5 +1,5 @@
 -- needs: lab, command bridge, vlan_filtering, vxlan
--- Each field that `bridge -s -d -j fdb`, mdb, vlan, vlan global, link and vni tell has a value in nlua, and the same.
+-- Each field that `bridge -s -d -j fdb`, mdb, vlan, vlan global, tunnels, link and vni tell has a value in nlua, and the same.
 dofile("testdata/json/agree.lua")
 for _, pair in ipairs{ "p", "q", "v" } do
   ipr:link("add", { ifname = pair .. "0", kind = "veth", peer = pair .. "1" })
@@ -56,8 +56,8 @@ local function entries(dump, name, sub) -- what messages hold, one by one
 end
 local function theirs(command, name)
   local list = {}
-  for _, object in ipairs(ip("bridge -s " .. command)) do
-    for _, e in ipairs(object[name]) do
+  for _, object in ipairs(ip("bridge " .. command)) do
+    for _, e in ipairs(object[name] or {}) do
       e.owner = object.ifname
       list[#list + 1] = e
     end
@@ -71,8 +71,18 @@ for m in ipr:fdb("dump") do
 end
 assert(agreed("fdb", ip("bridge -s fdb show"), fdb, rows.fdb) > 10)
 assert(agreed("link", ip("bridge -s link show"), ipr:brport("dump"):list(), rows.link) == 3)
-assert(agreed("vlan", theirs("vlan show", "vlans"), entries(ipr:vlandb("dump", { dump_flags = "stats" }), "entry"), rows.vlan) > 10)
-assert(agreed("vni", theirs("vni show", "vnis"), entries(ipr:vni("dump", { stats = true }), "entry"), rows.vni) > 3)
+assert(agreed("vlan", theirs("-s vlan show", "vlans"), entries(ipr:vlandb("dump", { dump_flags = "stats" }), "entry"), rows.vlan) > 10)
+rows.tunnel = { owner = "owner", vlan = "vid", tunid = "id" }
+local tunnels = {}
+for m in ipr:vlan_filter("dump") do
+  local t = m:totable()
+  for _, e in ipairs(at(t, "af_spec.vlan_tunnel_info") or {}) do
+    e.owner = t.index
+    tunnels[#tunnels + 1] = e
+  end
+end
+assert(agreed("tunnel", theirs("vlan tunnelshow", "tunnels"), tunnels, rows.tunnel) == 2)
+assert(agreed("vni", theirs("-s vni show", "vnis"), entries(ipr:vni("dump", { stats = true }), "entry"), rows.vni) > 3)
 local said, mine = ip("bridge -s mdb show")[1], ipr:mdb("dump", { dev = "br0" }):first():totable()
 local flat = {}
 for _, e in ipairs(mine.mdb.entry) do
@@ -86,5 +96,5 @@ assert(agreed("router", said.router.br0, mine.router.port, rows.router) > 0)
 
 sh("ip link set br0 type bridge mcast_vlan_snooping 1")
 sh("bridge vlan global set vid 25 dev br0 mcast_querier 1 mcast_igmp_version 3 mcast_mld_version 2 mcast_last_member_count 5 mcast_last_member_interval 200 mcast_startup_query_count 7 mcast_startup_query_interval 3000 mcast_membership_interval 27000 mcast_querier_interval 26000 mcast_query_interval 13000 mcast_query_response_interval 900")
-assert(agreed("global", theirs("vlan global show", "vlans"), entries(ipr:vlandb("dump", { dump_flags = "global" }), "global_options"), rows.global) > 3)
+assert(agreed("global", theirs("-s vlan global show", "vlans"), entries(ipr:vlandb("dump", { dump_flags = "global" }), "global_options"), rows.global) > 3)
 disagreed()
