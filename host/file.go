@@ -120,7 +120,7 @@ func (f *file) result(L *lua.LState, err error) int {
 		return 1
 	}
 	f.passInterrupt(L, err)
-	return fail(L, f.name, err)
+	return fail(L, "", err)
 }
 
 func (f *file) line(L *lua.LState, keep bool) error {
@@ -239,7 +239,7 @@ func (f *file) write(L *lua.LState, n int) int {
 			if f.w == f.vm.out {
 				f.vm.flushOut()
 			}
-			return fail(L, f.name, err)
+			return fail(L, "", err)
 		}
 	}
 	switch {
@@ -266,7 +266,7 @@ func (f *file) flush(L *lua.LState) error {
 func (f *file) flushResult(L *lua.LState) int {
 	if err := f.flush(L); err != nil {
 		f.passInterrupt(L, err)
-		return fail(L, f.name, err)
+		return fail(L, "", err)
 	}
 	L.Push(lua.LTrue)
 	return 1
@@ -301,7 +301,7 @@ func (f *file) close(L *lua.LState) int {
 	}
 	if err != nil {
 		f.passInterrupt(L, err)
-		return fail(L, f.name, err)
+		return fail(L, "", err)
 	}
 	L.Push(lua.LTrue)
 	return 1
@@ -313,10 +313,10 @@ func (f *file) seek(L *lua.LState) int {
 	from := L.CheckOption(maxArg(L, 2, "cur"), whence)
 	offset := L.OptInt64(3, 0)
 	if f.f == nil {
-		return fail(L, f.name, unix.ESPIPE)
+		return fail(L, "", unix.ESPIPE)
 	}
 	if err := f.flush(L); err != nil {
-		return fail(L, f.name, err)
+		return fail(L, "", err)
 	}
 	if f.r != nil {
 		if from == io.SeekCurrent {
@@ -326,7 +326,7 @@ func (f *file) seek(L *lua.LState) int {
 	}
 	pos, err := f.f.Seek(offset, from)
 	if err != nil {
-		return fail(L, f.name, err)
+		return fail(L, "", err)
 	}
 	L.Push(lua.LNumber(pos))
 	return 1

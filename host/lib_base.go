@@ -51,7 +51,7 @@ func (vm *VM) openBase(g *lua.LTable) {
 // iterator is pairs or ipairs: what a for loop needs for a table, or for what has the metamethod.
 func iterator(meta string, step, first lua.LValue) lua.LGFunction {
 	return func(L *lua.LState) int {
-		v := L.CheckAny(1)
+		v := L.Get(1)
 		if m := L.GetMetaField(v, meta); m != lua.LNil {
 			L.Push(m)
 			L.Push(v)

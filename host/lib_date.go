@@ -128,8 +128,8 @@ func osTime(L *lua.LState) int {
 		}
 		return def
 	}
-	d := time.Date(field("year", -1), time.Month(field("month", -1)), field("day", -1), field("hour", 12), field("min", 0),
-		field("sec", 0), 0, time.Local)
+	day, month, year := field("day", -1), field("month", -1), field("year", -1) // the first that is missing is told
+	d := time.Date(year, time.Month(month), day, field("hour", 12), field("min", 0), field("sec", 0), 0, time.Local)
 	L.Push(lua.LNumber(d.Unix()))
 	return 1
 }
