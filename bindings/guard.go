@@ -11,7 +11,6 @@ import (
 
 	"nlua/host"
 	"nlua/rtnl"
-	"nlua/rtnl/nl"
 	"nlua/rtnl/plan"
 	"nlua/rtnl/request"
 )
@@ -73,9 +72,9 @@ func (s *Space) guardObject(o *object, g *plan.Guard) lua.LValue {
 			return 0
 		},
 	}
-	s.through(o, methods, func(ctx context.Context, req *request.Request) ([]rtnl.Message, nl.Ack, error) {
-		answer, ack, err := g.Do(ctx, req)
-		return answer, ack, s.plainly(err)
+	s.through(o, methods, func(ctx context.Context, req *request.Request) ([]rtnl.Message, error) {
+		answer, err := g.Do(ctx, req)
+		return answer, s.plainly(err)
 	})
 	meta := s.class("guard", methods)
 	meta.RawSetString("id", lua.LString(g.ID))

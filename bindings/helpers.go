@@ -412,7 +412,7 @@ func (s *Space) ensure(L *lua.LState) int {
 		err := s.do(L, o, func(ctx context.Context) error {
 			req, err := c.Request(ctx, obj.Name, verb, w.kw)
 			if err == nil {
-				_, _, err = c.Do(ctx, req)
+				_, err = c.Do(ctx, req)
 			}
 			return err
 		})

@@ -43,7 +43,7 @@ func (s *Space) nlmRequest(L *lua.LState) int {
 	}
 	var answer []rtnl.Message
 	err := s.do(L, o, func(ctx context.Context) (err error) {
-		answer, _, err = c.Do(ctx, req)
+		answer, err = c.Do(ctx, req)
 		return err
 	})
 	if err != nil {

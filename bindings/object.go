@@ -277,7 +277,7 @@ func withFamilies(c *rtnl.Client, obj *request.Object, verb string, kw codec.Tab
 }
 
 // sender gets a request to the kernel, and the answer back.
-type sender func(ctx context.Context, req *request.Request) ([]rtnl.Message, nl.Ack, error)
+type sender func(ctx context.Context, req *request.Request) ([]rtnl.Message, error)
 
 // exchange builds a request, has it sent, and pushes the list of messages that came.
 func (s *Space) exchange(L *lua.LState, o *object, obj *request.Object, verb string, kw codec.Table, send sender) int {
@@ -285,7 +285,7 @@ func (s *Space) exchange(L *lua.LState, o *object, obj *request.Object, verb str
 	err := s.do(L, o, func(ctx context.Context) error {
 		req, err := o.client.Request(ctx, obj.Name, verb, kw)
 		if err == nil {
-			answer, _, err = send(ctx, req)
+			answer, err = send(ctx, req)
 			req.Done()
 		}
 		return err

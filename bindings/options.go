@@ -38,6 +38,7 @@ type optionRow struct {
 func (s *Space) defaults(c *class) *settings {
 	set := &settings{Options: rtnl.Defaults(), flags: unix.O_CREAT, rcvsize: 16384, given: map[string]lua.LValue{}}
 	set.Gate, set.Names, set.DryRun = s.opts.Gate, s.db, s.opts.dryRun
+	set.Warned = func(request, text string) { s.vm.Remark(request + ": the kernel warns: " + text) }
 	if s.opts.dry != nil {
 		set.DrySpace = s.opts.dry.Space
 	}

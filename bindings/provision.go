@@ -12,7 +12,6 @@ import (
 	"nlua/host"
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
-	"nlua/rtnl/nl"
 	"nlua/rtnl/plan"
 	"nlua/rtnl/request"
 )
@@ -229,9 +228,9 @@ func (s *Space) raiseUndone(L *lua.LState, err error, report plan.Report) {
 // transactionObject is the tx of a transaction's function.
 func (s *Space) transactionObject(o *object, tx *plan.Transaction, over *bool) lua.LValue {
 	methods := map[string]lua.LGFunction{}
-	s.through(o, methods, func(ctx context.Context, req *request.Request) ([]rtnl.Message, nl.Ack, error) {
+	s.through(o, methods, func(ctx context.Context, req *request.Request) ([]rtnl.Message, error) {
 		if *over {
-			return nil, nl.Ack{}, errOver("transaction")
+			return nil, errOver("transaction")
 		}
 		return tx.Do(ctx, req)
 	})

@@ -79,7 +79,7 @@ func (s *Space) lookUpOne(L *lua.LState, o *object, kw codec.Table) int {
 		if err != nil {
 			return err
 		}
-		answer, _, err := c.Do(ctx, req)
+		answer, err := c.Do(ctx, req)
 		for _, m := range answer {
 			msg := newMessage(m)
 			if i, ok := msg.LinkIndex(); ok {

@@ -114,6 +114,11 @@ func (vm *VM) ErrorText(v lua.LValue) string {
 // Complain writes a line to stderr about what no error can tell any more.
 func (vm *VM) Complain(text string) {
 	_ = vm.out.Flush()
+	vm.Remark(text)
+}
+
+// Remark is Complain for any goroutine: it does not wait for what the script has printed.
+func (vm *VM) Remark(text string) {
 	name := "nlua: "
 	if vm.prompting.Load() { // as stock Lua: who talks there is known
 		name = ""

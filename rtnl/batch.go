@@ -111,7 +111,7 @@ func (b *Batch) alone(ctx context.Context, req *request.Request) error {
 		closeFiles(req)
 		return err
 	}
-	messages, _, err := b.c.Do(ctx, req)
+	messages, err := b.c.Do(ctx, req)
 	b.done++
 	if len(messages) > 0 {
 		b.replies[b.done] = messages

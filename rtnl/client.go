@@ -172,25 +172,28 @@ func (c *Client) Request(ctx context.Context, object, verb string, kw codec.Tabl
 }
 
 // Do sends one request and returns its answer: the objects, or where there are none the acknowledgement.
-func (c *Client) Do(ctx context.Context, req *request.Request) (messages []Message, ack nl.Ack, err error) {
+func (c *Client) Do(ctx context.Context, req *request.Request) (messages []Message, err error) {
 	defer c.told(time.Now(), req.Object.Name)
 	defer closeFiles(req)
 	if req.Tun != nil {
 		if err := c.tun(ctx, req); err != nil || req.Body == nil {
-			return nil, ack, c.refusal(req, err)
+			return nil, c.refusal(req, err)
 		}
 	}
 	conn, err := c.conn()
 	if err != nil {
-		return nil, ack, c.refusal(req, err)
+		return nil, c.refusal(req, err)
 	}
-	ack, err = conn.Exchange(ctx, nl.NewMessage(req.Type, req.Flags, req.Body), func(m nl.Message) error {
+	ack, err := conn.Exchange(ctx, nl.NewMessage(req.Type, req.Flags, req.Body), func(m nl.Message) error {
 		m.Raw = append([]byte(nil), m.Raw...)
 		messages = append(messages, NewMessage(m))
 		return nil
 	})
 	if err != nil {
-		return nil, ack, c.refusal(req, err)
+		return nil, c.refusal(req, err)
+	}
+	if ack.Warning != "" && c.opts.Warned != nil {
+		c.opts.Warned(req.Object.Name+" "+req.Verb, ack.Warning)
 	}
 	if len(messages) == 0 && ack.Raw != nil {
 		messages = append(messages, Message{Raw: ack.Raw, Type: nl.TypeError})
@@ -199,7 +202,7 @@ func (c *Client) Do(ctx context.Context, req *request.Request) (messages []Messa
 		messages[i].Target = c.opts.Target
 		messages[i].DryRun = c.opts.DryRun && req.Mode == request.Ack
 	}
-	return messages, ack, nil
+	return messages, nil
 }
 
 // closeFiles closes what the request's attributes point at: the kernel has taken it, or refused.

@@ -52,7 +52,7 @@ func try(c *Client, object, verb string, kw codec.Table) error {
 	if err != nil {
 		return err
 	}
-	_, _, err = c.Do(context.Background(), req)
+	_, err = c.Do(context.Background(), req)
 	return err
 }
 

@@ -165,7 +165,7 @@ func TestMonitorRanges(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					answer, _, err := c.Do(context.Background(), req)
+					answer, err := c.Do(context.Background(), req)
 					if err != nil {
 						t.Fatal(err)
 					}

@@ -75,7 +75,7 @@ func (c *Client) nsidOf(ctx context.Context, fd int) (int, error) {
 	if err != nil {
 		return -1, err
 	}
-	answer, _, err := c.Do(ctx, req)
+	answer, err := c.Do(ctx, req)
 	if err != nil {
 		return -1, err
 	}

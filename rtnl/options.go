@@ -37,6 +37,10 @@ type Options struct {
 	// Told, if given, hears of each request that was answered: the object it was about, and how long the answer, or of a dump its
 	// beginning, took; of a batch its share. Any goroutine may call it.
 	Told func(object string, took time.Duration)
+
+	// Warned, if given, hears what the kernel has to say about a request that it carried out. Any goroutine may call it. Of the steps of
+	// a batch it is not asked.
+	Warned func(request, text string)
 }
 
 // told reports requests that were sent together.

@@ -148,7 +148,7 @@ func (r resolver) VRFTable(index int) (uint32, error) {
 	if err != nil {
 		return 0, err
 	}
-	links, _, err := r.c.Do(r.ctx, req)
+	links, err := r.c.Do(r.ctx, req)
 	if err != nil {
 		return 0, plainErrno(err)
 	}

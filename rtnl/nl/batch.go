@@ -26,8 +26,7 @@ type Step struct {
 
 // BatchOptions say how a batch is sent.
 type BatchOptions struct {
-	Stop   bool // one request a send; stop at the first refusal
-	AckAll bool // an ACK for each request, with its warnings, instead of one a send
+	Stop bool // one request a send; stop at the first refusal
 }
 
 // What one answer takes of the receive buffer, in bytes, as the kernel counts.
@@ -55,7 +54,7 @@ func (c *Conn) Batch(ctx context.Context, msgs [][]byte, opt BatchOptions, handl
 		}
 	}
 	b := &batch{conn: c, msgs: msgs, steps: steps, opt: opt, handle: handle}
-	b.opt.AckAll = opt.AckAll || c.cfg.Gate != nil // so that the gate sees what is sent
+	b.ackAll = c.cfg.Gate != nil // so that the gate sees what becomes of each
 	b.buf = c.borrow()
 	defer c.giveBack(b.buf)
 	for from := 0; from < len(msgs); {
@@ -76,6 +75,7 @@ type batch struct {
 	msgs   [][]byte
 	steps  []Step
 	opt    BatchOptions
+	ackAll bool // an ACK for each request, instead of one a send
 	handle func(int, Message) error
 	buf    []byte
 	out    []byte
@@ -105,7 +105,7 @@ func (b *batch) chunk(from int) int {
 // run sends the steps from..to-1 and waits for their answers.
 func (b *batch) run(ctx context.Context, from, to int) error {
 	c := b.conn
-	x := &exchange{ack: true, sparse: !b.opt.AckAll}
+	x := &exchange{ack: true, sparse: !b.ackAll}
 	cost := 0
 	for _, msg := range b.msgs[from:to] {
 		cost += c.answerCost(msg)
@@ -175,7 +175,7 @@ func (b *batch) add(x *exchange, i int, seq uint32, final bool) (sent bool, err 
 	msg := b.msgs[i]
 	h := readHeader(msg)
 	x.echo = x.echo || h.Flags&FlagEcho != 0
-	if final || b.opt.AckAll || IsGet(h.Type) {
+	if final || b.ackAll || IsGet(h.Type) {
 		h.Flags |= FlagAck
 	} else {
 		h.Flags &^= FlagAck

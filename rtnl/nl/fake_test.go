@@ -356,8 +356,9 @@ func TestBatch(t *testing.T) {
 		}
 		return replies
 	})
-	conn := nl.NewConn(socket, nl.Config{RcvBuf: 4 * 1408})
-	defer conn.Close()
+	plain := nl.NewConn(socket, nl.Config{RcvBuf: 4 * 1408})
+	defer plain.Close()
+	gated := nl.NewConn(socket, nl.Config{RcvBuf: 4 * 1408, Gate: nl.Gates{}}) // asks for an ACK a step
 	batch := func(steps string) [][]byte {
 		var msgs [][]byte
 		for _, c := range steps {
@@ -374,22 +375,23 @@ func TestBatch(t *testing.T) {
 	}
 	tests := []struct {
 		steps string
+		conn  *nl.Conn
 		opt   nl.BatchOptions
 		lose  bool
 		want  string
 		sends int
 	}{
-		{"", nl.BatchOptions{}, false, "", 0},
-		{"aaaaaaaaa", nl.BatchOptions{}, false, "ddddddddd", 3},
-		{"axaxaxaxx", nl.BatchOptions{}, false, "drdrdrdrr", 3},
-		{"axaxaxaxx", nl.BatchOptions{AckAll: true}, false, "drdrdrdrr", 3},
-		{"aaxaa", nl.BatchOptions{Stop: true}, false, "ddr--", 3},
-		{"aaaaa", nl.BatchOptions{}, true, "uuuuu", 2},
+		{"", plain, nl.BatchOptions{}, false, "", 0},
+		{"aaaaaaaaa", plain, nl.BatchOptions{}, false, "ddddddddd", 3},
+		{"axaxaxaxx", plain, nl.BatchOptions{}, false, "drdrdrdrr", 3},
+		{"axaxaxaxx", gated, nl.BatchOptions{}, false, "drdrdrdrr", 3},
+		{"aaxaa", plain, nl.BatchOptions{Stop: true}, false, "ddr--", 3},
+		{"aaaaa", plain, nl.BatchOptions{}, true, "uuuuu", 2},
 	}
 	for _, test := range tests {
 		lose = test.lose
 		before := len(socket.Sends())
-		steps, err := conn.Batch(background, batch(test.steps), test.opt, nil)
+		steps, err := test.conn.Batch(background, batch(test.steps), test.opt, nil)
 		if got := states(steps); err != nil || got != test.want {
 			t.Errorf("%q %+v: %q, %v; want %q", test.steps, test.opt, got, err, test.want)
 		}
@@ -406,7 +408,7 @@ func TestBatch(t *testing.T) {
 
 // A batch that is cancelled midway: what its answers were to be is forgotten when they come, at the next request.
 func TestCancelledBatchLeavesNothing(t *testing.T) {
-	for _, opt := range []nl.BatchOptions{{}, {AckAll: true}} {
+	for _, gate := range []nl.Gate{nil, nl.Gates{}} {
 		for cancelAt := range 6 {
 			ctx, cancel := context.WithCancel(background)
 			seen := 0
@@ -421,7 +423,7 @@ func TestCancelledBatchLeavesNothing(t *testing.T) {
 				}
 				return replies
 			})
-			conn := nl.NewConn(socket, nl.Config{RcvBuf: 1 << 20})
+			conn := nl.NewConn(socket, nl.Config{RcvBuf: 1 << 20, Gate: gate})
 			if cancelAt == 0 {
 				cancel()
 			}
@@ -429,14 +431,14 @@ func TestCancelledBatchLeavesNothing(t *testing.T) {
 			for _, c := range "axaxa" {
 				msgs = append(msgs, nl.NewMessage(unix.RTM_NEWROUTE, nl.FlagRequest, []byte{byte(c), 0, 0, 0}))
 			}
-			if _, err := conn.Batch(ctx, msgs, opt, nil); !errors.Is(err, context.Canceled) {
-				t.Errorf("%+v, cancelled at %d: %v", opt, cancelAt, err)
+			if _, err := conn.Batch(ctx, msgs, nl.BatchOptions{}, nil); !errors.Is(err, context.Canceled) {
+				t.Errorf("gate %v, cancelled at %d: %v", gate, cancelAt, err)
 			}
 			if _, err := conn.Exchange(background, nl.NewMessage(unix.RTM_NEWROUTE, nl.FlagRequest, make([]byte, 4)), nil); err != nil {
 				t.Error(err)
 			}
 			if n := conn.Pending(); n != 0 {
-				t.Errorf("%+v, cancelled at %d: %d sequence numbers are left", opt, cancelAt, n)
+				t.Errorf("gate %v, cancelled at %d: %d sequence numbers are left", gate, cancelAt, n)
 			}
 			cancel()
 			conn.Close()

@@ -16,7 +16,6 @@ import (
 
 	"nlua/rtnl"
 	"nlua/rtnl/netns"
-	"nlua/rtnl/nl"
 	"nlua/rtnl/request"
 )
 
@@ -117,14 +116,14 @@ func (g *Guard) hear(word string) error {
 }
 
 // Do sends a request as Client.Do does, when the guard knows of it. What could not be undone is refused.
-func (g *Guard) Do(ctx context.Context, req *request.Request) ([]rtnl.Message, nl.Ack, error) {
+func (g *Guard) Do(ctx context.Context, req *request.Request) ([]rtnl.Message, error) {
 	if err := g.tx.Check(req); err != nil {
-		return nil, nl.Ack{}, err
+		return nil, err
 	}
 	if req.Mode == request.Ack {
 		typ, _, body := noteOf(req)
 		if err := g.note(0, typ, body); err != nil {
-			return nil, nl.Ack{}, err
+			return nil, err
 		}
 	}
 	return g.tx.c.Do(ctx, req)

@@ -48,7 +48,7 @@ func try(t *testing.T, tx *Transaction, object, verb string, args ...any) error 
 	if err != nil {
 		return err
 	}
-	_, _, err = tx.Do(context.Background(), req)
+	_, err = tx.Do(context.Background(), req)
 	return err
 }
 

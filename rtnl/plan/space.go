@@ -178,7 +178,7 @@ func (s *space) send(ctx context.Context, what string, r state.Request) error {
 	default:
 		req.Verb = "add"
 	}
-	_, _, err := s.c.Do(ctx, req)
+	_, err := s.c.Do(ctx, req)
 	return err
 }
 

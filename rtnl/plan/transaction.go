@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"nlua/rtnl"
-	"nlua/rtnl/nl"
 	"nlua/rtnl/request"
 )
 
@@ -42,9 +41,9 @@ func (t *Transaction) Close() {
 }
 
 // Do sends a request as Client.Do does, and notes what it may change. What could not be undone is refused.
-func (t *Transaction) Do(ctx context.Context, req *request.Request) ([]rtnl.Message, nl.Ack, error) {
+func (t *Transaction) Do(ctx context.Context, req *request.Request) ([]rtnl.Message, error) {
 	if err := t.Check(req); err != nil {
-		return nil, nl.Ack{}, err
+		return nil, err
 	}
 	if req.Mode == request.Ack {
 		typ, _, body := noteOf(req)

@@ -327,7 +327,7 @@ func (u *Undo) remake(ctx context.Context, now *space, was *link) error {
 		return was.lost()
 	}
 	if was.kind == "tun" {
-		if _, _, err := now.c.Do(ctx, was.remakeTun()); err != nil {
+		if _, err := now.c.Do(ctx, was.remakeTun()); err != nil {
 			return err
 		}
 		now.links[was.index] = was

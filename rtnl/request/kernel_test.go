@@ -50,7 +50,7 @@ func (k kernel) try(object, verb string, kw codec.Table) ([]rtnl.Message, error)
 	if err != nil {
 		return nil, err
 	}
-	messages, _, err := k.c.Do(k.ctx, req)
+	messages, err := k.c.Do(k.ctx, req)
 	return messages, err
 }
 

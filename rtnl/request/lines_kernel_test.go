@@ -30,7 +30,7 @@ func written(t *testing.T, c *rtnl.Client, verb string, kw codec.Table) string {
 	if err != nil {
 		t.Fatalf("%s %v: %v", verb, kw, err)
 	}
-	if _, _, err := c.Do(ctx, req); err != nil {
+	if _, err := c.Do(ctx, req); err != nil {
 		t.Fatalf("%s %v: %v", verb, kw, err)
 	}
 	by := gate.Naming{DB: names.Load(), NS: func(int) string { return "" }, Link: func(index int) (name string) {

@@ -51,7 +51,7 @@ func do(c *rtnl.Client, object, verb string, kw codec.Table) error {
 	if err != nil {
 		return err
 	}
-	_, _, err = c.Do(context.Background(), req)
+	_, err = c.Do(context.Background(), req)
 	return err
 }
 
