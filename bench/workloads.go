@@ -163,10 +163,9 @@ func (b *bed) workloads() []*workload {
 			floor:      program{name: "ip link show lo", argv: []string{ip, "link", "show", "lo"}},
 			others:     []program{{name: "nlua -e ''", goal: "wall 1.25", argv: []string{b.nlua, "-e", ""}}},
 			manyRounds: 20,
-			limits: "A Go program that does nothing takes as long as `ip link show lo`. What nlua takes more is, of 1.3 ms here, 0.5 for the first values of " +
-				"packages (the language's, gopher-lua's and readline's more than its own), 0.4 for the Lua state and its libraries, 0.25 for nlua's objects, " +
-				"the rest for signals and the script: mostly page faults, 440 against 170 of that program and 130 of ip. Where a fault is dear, as in some " +
-				"virtual machines, the ratio is larger.",
+			limits: "A Go program that does nothing takes 0.65 to 1.0 times as long as `ip link show lo`, by machine. What nlua takes more is the first " +
+				"values of packages (the language's, gopher-lua's and readline's more than its own), the Lua state and its libraries: mostly page " +
+				"faults, 370 against 170 of that program and 130 of ip. Where a fault is dear, as in some virtual machines, the ratio is larger.",
 		},
 		{
 			name: "W6", title: fmt.Sprintf("a burst of %d events, %d a second", n.events, burstRate),

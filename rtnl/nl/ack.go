@@ -9,7 +9,7 @@ import (
 
 // Ack is how an answer ended well.
 type Ack struct {
-	Raw         []byte // the ACK or DONE message, a copy; nil where a reply ended the answer
+	Raw         []byte // of an Exchange: the ACK or DONE, a copy; nil where a reply ended the answer
 	Warning     string // the kernel's words on a request that it carried out all the same
 	Interrupted bool   // NLM_F_DUMP_INTR: objects changed while the dump ran, some may be missing
 }

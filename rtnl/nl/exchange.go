@@ -52,6 +52,9 @@ func (c *Conn) Exchange(ctx context.Context, msg []byte, handle func(Message) er
 			if err != nil && !ends {
 				c.abandon(x)
 			}
+			if ends && err == nil && m.Type < typeBase {
+				ack.Raw = append([]byte(nil), m.Raw...)
+			}
 			if err != nil || ends {
 				return ack, err
 			}
@@ -70,9 +73,7 @@ func answer(m Message, request []byte, handle func(Message) error) (Ack, error) 
 		if err != nil {
 			return Ack{}, err
 		}
-		return Ack{
-			Raw: append([]byte(nil), m.Raw...), Warning: v.ext.message, Interrupted: m.Flags&FlagDumpIntr != 0,
-		}, nil
+		return Ack{Warning: v.ext.message, Interrupted: m.Flags&FlagDumpIntr != 0}, nil
 	case TypeNoop:
 		return Ack{}, nil
 	case TypeOverrun:
