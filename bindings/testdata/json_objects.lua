@@ -41,7 +41,7 @@ end
 local function encap(name) return function(want, t) return t.encap and at(t.encap, name), "encap." .. name end end
 local function inner(name, otherwise) -- what encapsulation and route have under one name: the decoder keeps the second
   return function(want, t, ...)
-    if t.encap and t.encap[name] then return type(t.encap[name]) == "table" and labels(t.encap[name]) or t.encap[name] end
+    if t.encap and t.encap[name] and t.encap_type ~= rtnl.LWTUNNEL_ENCAP_IOAM6 then return type(t.encap[name]) == "table" and labels(t.encap[name]) or t.encap[name] end
     return otherwise(want, t, ...)
   end
 end
@@ -54,7 +54,8 @@ rows.route = { dst = inner("dst", prefix("dst", "dst_len", "default")), from = p
   nexthops = "multipath", ["nexthops.weight"] = function(want, t) return t.hops + 1 end, ["nexthops.dev"] = "oif", ["nexthops.flags"] = bits("flags", nexthop_flags), }
 for _, at in ipairs{ "", "nexthops." } do
   for name, row in pairs{ encap = function(want, t) return t.encap_type == rtnl["LWTUNNEL_ENCAP_" .. (want == "seg6local" and "SEG6_LOCAL" or want:upper())] end, ["via.family"] = function(want, t) return t.via.family == families[want] end, ["via.host"] = "via.addr",
-    mode = function(want, t) return t.encap.srh and t.encap.srh.mode or t.encap.mode end, segs = segs, ["srh.segs"] = segs, hmac = hmac, ["srh.hmac"] = hmac,
+    mode = function(want, t) return t.encap.srh and t.encap.srh.mode or t.encap.mode, "encap.mode" end,
+    tundst = encap "dst", freqk = encap "freq_k", freqn = encap "freq_n", trace = encap "trace", prealloc = encap "trace", ns = encap "trace.namespace_id", size = function(want, t) return t.encap.trace.remlen * 4 end, segs = segs, ["srh.segs"] = segs, hmac = hmac, ["srh.hmac"] = hmac,
     action = encap "action", table = "table", vrftable = encap "vrf_table", nh4 = encap "nh4", nh6 = encap "nh6", oif = encap "oif", iif = encap "iif",
     flavors = function(want, t) return true end, lblen = encap "flavors.lcblock_bits", nflen = encap "flavors.lcnode_fn_bits",
     id = encap "id", src = encap "src", ttl = encap "ttl", tc = encap "tc", hoplimit = encap "hoplimit", tos = inner("tos", function(want, t) return t.tos end), key = flag(4), csum = flag(1), seq = flag(8),
@@ -65,6 +66,7 @@ end
 for name, row in pairs{ dst = inner("dst"), table = encap "table" } do rows.route["nexthops." .. name] = row end
 rows.nexthop = { encap = rows.route.encap, dst = inner("dst"), mode = rows.route.mode, segs = segs, dev = "oif", flags = bits("flags", nexthop_flags), type = "group_type", ["resilient_args.buckets"] = "res_group.buckets", ["resilient_args.idle_timer"] = scaled("res_group.idle_timer", 0.01),
   ["resilient_args.unbalanced_timer"] = scaled("res_group.unbalanced_timer", 0.01), ["resilient_args.unbalanced_time"] = scaled("res_group.unbalanced_time", 0.01) }
+rows.route.type = function(want, t) return t.encap and t.encap.trace and t.encap.trace.type == tonumber(want, 16) * 256 or t.type, "type" end
 rows.route.nh_info = false -- of another request
 rows.bucket = { ["bucket.index"] = "res_bucket.index", ["bucket.nhid"] = "res_bucket.nh_id", ["bucket.idle_time"] = about("res_bucket.idle_time", 0.01, 0.5) }
 rows.rule = { priority = function(want, t) return t.priority or 0 end, src = function(want, t) return t.src or "all" end, srclen = "src_len", dst = function(want, t) return t.dst or "all" end, dstlen = "dst_len", iif = "iifname", oif = "oifname",
