@@ -28,7 +28,9 @@ type budget struct {
 	left  int64
 	check int // instructions until the next look at the heap
 	over  atomic.Bool
-	statm *os.File // of this process; nil where there is no /proc
+
+	looked time.Time // at the heap by the costly way
+	statm  *os.File  // of this process; nil where there is no /proc
 }
 
 // heapInterval is how many instructions run between two looks at the heap.
@@ -48,7 +50,7 @@ func (u *budget) spend(n int) {
 	}
 	if u.check -= n; u.check <= 0 {
 		u.check = heapInterval
-		if u.Memory > 0 && !u.fits(0) {
+		if u.Memory > 0 && time.Since(u.looked) > heapPause && !u.fits(0) {
 			u.stop()
 		}
 	}
@@ -87,6 +89,9 @@ func (u *budget) watch(done <-chan struct{}) {
 				dead = time.After(lastTime)
 			}
 			if u.Memory == 0 {
+				continue
+			}
+			if u.residentBytes() <= u.Memory {
 				continue
 			}
 			if heap := heapBytes(); heap > lastMemory*u.Memory {
@@ -135,11 +140,18 @@ func (m *meter) at(L *lua.LState, length int) {
 // bytesPerInstruction is how many bytes are copied in about the time of an instruction.
 const bytesPerInstruction = 64
 
-const heapLook = 5 * time.Millisecond
+const (
+	heapLook  = 5 * time.Millisecond
+	heapPause = time.Millisecond / 2 // in which no script can make more than a few MB
+)
 
 func (u *budget) fits(more int) bool {
 	room := u.Memory - int64(more)
-	return u.residentBytes() <= room || heapBytes() <= room
+	if u.residentBytes() <= room {
+		return true
+	}
+	u.looked = time.Now()
+	return heapBytes() <= room
 }
 
 // heapBytes is the size of all objects, dead ones too that were not swept yet. It stops the world for some 20 us; package runtime/metrics

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestBudget runs what would take all time or memory; each ends with the one error, pcall or not.
@@ -58,5 +59,20 @@ local s = "still" .. " right"
 	want := "a1b2\ttable\t2\tX\t3\nfalse\ttest:4: attempt to concatenate a nil value\ntrue\tfalse\tbad argument #1 to '?' (table expected, got string)\n"
 	if out.String() != want {
 		t.Errorf("%s%swant\n%s", out.String(), errOut.String(), want)
+	}
+}
+
+// Where the process is large and the heap is not, the costly look at the heap is rare.
+func TestHeapIsLookedAtRarely(t *testing.T) {
+	u := &budget{Budget: Budget{Memory: 1 << 40}} // without statm: any size
+	looks, began := 0, time.Now()
+	for range 100000 {
+		was := u.looked
+		if u.spend(heapInterval); u.looked != was {
+			looks++
+		}
+	}
+	if most := int(time.Since(began)/heapPause) + 1; looks == 0 || looks > most {
+		t.Errorf("%d looks, at most %d expected", looks, most)
 	}
 }
