@@ -305,7 +305,10 @@ func (r *runner) attend() (stop func()) {
 		}
 		if r.cfg.Signals {
 			ch := make(chan os.Signal, 4)
-			signal.Notify(ch, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
+			signal.Notify(ch, syscall.SIGINT, syscall.SIGTERM, syscall.SIGPIPE)
+			if !signal.Ignored(syscall.SIGHUP) { // as nohup has it
+				signal.Notify(ch, syscall.SIGHUP)
+			}
 			go r.watch(ch, ended)
 		}
 	})

@@ -29,8 +29,12 @@ func RunIsolated(args []string) (status int, err error) {
 	defer runtime.UnlockOSThread()
 
 	signals := make(chan os.Signal, 64)
+	nohup := signal.Ignored(unix.SIGHUP)
 	signal.Notify(signals)
 	defer signal.Stop(signals)
+	if nohup {
+		signal.Ignore(unix.SIGHUP)
+	}
 
 	tty := foreground()
 	cmd, err := startIsolated(args, tty, true)
