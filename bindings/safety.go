@@ -142,6 +142,7 @@ func (s *Space) changes(L *lua.LState, what, line string) bool {
 	case f.readOnly:
 		s.vm.Raise(L, &rtnl.Error{Request: what, Errno: unix.EPERM, Message: "read-only: no namespace is made or removed"})
 	}
+	s.vm.Heed() // half made, a namespace is a file in the way of the next
 	return true
 }
 
