@@ -76,7 +76,7 @@ func (u *budget) watch(done <-chan struct{}) {
 	if u.Time > 0 {
 		late = time.After(u.Time)
 	}
-	for {
+	for looks := 0; ; {
 		select {
 		case <-done:
 			return
@@ -91,7 +91,7 @@ func (u *budget) watch(done <-chan struct{}) {
 			if u.Memory == 0 {
 				continue
 			}
-			if u.residentBytes() <= u.Memory {
+			if looks++; looks%heapLooks != 0 && u.residentBytes() <= u.Memory {
 				continue
 			}
 			if heap := heapBytes(); heap > lastMemory*u.Memory {
@@ -142,6 +142,7 @@ const bytesPerInstruction = 64
 
 const (
 	heapLook  = 5 * time.Millisecond
+	heapLooks = 20                   // of so many one does not trust in what is resident: some may be swapped out
 	heapPause = time.Millisecond / 2 // in which no script can make more than a few MB
 )
 
