@@ -49,7 +49,7 @@ func (d *dump) close() {
 	}
 }
 
-// openDumps makes the class of dumps.
+// dumpMeta makes the class of dumps.
 func (s *Space) dumpMeta() *lua.LTable {
 	return s.class("dump", map[string]lua.LGFunction{
 		"next": s.dumpNext, "list": s.dumpList, "first": s.dumpFirst, "count": s.dumpCount, "close": s.dumpClose, "fields": s.dumpFields,

@@ -113,7 +113,7 @@ func (s *Space) policy(L *lua.LState, p *nl.Policy) lua.LValue {
 	return t
 }
 
-// openErrors makes the class of NetlinkError.
+// errorMeta makes the class of NetlinkError.
 func (s *Space) errorMeta() *lua.LTable {
 	return s.class("error", map[string]lua.LGFunction{
 		"__tostring": func(L *lua.LState) int {

@@ -110,7 +110,7 @@ func (a args) nest(n int) (*nest, bool) {
 	return nil, false
 }
 
-// openMessages makes the classes of messages and nests. What stands here is reserved: it hides attributes of its name, which
+// messageMeta makes the class of messages. What stands here is reserved: it hides attributes of its name, which
 // then answer to their C names.
 func (s *Space) messageMeta() *lua.LTable {
 	methods := map[string]lua.LGFunction{

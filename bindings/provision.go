@@ -16,7 +16,7 @@ import (
 	"nlua/rtnl/request"
 )
 
-// openPlans makes the class of plans.
+// planMeta makes the class of plans.
 func (s *Space) planMeta() *lua.LTable {
 	return s.class("plan", map[string]lua.LGFunction{
 		"apply": s.planApply, "empty": s.planEmpty, "lines": s.planLines, "left": s.planLeft,

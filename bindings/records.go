@@ -20,7 +20,7 @@ func (s *Space) recordsValue(list []lua.LValue) lua.LValue {
 	return &lua.LUserData{Value: &records{list}, Metatable: s.recordsKind.meta()}
 }
 
-// openRecords makes the class of records: the methods of a dump.
+// recordsMeta makes the class of records: the methods of a dump.
 func (s *Space) recordsMeta() *lua.LTable {
 	method := func(name string, fn func(L *lua.LState, r *records) int) lua.LGFunction {
 		return func(L *lua.LState) int {
