@@ -1,4 +1,9 @@
 // Nlua is RTNL, Linux's rtnetlink, for Lua.
+//
+// How many processors it may use Go finds out at the start, and not again from time to time: what watches for that takes a tenth of a
+// short program's time.
+//
+//go:debug updatemaxprocs=0
 package main
 
 import (
