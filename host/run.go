@@ -325,14 +325,15 @@ func (r *runner) attend() (stop func()) {
 // watch takes care of signals. A second Ctrl-C ends the process at once.
 func (r *runner) watch(ch <-chan os.Signal, ended <-chan struct{}) {
 	seen := false
+	var over time.Time
 	for {
 		select {
 		case <-ended:
-			ended, seen = nil, true // whatever the process still does, a signal ends it
+			ended, seen, over = nil, true, time.Now() // whatever the process still does, a signal ends it
 		case s := <-ch:
 			sig := s.(syscall.Signal)
 			switch {
-			case ended != nil && r.vm.handles(sig):
+			case r.vm.handles(sig) && (ended != nil || time.Since(over) < time.Second): // it may have brought the script to its end
 				continue
 			case sig == syscall.SIGPIPE:
 				if ended != nil && !r.vm.pipes.Load() {
