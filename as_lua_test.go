@@ -13,13 +13,13 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"nlua/rtnl/nstest"
 )
 
 // TestAsLua has lua5.1 and nlua do each command line of testdata/as-lua.txtar, and compares what they write and how they end.
 func TestAsLua(t *testing.T) {
-	if _, err := exec.LookPath("lua5.1"); err != nil {
-		t.Skip("needs Debian's lua5.1")
-	}
+	nstest.Need(t, "command lua5.1")
 	archive, err := txtar.ParseFile("testdata/as-lua.txtar")
 	if err != nil {
 		t.Fatal(err)

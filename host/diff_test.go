@@ -294,10 +294,7 @@ func randomProgram(seed int64) string {
 // TestSameAsStockLua runs random programs in our VM and in Debian's lua5.1. NLUA_DIFF_PROGRAMS says how many (2000; CI 10000),
 // NLUA_DIFF_SEED from which seed on.
 func TestSameAsStockLua(t *testing.T) {
-	stock, err := exec.LookPath("lua5.1")
-	if err != nil {
-		t.Skip("needs Debian's lua5.1")
-	}
+	stock := stockPath(t)
 	total, first := envInt("NLUA_DIFF_PROGRAMS", 2000), int64(envInt("NLUA_DIFF_SEED", 1))
 	if testing.Short() || raceEnabled {
 		total = min(total, 250)

@@ -14,16 +14,22 @@ import (
 	"time"
 )
 
-// stockLua runs a file in Debian's lua5.1.
-func stockLua(t *testing.T, file string) string {
+// stockPath is where Debian's lua5.1 is.
+func stockPath(t *testing.T) string {
 	t.Helper()
 	stock, err := exec.LookPath("lua5.1")
 	if err != nil {
 		t.Skip("needs Debian's lua5.1")
 	}
+	return stock
+}
+
+// stockLua runs a file in Debian's lua5.1.
+func stockLua(t *testing.T, file string) string {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, stock, file)
+	cmd := exec.CommandContext(ctx, stockPath(t), file)
 	cmd.Env = append(os.Environ(), "LUA_INIT=", "LC_ALL=C")
 	out, err := cmd.CombinedOutput()
 	if err != nil {

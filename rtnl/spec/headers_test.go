@@ -16,19 +16,24 @@ import (
 // headerFolder holds the kernel's UAPI headers (linux-libc-dev).
 const headerFolder = "/usr/include/linux"
 
-// headerEnums reads the numbers of every enum in the UAPI headers. Names that stand in two enums with two numbers are left out.
-func headerEnums(t *testing.T) map[string]uint64 {
+// headerFiles lists those that a pattern in headerFolder fits.
+func headerFiles(t *testing.T, patterns ...string) (files []string) {
 	t.Helper()
-	var files []string
-	for _, pattern := range []string{"*.h", "can/*.h", "caif/*.h", "tc_act/*.h", "tc_ematch/*.h"} {
+	for _, pattern := range patterns {
 		found, _ := filepath.Glob(filepath.Join(headerFolder, pattern))
 		files = append(files, found...)
 	}
 	if len(files) == 0 {
 		t.Skipf("no UAPI headers in %s: the package linux-libc-dev is not installed", headerFolder)
 	}
+	return files
+}
+
+// headerEnums reads the numbers of every enum in the UAPI headers. Names that stand in two enums with two numbers are left out.
+func headerEnums(t *testing.T) map[string]uint64 {
+	t.Helper()
 	all := map[string]uint64{}
-	for _, file := range files {
+	for _, file := range headerFiles(t, "*.h", "can/*.h", "caif/*.h", "tc_act/*.h", "tc_ematch/*.h") {
 		b, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
