@@ -60,16 +60,17 @@ func main() {
 				failing[e.Package] = true
 			} else {
 				broken++
+				for _, name := range keys(output) { // of tests in the midst of which the process ended
+					if name != key && strings.HasPrefix(name, key) {
+						fmt.Printf("CUT OFF: %s\n%s\n", name, output[name])
+						delete(output, name)
+					}
+				}
 			}
 			if e.Test != "" || !failing[e.Package] {
 				fmt.Printf("FAILED: %s\n%s\n", strings.TrimSpace(key), output[key])
 			}
 			delete(output, key)
-		}
-	}
-	for _, key := range keys(output) { // a test that a crash of its package cut off
-		if strings.Contains(output[key], "panic: ") || strings.Contains(output[key], "fatal error: ") {
-			fmt.Printf("CUT OFF: %s\n%s\n", key, output[key])
 		}
 	}
 	for _, why := range keys(reasons) {
