@@ -39,8 +39,9 @@ func (opts *Options) confine(cfg *host.Config) {
 	}
 	// What has no name in the heap any more shall not count: near the bound it is collected sooner.
 	debug.SetMemoryLimit(opts.Sandbox.Memory - opts.Sandbox.Memory/8)
-	// Beyond this an array's items are kept by key: t[6e7] = 1 alone would take a gigabyte.
-	lua.MaxArrayIndex = 1 << 22
+	// Beyond this an array's items are kept by key, where # does not count them: an array of this size, as it grows, takes the
+	// memory. t[6e7] = 1 alone would take a gigabyte.
+	lua.MaxArrayIndex = 20_000_000
 }
 
 // restrict takes away what bindings have and a sandbox has not.

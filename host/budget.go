@@ -94,10 +94,15 @@ func (u *budget) watch(done <-chan struct{}) {
 			if looks++; looks%heapLooks != 0 && u.residentBytes() <= u.Memory {
 				continue
 			}
-			if heap := heapBytes(); heap > lastMemory*u.Memory {
-				u.giveUp()
-			} else if heap > u.Memory && dead == nil {
+			heap := heapBytes()
+			if heap > u.Memory && dead == nil {
 				u.stop()
+			}
+			if heap <= lastMemory*u.Memory {
+				continue
+			}
+			if runtime.GC(); heapBytes() > lastMemory*u.Memory { // which is not what died
+				u.giveUp()
 			}
 		}
 	}
@@ -127,14 +132,29 @@ func (vm *VM) Work(L *lua.LState, instructions, bytes int) {
 	}
 }
 
-// meter says Work as a string grows.
-type meter struct{ next int }
+// weighed is a string that grows. It says Work before it does.
+type weighed struct {
+	strings.Builder
+	next int // the length from which on there is no room
+}
 
-func (m *meter) at(L *lua.LState, length int) {
-	if length >= m.next {
-		m.next = max(2*length, bigString)
-		Of(L).Work(L, length/bytesPerInstruction, length)
+// room is for n more bytes. A budget is asked for the whole room, which is then there: a builder would outgrow much memory on the way.
+func (b *weighed) room(L *lua.LState, n int) {
+	n += b.Len()
+	if n <= max(b.next, bigString) {
+		return
 	}
+	b.next = 2 * n
+	vm := Of(L)
+	vm.Work(L, n/bytesPerInstruction, b.next)
+	if vm.budget != nil {
+		b.Grow(b.next - b.Len())
+	}
+}
+
+func (b *weighed) add(L *lua.LState, s string) {
+	b.room(L, len(s))
+	b.WriteString(s)
 }
 
 // bytesPerInstruction is how many bytes are copied in about the time of an instruction.

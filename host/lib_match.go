@@ -130,11 +130,11 @@ func strGsub(L *lua.LState) int {
 	limit := optInt(L, 4, len(s)+1)
 	rest, anchored := strings.CutPrefix(pat, "^")
 	m := &matcher{src: s, pat: rest}
-	var b strings.Builder
+	var b weighed
 	at, count := 0, 0
 	for count < limit {
 		end := m.step(L, at)
-		m.made.at(L, b.Len())
+		b.room(L, 1)
 		if end >= 0 {
 			count++
 			m.replace(L, &b, repl, at, end)
@@ -153,7 +153,7 @@ func strGsub(L *lua.LState) int {
 		}
 	}
 	if at < len(s) {
-		b.WriteString(s[at:])
+		b.add(L, s[at:])
 	}
 	L.Push(lua.LString(b.String()))
 	L.Push(lua.LNumber(count))
@@ -161,7 +161,7 @@ func strGsub(L *lua.LState) int {
 }
 
 // replace writes what stands for the match from s to end.
-func (m *matcher) replace(L *lua.LState, b *strings.Builder, repl lua.LValue, s, end int) {
+func (m *matcher) replace(L *lua.LState, b *weighed, repl lua.LValue, s, end int) {
 	var v lua.LValue
 	switch r := repl.(type) {
 	case *lua.LTable:
@@ -184,11 +184,9 @@ func (m *matcher) replace(L *lua.LState, b *strings.Builder, repl lua.LValue, s,
 			i++
 			switch c := text[i]; {
 			case c == '0':
-				b.WriteString(m.src[s:end])
-				m.made.at(L, b.Len())
+				b.add(L, m.src[s:end])
 			case c >= '1' && c <= '9':
-				b.WriteString(m.value(L, int(c-'1'), s, end).String())
-				m.made.at(L, b.Len())
+				b.add(L, m.value(L, int(c-'1'), s, end).String())
 			default:
 				b.WriteByte(c)
 			}
@@ -197,9 +195,9 @@ func (m *matcher) replace(L *lua.LState, b *strings.Builder, repl lua.LValue, s,
 	}
 	switch {
 	case lua.LVIsFalse(v):
-		b.WriteString(m.src[s:end])
+		b.add(L, m.src[s:end])
 	case lua.LVCanConvToString(v):
-		b.WriteString(v.String())
+		b.add(L, v.String())
 	default:
 		L.RaiseError("invalid replacement value (a %s)", v.Type())
 	}

@@ -86,11 +86,10 @@ func strChar(L *lua.LState) int {
 // luaFormat is string.format, with C's conversions as Lua 5.1 has them. %s honours __tostring.
 func luaFormat(L *lua.LState) int {
 	format := L.CheckString(1)
-	var b strings.Builder
-	var m meter
+	var b weighed
 	arg := 1
 	for i := 0; i < len(format); i++ {
-		m.at(L, b.Len())
+		b.room(L, 1)
 		if format[i] != '%' {
 			b.WriteByte(format[i])
 			continue
@@ -134,7 +133,7 @@ func digits(L *lua.LState, format string, i int) int {
 }
 
 // formatOne writes argument n by one conversion; spec is what stands before its letter.
-func formatOne(L *lua.LState, b *strings.Builder, spec string, verb byte, n int) {
+func formatOne(L *lua.LState, b *weighed, spec string, verb byte, n int) {
 	switch verb {
 	case 'd', 'i':
 		fmt.Fprintf(b, intSpec(spec)+"d", formatInt(L, n))
@@ -148,12 +147,12 @@ func formatOne(L *lua.LState, b *strings.Builder, spec string, verb byte, n int)
 		formatFloat(b, spec, verb, float64(checkNumber(L, n)))
 	case 'q':
 		s := L.CheckString(n)
-		Of(L).charge(L, 5*len(s)) // "\000", and what the builder outgrows
+		b.room(L, 4*len(s)+2) // "\000"
 		quote(b, s)
 	case 's':
 		s := ToString(L, L.Get(n))
 		if spec == "%" {
-			b.WriteString(s)
+			b.add(L, s)
 			return
 		}
 		// Precision cuts bytes in C, and runes in Go.
@@ -162,6 +161,7 @@ func formatOne(L *lua.LState, b *strings.Builder, spec string, verb byte, n int)
 			_, _ = fmt.Sscan(prec, &keep)
 			s, spec = s[:min(keep, len(s))], flags
 		}
+		b.room(L, len(s))
 		pad(b, spec, s)
 	default:
 		L.RaiseError("invalid option '%%%c' to 'format'", verb)
@@ -169,7 +169,7 @@ func formatOne(L *lua.LState, b *strings.Builder, spec string, verb byte, n int)
 }
 
 // pad writes s in the width of spec, in bytes.
-func pad(b *strings.Builder, spec, s string) {
+func pad(b *weighed, spec, s string) {
 	width, left := 0, strings.Contains(spec, "-")
 	_, _ = fmt.Sscan(strings.TrimLeft(spec[1:], "-+ #0"), &width)
 	fill := strings.Repeat(" ", max(width-len(s), 0))
@@ -195,7 +195,7 @@ func boolInt(b bool) int {
 	return 0
 }
 
-func formatFloat(b *strings.Builder, spec string, verb byte, f float64) {
+func formatFloat(b *weighed, spec string, verb byte, f float64) {
 	if math.IsInf(f, 0) || math.IsNaN(f) {
 		s := strings.ToLower(strings.TrimPrefix(fmt.Sprint(f), "+"))
 		if strings.Contains(spec, "+") && s[0] != '-' {
@@ -243,7 +243,7 @@ func formatInt(L *lua.LState, n int) int64 {
 }
 
 // quote writes s so that Lua reads it back.
-func quote(b *strings.Builder, s string) {
+func quote(b *weighed, s string) {
 	b.WriteByte('"')
 	for i := range len(s) {
 		switch c := s[i]; c {

@@ -1,10 +1,6 @@
 package host
 
-import (
-	"strings"
-
-	lua "github.com/yuin/gopher-lua"
-)
+import lua "github.com/yuin/gopher-lua"
 
 var tableFuncs = []function{
 	{"concat", tabConcat},
@@ -25,23 +21,18 @@ func tabConcat(L *lua.LState) int {
 	if j != lua.LNil {
 		last = checkInt(L, 4)
 	}
-	var b strings.Builder
-	next := bigString
+	var b weighed
 	for k := i; k <= last; k++ {
 		switch v := t.RawGetInt(k).(type) {
 		case lua.LString:
-			b.WriteString(string(v))
+			b.add(L, string(v))
 		case lua.LNumber:
-			b.WriteString(NumberString(v))
+			b.add(L, NumberString(v))
 		default:
 			L.RaiseError("invalid value (%s) at index %d in table for 'concat'", v.Type(), k)
 		}
 		if k < last {
-			b.WriteString(sep)
-		}
-		if b.Len() > next {
-			Of(L).charge(L, b.Len())
-			next = 2 * b.Len()
+			b.add(L, sep)
 		}
 	}
 	L.Push(lua.LString(b.String()))

@@ -13,7 +13,6 @@ type matcher struct {
 	depth    int
 	steps    int
 	task     *Task // for whose interrupts a long match looks
-	made     meter // of what gsub makes
 }
 
 type capture struct {
