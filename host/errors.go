@@ -108,8 +108,11 @@ func (vm *VM) ErrorText(v lua.LValue) string {
 			}
 		}
 	}
-	return fmt.Sprintf("(error object is a %s value)", v.Type())
+	return noText
 }
+
+// noText is what stock Lua says of an uncaught error that is no text.
+const noText = "(error object is not a string)"
 
 // Complain writes a line to stderr about what no error can tell any more.
 func (vm *VM) Complain(text string) {
@@ -126,10 +129,10 @@ func (vm *VM) Remark(text string) {
 	fmt.Fprintf(vm.errOut, "%s%s\n", name, text)
 }
 
-// Report writes an uncaught error and its traceback to stderr, as the lua program does.
+// Report writes an uncaught error and its traceback to stderr, as the lua program does. An object that has words of its own gets its place too.
 func (vm *VM) Report(e *CallError) {
 	text := e.Error()
-	if _, isText := e.Value.(lua.LString); !isText && e.Where != "" {
+	if !lua.LVCanConvToString(e.Value) && text != noText && e.Where != "" {
 		text = e.Where + " " + text
 	}
 	if e.Traceback != "" {

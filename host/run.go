@@ -281,7 +281,9 @@ func (vm *VM) reportMain(err error) {
 		_ = vm.out.Flush()
 		fmt.Fprintf(vm.errOut, "nlua: %s\n", text)
 	case errors.As(err, &ce):
-		vm.Report(ce)
+		if ce.Value != lua.LNil { // of which stock Lua says nothing
+			vm.Report(ce)
+		}
 	default:
 		vm.Complain(err.Error())
 	}
