@@ -45,10 +45,20 @@ func converse(t *testing.T, state string, env ...string) *conversation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &conversation{t: t, state: state, cmd: &exec.Cmd{Path: self, Args: []string{"nlua"}}}
-	c.cmd.Env = append([]string{"TERM=xterm", "HOME=" + state, "XDG_STATE_HOME=" + state, "XDG_CONFIG_HOME=" + state,
+	cmd := &exec.Cmd{Path: self, Args: []string{"nlua"}}
+	cmd.Env = append([]string{"TERM=xterm", "HOME=" + state, "XDG_STATE_HOME=" + state, "XDG_CONFIG_HOME=" + state,
 		"PATH=" + os.Getenv("PATH"), nsVariable + "=" + nstest.Named(t).Path()}, env...)
+	c := talk(t, cmd)
+	c.state = state
+	return c
+}
+
+// talk starts a program that gives nlua's prompt on a terminal of 100 columns.
+func talk(t *testing.T, cmd *exec.Cmd) *conversation {
+	t.Helper()
+	c := &conversation{t: t, cmd: cmd}
 	c.more = sync.NewCond(&c.mu)
+	var err error
 	c.tty, err = pty.StartWithSize(c.cmd, &pty.Winsize{Rows: 24, Cols: 100})
 	if err != nil {
 		t.Skip("no pseudo terminal:", err)
