@@ -55,6 +55,12 @@ ports.ports[1].cost = 51
 eq(tostring(provision.plan(ports, ipr)), "~ brport set index=v1 cost=51")
 fails(provision.plan, "has no master", { ports = { { index = "br0", cost = 1 } } }, ipr)
 fails(provision.plan, "ports%[1%]: .*cots", { ports = { { index = "v1", cots = 1 } } }, ipr)
+-- whom to ask is nothing to ask for, and the bridge is asked anyhow
+for _, port in ipairs{ { index = "v1", self = true }, { index = "br0", self = true }, { index = "v1", master = true }, { index = "v1", master = true, cost = 50 } } do
+  eq(tostring(provision.plan({ ports = { port } }, ipr)), "")
+end
+eq(tostring(provision.plan({ ports = { { index = "v1", master = true, cost = 51 } } }, ipr)), "~ brport set index=v1 cost=51")
+fails(provision.plan, "ports%[1%]: .*self: want true or false", { ports = { { index = "v1", self = "yes" } } }, ipr)
 before = ipr:save()
 
 -- save and diff

@@ -70,8 +70,9 @@ local function seen(netns, command)
   local text, list = sh(netns .. command), {}
   for _, o in ipairs(text:match("%S") and nlua.json.decode(text) or {}) do
     local auto = o.protocol == "kernel" or tostring(o.mac):find("^33:33:") or tostring(o.mac):find("^01:00:5e") or o.mac and not o.mac:find("^0[02]:00:00") -- a port's own address
-    for i = #(o.addr_info or {}), 1, -1 do -- link-local ones are made of the link's address
-      if o.addr_info[i]["local"]:find("^fe80::[^1]") then table.remove(o.addr_info, i) end
+    for i = #(o.addr_info or {}), 1, -1 do -- link-local ones but that of the plan are made of the link's address
+      local address = o.addr_info[i]["local"]
+      if address:find("^fe80:") and address ~= "fe80::1" then table.remove(o.addr_info, i) end
     end
     table.sort(o.addr_info or {}, function(a, b) return a["local"] < b["local"] end)
     if not auto then list[table.concat({ o.ifname or o.dev or "", tostring(o.dst), tostring(o.mac), tostring(o.priority) }, " ")] = flat(o, "", {}) end

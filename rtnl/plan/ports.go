@@ -229,7 +229,8 @@ func (c *comparison) masterOf(space string, port linkEnd) linkEnd {
 	return c.linkEnd(space, master)
 }
 
-// port compares what a device is given as a port: of the master that it has, or is going to have.
+// port compares what a device is given as a port, of the master that it has or is going to have, and what a device that switches in
+// hardware is given itself.
 func (c *comparison) port(e *entry) error {
 	var name any
 	for _, word := range []string{"index", "ifname", "dev"} {
@@ -242,41 +243,98 @@ func (c *comparison) port(e *entry) error {
 	}
 	port := c.linkEnd(e.space, name)
 	master := c.masterOf(e.space, port)
-	head := codec.Table{{Name: "index", Value: port.name}}
+	said := sidesOf(e.kw)
 	way := *e.section
-	switch master.kind {
-	case "bridge":
-	case "bond":
+	head := codec.Table{{Name: "index", Value: port.name}}
+	switch {
+	case said.self && !said.master:
+	case master.kind == "bridge":
+	case master.kind == "bond":
 		way.object = "link"
 		head = append(head, codec.Pair{Name: "kind", Value: "bond_slave"})
-	case "":
+	case master.kind == "":
 		return fmt.Errorf("%v has no master, and shall have none: settings of ports are for ports of bridges and bonds", port.name)
 	default:
 		return fmt.Errorf("%v is a %s: settings of ports are for ports of bridges and bonds", master.name, master.kind)
 	}
 	asked := entry{section: &way, number: e.number, space: e.space, kw: e.kw}
-	fresh := port.has == nil || master.has == nil || port.has.number(unix.IFLA_MASTER) != master.has.index
-	kw, sign := slices.Clone(head), byte('+')
-	for _, p := range without(e.kw, "index", "ifname", "dev", "kind") {
+	fresh := port.has == nil || said.master && (master.has == nil || port.has.number(unix.IFLA_MASTER) != master.has.index)
+	kw, sign := slices.Clone(head), byte('~')
+	if fresh {
+		sign = '+'
+	}
+	for _, p := range said.settings {
+		needed := fresh
 		if !fresh {
-			sign = '~'
-			r, err := c.build(&asked, "set", append(head[:len(head):len(head)], p))
-			if err != nil {
+			var err error
+			if needed, err = c.portDiffers(&asked, port.has, append(head[:len(head):len(head)], p), said); err != nil {
 				return err
 			}
-			want := codec.ViewOf(r.Set, r.Body, nil)
-			if len(state.Covers(unix.RTM_NEWLINK, &want, &port.has.view, nil, func(path string) bool { return path == "linkinfo.slave_kind" })) == 0 {
-				continue
-			}
 		}
-		kw = append(kw, p)
+		if needed {
+			kw = append(kw, p)
+		}
 	}
-	if len(kw) == len(head) {
-		return nil
+	if len(kw) == len(head) { // whom to ask is nothing to ask for
+		_, err := c.build(&asked, "set", append(head, said.words...))
+		return err
 	}
+	kw = append(kw, said.words...)
 	r, err := c.build(&asked, "set", kw)
 	if err == nil {
 		c.step(&asked, sign, "set", kw, r, e.section.rank())
 	}
 	return err
+}
+
+// sides are whom settings of a port are for: its master, as a rule, or the device itself where it switches in hardware, or both.
+type sides struct {
+	self, master bool
+	words        codec.Table // that say so in a request
+	settings     codec.Table // the others
+}
+
+func sidesOf(kw codec.Table) sides {
+	s := sides{settings: without(kw, "index", "ifname", "dev", "kind", "self")}
+	v, _ := kw.Get("self")
+	_, mode := kw.Get("hwmode")
+	s.self = mode || v != nil && v != false && v != "off" && v != 0.0
+	if v != nil {
+		s.words = codec.Table{{Name: "self", Value: v}}
+	}
+	v, _ = kw.Get("master")
+	s.master = v == true || !s.self
+	if v == true {
+		s.settings = without(s.settings, "master")
+	}
+	if v == true && s.self {
+		s.words = append(s.words, codec.Pair{Name: "master", Value: true})
+	}
+	return s
+}
+
+// portDiffers tells whether a setting is not as it is wanted.
+func (c *comparison) portDiffers(e *entry, l *link, kw codec.Table, said sides) (bool, error) {
+	differs := func(kw codec.Table, have *codec.View, skip func(path string) bool) (bool, error) {
+		r, err := c.build(e, "set", kw)
+		if err != nil {
+			return false, err
+		}
+		want := codec.ViewOf(r.Set, r.Body, nil)
+		return len(state.Covers(unix.RTM_NEWLINK, &want, have, nil, skip)) > 0, nil
+	}
+	if _, mode := kw.Get("hwmode"); said.master && !mode {
+		if yes, err := differs(kw, &l.view, func(path string) bool { return path == "linkinfo.slave_kind" }); yes || err != nil {
+			return yes, err
+		}
+	}
+	if !said.self {
+		return false, nil
+	}
+	s := c.p.spaces[e.space]
+	if err := s.listVLANs(c.ctx); err != nil {
+		return false, err
+	}
+	own := s.selves[l.index]
+	return differs(append(kw, codec.Pair{Name: "self", Value: true}), &own, func(path string) bool { return path == "af_spec.flags" })
 }

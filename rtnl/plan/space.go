@@ -36,6 +36,8 @@ type space struct {
 	named map[string]*link             // by name and alternative names
 	hops  []codec.View                 // nexthop objects
 	vlans map[uint32]map[uint16]uint16 // of the ports of bridges, once somebody has asked
+
+	selves map[uint32]codec.View // what devices that switch in hardware tell of themselves, once somebody has asked for vlans
 }
 
 // link is a device.

@@ -142,12 +142,13 @@ func (c *comparison) vlansOf(space string, index uint32) (map[uint16]uint16, err
 	return s.vlans[index], nil
 }
 
-// listVLANs asks for the VLANs of all ports and bridges, once.
+// listVLANs asks for the VLANs of all ports and bridges, once. A device that switches in hardware tells of its own settings there, in
+// a message whose IFLA_BRIDGE_FLAGS (0) are BRIDGE_FLAGS_SELF (2); net/core/rtnetlink.c ndo_dflt_bridge_getlink().
 func (s *space) listVLANs(ctx context.Context) error {
 	if s.vlans != nil {
 		return nil
 	}
-	vlans := map[uint32]map[uint16]uint16{}
+	vlans, selves := map[uint32]map[uint16]uint16{}, map[uint32]codec.View{}
 	body := codec.AppendAttr(linkMessage(0, 0, 0), unix.IFLA_EXT_MASK, native.AppendUint32(nil, 2)) // RTEXT_FILTER_BRVLAN
 	body[0] = unix.AF_BRIDGE
 	answer, err := s.c.List(ctx, state.Dump{Type: unix.RTM_GETLINK, Family: unix.AF_BRIDGE, Body: body})
@@ -155,9 +156,15 @@ func (s *space) listVLANs(ctx context.Context) error {
 		return err
 	}
 	for _, m := range answer {
-		vlans[native.Uint32(m.Body[4:])] = vlanInfo(codec.ViewOf(&spec.Link, m.Body, nil))
+		v, index := codec.ViewOf(&spec.Link, m.Body, nil), native.Uint32(m.Body[4:])
+		inner, _ := v.Find(unix.IFLA_AF_SPEC)
+		if p := find(inner, 0); len(p) == 2 && native.Uint16(p) == 2 {
+			selves[index] = v
+			continue
+		}
+		vlans[index] = vlanInfo(v)
 	}
-	s.vlans = vlans
+	s.vlans, s.selves = vlans, selves
 	return nil
 }
 
