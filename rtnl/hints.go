@@ -66,6 +66,7 @@ func remedies() []remedy {
 		{errno: unix.EINVAL, objects: "link", says: ofKind("vxlan"), beside: "Required attributes not provided to perform the operation", text: "vxlan_id is missing"},
 		{errno: unix.EADDRNOTAVAIL, objects: "link", at: "address", text: "want the address of one station: neither zero nor multicast"},
 		{errno: unix.EINVAL, objects: "link", says: only("address"), at: "address", text: "the link's addresses have another length"},
+		{errno: unix.EINVAL, objects: "link", verbs: unix.RTM_NEWLINK, says: oddAddress, at: "address linkinfo.data.peer.address", text: "links of this kind have addresses of 6 bytes"},
 		{errno: unix.EINVAL, objects: "link", says: only("master"), at: "master", text: "there is no such link"},
 		{errno: unix.EINVAL, objects: "link", verbs: unix.RTM_GETLINK, text: "indices count from 1"},
 		{errno: unix.EOPNOTSUPP, objects: "link", says: only("master"), at: "master", text: "the link takes no ports, or not this one"},
@@ -120,6 +121,16 @@ func only(name string) func(*codec.View) bool {
 		})
 		return !others && has(name)(v)
 	}
+}
+
+// oddAddress tells links of a kind whose addresses are those of Ethernet, that shall have another one.
+func oddAddress(v *codec.View) bool {
+	p, said := v.Find(unix.IFLA_ADDRESS)
+	if peer, isPeer := v.Path("linkinfo", "data", "peer"); isPeer && !said {
+		in, _ := peer.(codec.View)
+		p, said = in.Find(unix.IFLA_ADDRESS)
+	}
+	return said && len(p) != 6 && ofKind("veth", "dummy", "bridge", "bond", "team", "vlan", "vxlan", "macvlan", "macvtap", "geneve", "gretap", "ip6gretap", "ifb", "hsr", "netkit")(v)
 }
 
 func ofKind(kinds ...string) func(*codec.View) bool {

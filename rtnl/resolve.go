@@ -99,6 +99,15 @@ func (r resolver) LinkData(ref codec.Pair) (kind string, data codec.Table, err e
 	return kind, data, err
 }
 
+// AddressLength asks the kernel for the length of a link's hardware addresses.
+func (r resolver) AddressLength(ref codec.Pair) (n int, err error) {
+	err = r.look(ref, func(v codec.View) {
+		p, _ := v.Find(unix.IFLA_ADDRESS)
+		n = len(p)
+	})
+	return n, err
+}
+
 // look asks the kernel for one link, by index, ifname or alt_ifname.
 func (r resolver) look(ref codec.Pair, read func(codec.View)) error {
 	head, attrs := codec.Table(nil), codec.Table{{Name: "ext_mask", Value: skipStats}}

@@ -219,6 +219,11 @@ func finishLink(b *builder) error {
 	if !b.filtering && b.has("af_spec") {
 		wrapInetConf(b.items)
 	}
+	if b.verb != nil && b.verb.Name != "add" {
+		if err := b.checkLengths("index", "address", "broadcast"); err != nil {
+			return err
+		}
+	}
 	return finishKind(b)
 }
 

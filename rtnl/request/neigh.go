@@ -187,5 +187,5 @@ func finishNeigh(b *builder) error {
 			b.field("state", uint64(nudPermanent))
 		}
 	}
-	return nil
+	return b.checkLengths("ifindex", "lladdr")
 }

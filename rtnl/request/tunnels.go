@@ -29,18 +29,9 @@ func (b *builder) keepRest() error {
 	if !knows || b.verb == nil || b.verb.Name != "set" || !TakenWhole(b.kind) || !slices.ContainsFunc(b.items, says) {
 		return nil
 	}
-	ref := codec.Pair{Name: "index"}
-	if v, ok := b.put("index", true); ok {
-		index, err := b.hinted(codec.Index, v)
-		if err != nil {
-			return err
-		}
-		ref.Value = index
-	}
-	for _, name := range []string{"ifname", "alt_ifname"} {
-		if v, ok := b.put(name, false); ok && ref.Value == nil {
-			ref = codec.Pair{Name: name, Value: v}
-		}
+	ref, err := b.linkRef("index")
+	if err != nil {
+		return err
 	}
 	if ref.Value == nil {
 		return nil // the kernel says what is missing
@@ -66,4 +57,18 @@ func kindText(kind string) string {
 		return "of no kind"
 	}
 	return "of kind " + kind
+}
+
+// linkRef says which link a request is about: by the header's field, ifname or alt_ifname. Its value is nil where nothing says that.
+func (b *builder) linkRef(field string) (ref codec.Pair, err error) {
+	if v, ok := b.put(field, true); ok {
+		index, err := b.hinted(codec.Index, v)
+		return codec.Pair{Name: "index", Value: index}, err
+	}
+	for _, name := range []string{"ifname", "alt_ifname"} {
+		if v, ok := b.put(name, false); ok && ref.Value == nil {
+			ref = codec.Pair{Name: name, Value: v}
+		}
+	}
+	return ref, nil
 }
