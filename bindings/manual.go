@@ -123,6 +123,7 @@ var manual = []entry{
 	{"plan:apply", "plan:apply() -> plan", "Does the steps; where one fails all are undone."},
 	{"plan:empty", "plan:empty() -> boolean", "Whether there is nothing to do."},
 	{"plan:lines", "plan:lines() -> list of lines", "The steps in words: + makes, ~ changes, - removes; ! marks what could not be undone."},
+	{"plan:kept", "plan:kept() -> list of lines", "After apply: steps of which the kernel has made something else than was wanted, and what; it stands on stderr too."},
 	{"plan:left", "plan:left() -> list of lines", "After apply: what others had that has gone with what the plan removed; it stands on stderr too."},
 
 	{"monitor:next", "monitor:next() -> event", "Waits for the next event."},

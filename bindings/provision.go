@@ -19,7 +19,7 @@ import (
 // planMeta makes the class of plans.
 func (s *Space) planMeta() *lua.LTable {
 	return s.class("plan", map[string]lua.LGFunction{
-		"apply": s.planApply, "empty": s.planEmpty, "lines": s.planLines, "left": s.planLeft,
+		"apply": s.planApply, "empty": s.planEmpty, "lines": s.planLines, "left": s.planLeft, "kept": s.planKept,
 		"__tostring": func(L *lua.LState) int {
 			L.Push(lua.LString(strings.TrimSuffix(args{L, "tostring"}.plan(1).String(), "\n")))
 			return 1
@@ -105,6 +105,9 @@ func (s *Space) planApply(L *lua.LState) int {
 	if len(p.Left) > 0 {
 		s.vm.Complain("plan: others have lost by it: " + strings.Join(p.Left, ", "))
 	}
+	if len(p.Kept) > 0 {
+		s.vm.Complain("plan: the kernel has made something else of it: " + strings.Join(p.Kept, ", "))
+	}
 	L.Push(L.Get(1))
 	return 1
 }
@@ -142,6 +145,12 @@ func (s *Space) planLines(L *lua.LState) int {
 // planLeft is plan:left(): after apply lines about what others had that has gone with what the plan removed.
 func (s *Space) planLeft(L *lua.LState) int {
 	L.Push(texts(L, args{L, "left"}.plan(1).Left))
+	return 1
+}
+
+// planKept is plan:kept(): after apply lines about steps of which the kernel has made something else.
+func (s *Space) planKept(L *lua.LState) int {
+	L.Push(texts(L, args{L, "kept"}.plan(1).Kept))
 	return 1
 }
 

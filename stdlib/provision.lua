@@ -23,7 +23,7 @@ end
 
 -- plan compares a table of lists (netns, links, ports, addrs, nexthops, routes, rules, neighbours, fdb, vlans, vnis, qdiscs, classes, filters,
 -- purge, owner; ports are what links have as ports of bridges and bonds: { index = "v0", cost = 50, learning = false }; entries carry the verbs' own keywords) with the kernel, and gives the steps: print(plan), plan:apply(),
--- plan:empty(), plan:lines(), after that plan:left(): what others have lost by it.
+-- plan:empty(), plan:lines(), after that plan:left(): what others have lost by it, and plan:kept(): where the kernel has other values.
 function provision.plan(wanted, place)
   return where(place):plan(wanted)
 end

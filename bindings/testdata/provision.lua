@@ -61,6 +61,16 @@ for _, port in ipairs{ { index = "v1", self = true }, { index = "br0", self = tr
 end
 eq(tostring(provision.plan({ ports = { { index = "v1", master = true, cost = 51 } } }, ipr)), "~ brport set index=v1 cost=51")
 fails(provision.plan, "ports%[1%]: .*self: want true or false", { ports = { { index = "v1", self = "yes" } } }, ipr)
+-- values that the kernel takes and does not keep: each run has the step, and says what the kernel has
+local lost = provision.plan({ links = { { ifname = "br0", kind = "bridge", br_mcast_hash_elasticity = 8, br_hello_time = 101 } } }, ipr)
+eq(lost:kept(), {})
+lost:apply()
+eq(lost:kept(), { "~ link set ifname=br0 kind=bridge br_mcast_hash_elasticity=8: br_mcast_hash_elasticity is 16" })
+local made = provision.plan({ links = { { ifname = "br9", kind = "bridge", br_mcast_hash_elasticity = 8 } } }, ipr)
+made:apply()
+eq(#made:kept(), 1)
+ipr:link("del", { ifname = "br9" })
+ipr:link("set", { ifname = "br0", kind = "bridge", br_hello_time = 200 })
 before = ipr:save()
 
 -- save and diff

@@ -57,7 +57,8 @@ func (e *Error) Unwrap() error { return e.Err }
 // down for its bond takes its routes.
 const rounds = 3
 
-// Apply does the steps. When one fails everything is put back, and the error is an *Error. Plan.Steps is what was done.
+// Apply does the steps. When one fails everything is put back, and the error is an *Error. Plan.Steps is what was done; where the kernel has
+// made something else of a step, it stands in Plan.Kept too.
 func (p *Plan) Apply(ctx context.Context) error {
 	release, waited, err := p.hold(ctx)
 	if err != nil {
@@ -71,6 +72,7 @@ func (p *Plan) Apply(ctx context.Context) error {
 		}
 		p.done = false
 	}
+	p.Kept = nil
 	undo := &undoing{p: p, spaces: map[string]*Undo{}, rested: map[string]*touched{}}
 	done := p.Steps
 	for range rounds {
@@ -82,6 +84,11 @@ func (p *Plan) Apply(ctx context.Context) error {
 			break
 		}
 		done = append(done[:len(done):len(done)], p.Steps...)
+	}
+	if err == nil && !p.home.Options().DryRun {
+		for _, step := range p.Steps { // of the last comparison
+			p.Kept = append(p.Kept, step.kept())
+		}
 	}
 	p.Steps = done
 	if err == nil {

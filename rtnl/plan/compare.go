@@ -144,11 +144,11 @@ func (c *comparison) build(e *entry, verb string, kw codec.Table) (*request.Requ
 	return r, nil
 }
 
-// step plans one.
-func (c *comparison) step(e *entry, sign byte, verb string, kw codec.Table, r *request.Request, phase int) {
+// step plans one; why is what it mends, where something is there already.
+func (c *comparison) step(e *entry, sign byte, verb string, kw codec.Table, r *request.Request, phase int, why ...state.Change) {
 	s := c.p.spaces[e.space]
 	lost := r.Type != 0 && r.Tun == nil && s.beyond(r.Type, r.Flags, r.Body) != nil
-	c.p.Steps = append(c.p.Steps, &Step{Sign: sign, Lost: lost, space: s, object: e.section.object, verb: verb, kw: kw, req: r, phase: phaseMake + phase})
+	c.p.Steps = append(c.p.Steps, &Step{Sign: sign, Lost: lost, space: s, object: e.section.object, verb: verb, kw: kw, req: r, phase: phaseMake + phase, why: why})
 }
 
 // remove plans the end of an object that the kernel told of, and of what goes with it.
@@ -294,7 +294,7 @@ func (c *comparison) object(e *entry) error {
 		}
 		c.remove(e.space, old)
 		c.made[here] = true
-		c.step(e, '+', e.section.verb, e.kw, r, rank)
+		c.step(e, '+', e.section.verb, e.kw, r, rank, changes...)
 		return nil
 	}
 	verb := e.section.change
@@ -306,7 +306,7 @@ func (c *comparison) object(e *entry) error {
 	if e.section.typ == unix.RTM_NEWQDISC && !sameQdisc(&old.view, &want) {
 		c.loseQdisc(e.space, old)
 	}
-	c.step(e, '~', verb, e.kw, r, rank)
+	c.step(e, '~', verb, e.kw, r, rank, changes...)
 	return nil
 }
 

@@ -188,6 +188,9 @@ func (c *comparison) linkChanges(l *wantedLink, kw codec.Table) ([]state.Change,
 			path == "linkinfo.data.br_ageing_time" && l.has.treeChanges()
 	})
 	changes = slices.DeleteFunc(changes, func(ch state.Change) bool {
+		if strings.HasPrefix(ch.Path, "linkinfo.data.br_") && sameTicks(ch) {
+			return true
+		}
 		for _, m := range masked {
 			if ch.Path == "linkinfo.data."+m.value {
 				bits, _ := want.Path(strings.Split("linkinfo.data."+m.mask, ".")...)
@@ -205,6 +208,18 @@ func (c *comparison) linkChanges(l *wantedLink, kw codec.Table) ([]state.Change,
 		changes = append(changes, state.Change{Path: "flags", Old: uint64(has), New: uint64(flags)})
 	}
 	return changes, nil
+}
+
+// bridgeTimes are hundredths of a second, which the kernel keeps in ticks of its clock; net/bridge/br_netlink.c.
+var bridgeTimes = []string{"_delay", "_time", "_age", "_intvl"}
+
+// sameTicks tells whether a time is what the kernel tells of the wanted one: with 250 ticks a second, Debian's, 101 hundredths are 252
+// ticks, and these 100 hundredths. With 100, 300 or 1000 nothing is lost.
+func sameTicks(ch state.Change) bool {
+	x, known := ch.Old.(uint64)
+	y, asked := ch.New.(uint64)
+	isTime := slices.ContainsFunc(bridgeTimes, func(end string) bool { return strings.HasSuffix(ch.Path, end) })
+	return known && asked && isTime && y < 1<<32 && y*250/100*100/250 == x
 }
 
 // treeChanges tells whether the spanning tree of a bridge is about to change: for a while after a port has begun to forward, it has an ageing
@@ -323,6 +338,7 @@ func without(kw codec.Table, names ...string) codec.Table {
 // setLink plans what a link is given after it is there: at the stage nil all but what later stages name.
 func (c *comparison) setLink(l *wantedLink, stage []string) error {
 	var kw codec.Table
+	var why []state.Change
 	for _, p := range l.kw {
 		late := slices.Contains(postponed, p.Name) && !slices.Contains(soon, p.Name)
 		if slices.Contains([]string{"ifname", "index", "kind", "peer", "net_ns_fd", "net_ns_pid"}, p.Name) || late != (stage != nil) || stage != nil && !slices.Contains(stage, p.Name) {
@@ -332,10 +348,11 @@ func (c *comparison) setLink(l *wantedLink, stage []string) error {
 			c.altNames(l, p.Value)
 			continue
 		}
-		needed, err := c.needed(l, p)
+		needed, changes, err := c.needed(l, p)
 		if err != nil {
 			return err
 		}
+		why = append(why, changes...)
 		if needed || stage == nil && l.wholly() {
 			kw = append(kw, p)
 		}
@@ -373,7 +390,7 @@ func (c *comparison) setLink(l *wantedLink, stage []string) error {
 			return err
 		}
 	}
-	if err := c.setStep(l, sign, append(head, kw...)); err != nil {
+	if err := c.setStep(l, sign, append(head, kw...), why...); err != nil {
 		return err
 	}
 	if toBond {
@@ -382,10 +399,10 @@ func (c *comparison) setLink(l *wantedLink, stage []string) error {
 	return back()
 }
 
-func (c *comparison) setStep(l *wantedLink, sign byte, kw codec.Table) error {
+func (c *comparison) setStep(l *wantedLink, sign byte, kw codec.Table, why ...state.Change) error {
 	r, err := c.build(l.entry, "set", kw)
 	if err == nil {
-		c.step(l.entry, sign, "set", kw, r, 0)
+		c.step(l.entry, sign, "set", kw, r, 0, why...)
 	}
 	return err
 }
@@ -397,19 +414,19 @@ func (l *wantedLink) wholly() bool {
 }
 
 // needed tells whether a keyword changes a link: of one that was just made those that were postponed, and of a veth's other end all.
-func (c *comparison) needed(l *wantedLink, p codec.Pair) (bool, error) {
+func (c *comparison) needed(l *wantedLink, p codec.Pair) (yes bool, why []state.Change, err error) {
 	if l.has == nil {
-		return l.born || slices.Contains(postponed, p.Name), nil
+		return l.born || slices.Contains(postponed, p.Name), nil, nil
 	}
 	if len(l.changes) == 0 {
-		return false, nil
+		return false, nil, nil
 	}
 	kw := codec.Table{{Name: "ifname", Value: l.name}, p}
 	if kind, ok := l.kw.Get("kind"); ok {
 		kw = append(kw, codec.Pair{Name: "kind", Value: kind})
 	}
-	changes, err := c.linkChanges(l, kw)
-	return len(changes) > 0, err
+	why, err = c.linkChanges(l, kw)
+	return len(why) > 0, why, err
 }
 
 // isBond tells whether the wanted master is a bond.

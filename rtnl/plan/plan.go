@@ -19,6 +19,7 @@ import (
 type Plan struct {
 	Steps []*Step
 	Left  []string // after Apply: what others had that has gone with what the plan removed
+	Kept  []string // after Apply: steps that were done, and what the kernel has made of them is not what was wanted
 
 	witness witness // nil: nobody
 

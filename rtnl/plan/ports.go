@@ -259,20 +259,20 @@ func (c *comparison) port(e *entry) error {
 	}
 	asked := entry{section: &way, number: e.number, space: e.space, kw: e.kw}
 	fresh := port.has == nil || said.master && (master.has == nil || port.has.number(unix.IFLA_MASTER) != master.has.index)
-	kw, sign := slices.Clone(head), byte('~')
+	kw, sign, why := slices.Clone(head), byte('~'), []state.Change(nil)
 	if fresh {
 		sign = '+'
 	}
 	for _, p := range said.settings {
-		needed := fresh
+		var changes []state.Change
 		if !fresh {
 			var err error
-			if needed, err = c.portDiffers(&asked, port.has, append(head[:len(head):len(head)], p), said); err != nil {
+			if changes, err = c.portChanges(&asked, port.has, append(head[:len(head):len(head)], p), said); err != nil {
 				return err
 			}
 		}
-		if needed {
-			kw = append(kw, p)
+		if fresh || len(changes) > 0 {
+			kw, why = append(kw, p), append(why, changes...)
 		}
 	}
 	if len(kw) == len(head) { // whom to ask is nothing to ask for
@@ -282,7 +282,7 @@ func (c *comparison) port(e *entry) error {
 	kw = append(kw, said.words...)
 	r, err := c.build(&asked, "set", kw)
 	if err == nil {
-		c.step(&asked, sign, "set", kw, r, e.section.rank())
+		c.step(&asked, sign, "set", kw, r, e.section.rank(), why...)
 	}
 	return err
 }
@@ -313,28 +313,28 @@ func sidesOf(kw codec.Table) sides {
 	return s
 }
 
-// portDiffers tells whether a setting is not as it is wanted.
-func (c *comparison) portDiffers(e *entry, l *link, kw codec.Table, said sides) (bool, error) {
-	differs := func(kw codec.Table, have *codec.View, skip func(path string) bool) (bool, error) {
+// portChanges tells in what a setting is not as it is wanted.
+func (c *comparison) portChanges(e *entry, l *link, kw codec.Table, said sides) ([]state.Change, error) {
+	changes := func(kw codec.Table, have *codec.View, skip func(path string) bool) ([]state.Change, error) {
 		r, err := c.build(e, "set", kw)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
 		want := codec.ViewOf(r.Set, r.Body, nil)
-		return len(state.Covers(unix.RTM_NEWLINK, &want, have, nil, skip)) > 0, nil
+		return state.Covers(unix.RTM_NEWLINK, &want, have, nil, skip), nil
 	}
 	if _, mode := kw.Get("hwmode"); said.master && !mode {
-		if yes, err := differs(kw, &l.view, func(path string) bool { return path == "linkinfo.slave_kind" }); yes || err != nil {
-			return yes, err
+		if list, err := changes(kw, &l.view, func(path string) bool { return path == "linkinfo.slave_kind" }); len(list) > 0 || err != nil {
+			return list, err
 		}
 	}
 	if !said.self {
-		return false, nil
+		return nil, nil
 	}
 	s := c.p.spaces[e.space]
 	if err := s.listVLANs(c.ctx); err != nil {
-		return false, err
+		return nil, err
 	}
 	own := s.selves[l.index]
-	return differs(append(kw, codec.Pair{Name: "self", Value: true}), &own, func(path string) bool { return path == "af_spec.flags" })
+	return changes(append(kw, codec.Pair{Name: "self", Value: true}), &own, func(path string) bool { return path == "af_spec.flags" })
 }

@@ -29,8 +29,9 @@ type Step struct {
 	raw    *state.Request   // instead of keywords: of an object that the kernel told of
 	name   string           // of that object
 	phase  int
-	again  bool // it was refused, and is tried while its device is down
-	level  int  // of qdiscs and classes: how many of them stand above it, less than none for removals
+	why    []state.Change // in what the object is not as it is wanted
+	again  bool           // it was refused, and is tried while its device is down
+	level  int            // of qdiscs and classes: how many of them stand above it, less than none for removals
 }
 
 // Phases in which steps are done, one section of objects after the other.
@@ -39,6 +40,22 @@ const (
 	phaseRemove // rank by rank, from the last section to the first
 	phaseMake   = phaseRemove + 100
 )
+
+// kept is a line about a step that was done, and would have to be done again: in what the object differs all the same.
+func (s *Step) kept() string {
+	is := make([]string, len(s.why))
+	for i, ch := range s.why {
+		old := ch.Old
+		if old == nil {
+			old = "none"
+		}
+		is[i] = ch.Path[strings.LastIndexByte(ch.Path, '.')+1:] + " is " + words(old)
+	}
+	if len(is) == 0 {
+		return s.String()
+	}
+	return s.String() + ": " + strings.Join(is, ", ")
+}
 
 // String is a line: "+ blue: route add dst=10.0.0.0/8 gateway=10.1.0.1".
 func (s *Step) String() string {
