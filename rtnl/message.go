@@ -2,6 +2,7 @@ package rtnl
 
 import (
 	"encoding/binary"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -120,7 +121,8 @@ func (m *Message) Err() error {
 	return nil
 }
 
-// Table decodes everything: fields first, then attributes, which hide fields of their name.
+// Table decodes everything: fields first, then attributes, which hide fields of their name. A field that is another link than the
+// attribute, as an fdb entry's own one beside that on its way, stands under its C name.
 func (m *Message) Table() codec.Table {
 	v := m.View()
 	switch {
@@ -136,9 +138,15 @@ func (m *Message) Table() codec.Table {
 	head, attrs := v.Tables()
 	out := make(codec.Table, 0, len(head)+len(attrs))
 	for _, p := range head {
-		if _, hidden := attrs.Get(p.Name); !hidden {
-			out = append(out, p)
+		other, hidden := attrs.Get(p.Name)
+		if hidden {
+			f := v.Set.Field(p.Name)
+			if f.Hint != codec.Index || fmt.Sprint(other) == fmt.Sprint(p.Value) {
+				continue
+			}
+			p.Name = f.C
 		}
+		out = append(out, p)
 	}
 	return append(out, attrs...)
 }

@@ -72,6 +72,14 @@ ipr:fdb("add", { index = "vx0", lladdr = "02:00:00:00:00:98", dst = "192.0.2.11"
 f = ipr:fdb("dump", { lladdr = "02:00:00:00:00:98" }):first()
 eq({ f.ifindex, f:field("ifindex") }, { v0, ipr:link_lookup{ ifname = "vx0" }[1] })
 eq(ipr:fdb("dump", { index = "vx0", via = "v0" }):count(), 1)
+do -- the entry has two links, and neither is lost
+  local via = ipr:fdb("dump", { index = "vx0", via = "v0" }):first()
+  local vx0, v0 = ipr:link_lookup{ ifname = "vx0" }[1], ipr:link_lookup{ ifname = "v0" }[1]
+  local t, json = via:totable(), nlua.json.decode(nlua.json.encode(via))
+  eq({ t.ndm_ifindex, t.ifindex, json.ndm_ifindex, json.ifindex, via.ndm_ifindex, via.ifindex }, { vx0, v0, vx0, v0, vx0, v0 })
+  assert(rtnl.decode(rtnl.encode(rtnl.RTM_NEWNEIGH, t))[1] == via)
+  eq(ipr:fdb("dump", { index = "v0" }):first():totable().ndm_ifindex, nil)
+end
 ipr:fdb("del", { index = "vx0", lladdr = "02:00:00:00:00:98" })
 eq(#ip("bridge fdb show dev vx0"), 2)
 

@@ -25,7 +25,7 @@ func fdbObject() *Object {
 			Verb{Name: "flush", Type: unix.RTM_DELNEIGH, Flags: fReq | bulk, Doc: "remove all entries that match"}),
 		Keywords: append([]Keyword{
 			{Name: "dst", Do: seeDst, Doc: "IP address of the remote end of a vxlan link."},
-			{Name: "via", Do: setRemoteLink, Hint: codec.Index, Doc: "Link by which the remote end is reached. An answer has it as ifindex, and the entry's own link as m:field(\"ifindex\")."},
+			{Name: "via", Do: setRemoteLink, Hint: codec.Index, Doc: "Link by which the remote end is reached. An answer has it as ifindex, and the entry's own link as ndm_ifindex, or m:field(\"ifindex\")."},
 			{Name: "link", Do: setRemoteLink, Hint: codec.Index, Doc: "As via."},
 			{Name: "master", Do: setFDBMaster, Hint: codec.Index, Doc: "true: the entry is the bridge's; in a filter the bridge."},
 			{Name: "self", Path: "flags", Do: setNeighFlag(ntfSelf), Hint: codec.Bool, Doc: "The entry is the link's own."},
