@@ -54,6 +54,9 @@ func (c *checker) call(e *ast.FuncCallExpr) known {
 		c.changed(a)
 	}
 	c.optionsOf(fn.path, args)
+	if class := c.space.classes[strings.TrimPrefix(fn.path, "rtnl.")]; class == nil {
+		c.typed(fn.path, entryOf(fn.path), args)
+	}
 	switch class := c.space.classes[strings.TrimPrefix(fn.path, "rtnl.")]; {
 	case fn.path == "require" && len(e.Args) == 1:
 		return c.required(literal(e.Args[0]))
@@ -117,6 +120,7 @@ func (c *checker) passed(e *ast.FuncCallExpr, called known, fn, from int) known 
 	if isFunction {
 		c.exprs(e.Args[:fn])
 		c.function(f, false, c.exprs(e.Args[fn+1:])[min(from, len(e.Args))-fn-1:]...)
+		c.typed(called.path, entryOf(called.path), e.Args)
 		return entryOf(called.path).result(c)
 	}
 	of := c.expr(e.Args[fn])
@@ -126,6 +130,7 @@ func (c *checker) passed(e *ast.FuncCallExpr, called known, fn, from int) known 
 		return known{}
 	}
 	c.exprs(append(slices.Clone(e.Args[:fn]), e.Args[fn+1:]...))
+	c.typed(called.path, entryOf(called.path), e.Args)
 	return entryOf(called.path).result(c)
 }
 
@@ -154,6 +159,7 @@ func (c *checker) method(e ast.PositionHolder, on known, name string, args []ast
 		last = args[len(args)-1]
 	}
 	c.optionsOf("object:"+name, args)
+	c.typed(name, entryOf("object:"+name), args)
 	switch name {
 	case "ensure", "poll":
 		c.ensure(name, args)
@@ -218,6 +224,9 @@ func (c *checker) verbOf(name string, args []ast.Expr) known {
 	}
 	if len(args) > 0 && len(tablesOf(args[0])) > 0 {
 		c.report(args[0], "%s: want a verb before the keywords: one of %s", name, strings.Join(obj.VerbNames(), ", "))
+	}
+	if len(args) > 0 && typeOf(args[0]) != "" && typeOf(args[0]) != "string" && typeOf(args[0]) != "table" {
+		c.report(args[0], "%s: want a verb, got %s: one of %s", name, typeOf(args[0]), strings.Join(obj.VerbNames(), ", "))
 	}
 	args = c.tables(args)
 	verbs, all := said(args[:min(1, len(args))])
@@ -294,7 +303,11 @@ func (c *checker) ensure(name string, args []ast.Expr) {
 			return
 		}
 	}
-	c.keywords(obj, verb, nil, nil, tablesOf(args[len(args)-1]), pollWords)
+	last := args[len(args)-1]
+	c.keywords(obj, verb, nil, nil, tablesOf(last), pollWords)
+	for _, word := range pollWords {
+		c.typedOption(name, word, fieldOf(last, word))
+	}
 }
 
 // monitorWords and waitWords are what monitor and wait take beside a filter's keywords.
@@ -317,6 +330,7 @@ func (c *checker) events(name string, of ast.Expr) *about {
 		case key.Value == "timeout" && name == "monitor":
 			c.report(key, "monitor: timeout belongs to wait; nlua.timeout(seconds, fn) ends a loop")
 		case key.Value == "event":
+			c.typedOption(name, key.Value, f.Value)
 			for _, e := range listIn(f.Value) {
 				text := literal(e)
 				switch msg := spec.ByName(text); {
@@ -328,7 +342,9 @@ func (c *checker) events(name string, of ast.Expr) *about {
 			}
 		case key.Value == "groups":
 			c.groups(name+": groups", f.Value)
-		case slices.Contains(waitWords, key.Value) || ofEvents(key.Value):
+		case slices.Contains(waitWords, key.Value):
+			c.typedOption(name, key.Value, f.Value)
+		case ofEvents(key.Value):
 		default:
 			known := slices.Clone(waitWords)
 			for _, w := range request.ByName("link").Words("dump", "") {
@@ -428,7 +444,9 @@ func (c *checker) keywords(obj *request.Object, verb string, positional []string
 				kind = cmp.Or(kind, literal(a))
 			}
 		default:
-			all = false
+			if all = false; typeOf(a) != "" {
+				c.report(a, "%s %s: want a table of keywords, got %s", obj.Name, verb, typeOf(a))
+			}
 		}
 	}
 	fields = slices.DeleteFunc(fields, func(f *ast.Field) bool { return slices.Contains(own, literal(f.Key)) })
@@ -461,6 +479,7 @@ func (c *checker) keywords(obj *request.Object, verb string, positional []string
 	if _, said := kw.Get("kind"); !said && slices.ContainsFunc(fields, func(f *ast.Field) bool { return literal(f.Key) == "kind" }) {
 		return // what its words mean is not known
 	}
+	c.wrongValues(obj, verb, kw, fields)
 	for _, p := range kw {
 		switch p.Value.(type) {
 		case codec.Table, []any:

@@ -273,9 +273,14 @@ func (c *checker) constructor(class *class, args []ast.Expr) {
 	for i, a := range args {
 		switch {
 		case i == 0 && class.name == "NetNS":
+			if problem := unlike("string", a); problem != "" {
+				c.report(a, "%s: argument 1: %s", class.name, problem)
+			}
 			continue
 		case literal(a) != "":
 			c.report(a, "%s: want options such as { netns = %q }, got a string", class.name, literal(a))
+		case typeOf(a) != "" && typeOf(a) != "table":
+			c.report(a, "%s: want options such as { netns = \"blue\" }, got %s", class.name, typeOf(a))
 		}
 		t, ok := a.(*ast.TableExpr)
 		if !ok {
@@ -285,10 +290,12 @@ func (c *checker) constructor(class *class, args []ast.Expr) {
 			switch name := literal(f.Key); {
 			case f.Key == nil:
 				c.report(f.Value, "%s: options are named: { netns = \"blue\" }", class.name)
-			case name == "groups":
+			case name == "groups" && typeOf(f.Value) != "number":
 				c.groups(class.name+": groups", f.Value)
 			case name != "" && !slices.Contains(optionNames(), name):
 				c.report(f.Key, "%s: unknown option %q%s", class.name, name, request.Suggest(name, optionNames()))
+			default:
+				c.constructorOption(class, f)
 			}
 		}
 	}
@@ -353,9 +360,12 @@ func (c *checker) optionsOf(path string, args []ast.Expr) {
 		if t.path != path || t.arg >= len(args) {
 			continue
 		}
+		where := path[strings.IndexAny(path, ".:")+1:]
 		for _, key := range keysOf(args[t.arg]) {
 			if !slices.Contains(*t.names, key.Value) {
-				c.report(key, "%s: unknown option %q%s", path[strings.IndexAny(path, ".:")+1:], key.Value, request.Suggest(key.Value, *t.names))
+				c.report(key, "%s: unknown option %q%s", where, key.Value, request.Suggest(key.Value, *t.names))
+			} else {
+				c.typedOption(where, key.Value, fieldOf(args[t.arg], key.Value))
 			}
 		}
 	}

@@ -24,6 +24,7 @@ type settings struct {
 	rcvsize   int      // as shown
 	More      []uint32 // groups above 32
 	given     map[string]lua.LValue
+	looked    bool // they are looked at, and nothing is made of them
 }
 
 // optionRow is one option of the constructors.

@@ -24,6 +24,9 @@ func readTelemetry(_ *Space, a args, set *settings, v lua.LValue) {
 	if !isText || !isNumber || port < 1 || port > 65535 || port != lua.LNumber(int(port)) {
 		a.fail("want {host, port}")
 	}
+	if set.looked {
+		return
+	}
 	to, err := net.ResolveUDPAddr("udp", net.JoinHostPort(string(host), strconv.Itoa(int(port))))
 	if err != nil {
 		a.fail("%s", err)

@@ -12,8 +12,21 @@ type param struct {
 // paramKinds are the types of arguments by their names.
 var paramKinds = [...]struct{ names, kind string }{
 	{"name NAME method verb file bytes text flag", "string"}, {"seconds n pid level option number", "number"}, {"fn", "function"},
-	{"path", "string|string[]"}, {"argv", "string[]"}, {"group msg_type family", "number|string"}, {"groups", "number|string|string[]"},
-	{"read write except", "table"}, {"messages", "nlua.Message[]"}, {"list_proc", "boolean"},
+	{"path event", "string|string[]"}, {"argv", "string[]"}, {"group msg_type family", "number|string"}, {"groups", "number|string|string[]"},
+	{"read write except env", "table"}, {"messages", "nlua.Message[]"}, {"list_proc", "boolean|table"},
+	{"timeout interval rcvbuf queue msg_flags msg_seq msg_pid", "number"}, {"cwd stdin", "string"}, {"netns", "string|table"},
+}
+
+// kindNamed is the type of an argument or option by its name.
+func kindNamed(name string) string {
+	for i := range paramKinds {
+		for one := range strings.FieldsSeq(paramKinds[i].names) {
+			if one == name {
+				return paramKinds[i].kind
+			}
+		}
+	}
+	return "any"
 }
 
 // params reads the arguments in an entry's use: "m:get(path [, default])" has path, and may have default.
@@ -51,15 +64,8 @@ func (e *entry) params() (list []param) {
 			arg, _, _ = strings.Cut(arg, ")")
 			p.kind = "fun(" + arg + ": nlua.IPRoute): any"
 		}
-		for i := range paramKinds {
-			if p.kind != "any" {
-				break
-			}
-			for name := range strings.FieldsSeq(paramKinds[i].names) {
-				if name == p.name {
-					p.kind = paramKinds[i].kind
-				}
-			}
+		if p.kind == "any" {
+			p.kind = kindNamed(p.name)
 		}
 		list = append(list, p)
 	}

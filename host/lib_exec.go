@@ -3,6 +3,7 @@ package host
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"os/exec"
 	"sort"
 	"strings"
@@ -44,16 +45,27 @@ func luaExec(L *lua.LState) int {
 				L.ArgError(2, "unknown option "+k.String()+"; known are "+strings.Join(ExecOptions, ", "))
 			}
 		})
-		if s, ok := o.RawGetString("stdin").(lua.LString); ok {
-			cmd.Stdin = strings.NewReader(string(s))
+		text := func(name string) (string, bool) {
+			v := o.RawGetString(name)
+			if v != lua.LNil && !lua.LVCanConvToString(v) {
+				L.ArgError(2, name+": string expected, got "+v.Type().String())
+			}
+			return v.String(), v != lua.LNil
+		}
+		if s, ok := text("stdin"); ok {
+			cmd.Stdin = strings.NewReader(s)
 			vm.WritesPipes()
 		}
-		if s, ok := o.RawGetString("cwd").(lua.LString); ok {
-			cmd.Dir = string(s)
+		if s, ok := text("cwd"); ok {
+			cmd.Dir = s
 		}
-		if env, ok := o.RawGetString("env").(*lua.LTable); ok {
+		switch env := o.RawGetString("env").(type) {
+		case *lua.LTable:
 			cmd.Env = cmd.Environ()
 			env.ForEach(func(k, v lua.LValue) { cmd.Env = append(cmd.Env, k.String()+"="+v.String()) })
+		case *lua.LNilType:
+		default:
+			L.ArgError(2, "env: table expected, got "+env.Type().String())
 		}
 		if ns := o.RawGetString("netns"); ns != lua.LNil {
 			if vm.cfg.InNetns == nil {
@@ -80,9 +92,12 @@ func luaExec(L *lua.LState) int {
 
 func execError(name string, err error) error {
 	var no syscall.Errno
+	var at *fs.PathError
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
 		return &Error{Code: int(syscall.ENOENT), Message: "exec " + name + ": no such program in PATH"}
+	case errors.As(err, &at) && at.Op == "chdir" && errors.As(err, &no):
+		return &Error{Code: int(no), Message: "exec " + name + ": cwd " + at.Path + ": " + sysError{no}.Error()}
 	case errors.As(err, &no):
 		return &Error{Code: int(no), Message: "exec " + name + ": " + sysError{no}.Error()}
 	}

@@ -128,3 +128,11 @@ print(select(2, first:join()), select(2, second:join()))
 first, second = nlua.spawn(pcall, require, "left"), nlua.spawn(pcall, require, "right")
 print(select(2, first:join()), select(2, second:join()))
 --> tasks.lua:118: loop or previous error loading module 'right'	tasks.lua:119: loop or previous error loading module 'left'
+
+-- Options of exec.
+for option, value in pairs{ stdin = {}, cwd = true, env = "x" } do
+  local ok, err = pcall(nlua.exec, { "true" }, { [option] = value })
+  assert(not ok and err:find(option .. ": %l+ expected, got "), err)
+end
+local ok, err = pcall(nlua.exec, { "true" }, { cwd = "/nowhere/at/all" })
+assert(not ok and tostring(err) == "exec true: cwd /nowhere/at/all: No such file or directory (ENOENT)", err)

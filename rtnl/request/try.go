@@ -1,6 +1,8 @@
 package request
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	"nlua/rtnl/codec"
@@ -39,4 +41,14 @@ func (a anything) Names() *names.DB { return a.db }
 func AboutName(err error) bool {
 	text := err.Error()
 	return strings.Contains(text, "unknown") || strings.Contains(text, "has no such ")
+}
+
+// AboutValue tells whether an error of Try is about what a keyword was given, or what is inside that.
+func AboutValue(err error, given codec.Pair) bool {
+	var e *Error
+	if !errors.As(err, &e) || e.Keyword != given.Name && !strings.HasPrefix(e.Keyword, given.Name+".") {
+		return false
+	}
+	text := err.Error()
+	return strings.Contains(text, "want ") || strings.Contains(strings.TrimPrefix(text, e.Request), strings.Trim(fmt.Sprint(given.Value), "[]"))
 }
