@@ -74,7 +74,7 @@ func (s *Space) batchObject(o *object, b *rtnl.Batch, over *bool) lua.LValue {
 	methods := map[string]lua.LGFunction{}
 	for _, name := range request.Names() {
 		methods[name] = func(L *lua.LState) int {
-			verb, kw := s.verbArgs(args{L, name}, request.ByName(name))
+			verb, kw := s.verbArgs(args{L, name}, request.ByName(name), nil)
 			if *over {
 				s.vm.Raise(L, errOver("batch"))
 			}

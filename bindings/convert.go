@@ -94,7 +94,7 @@ func (s *Space) keywords(L *lua.LState, t *lua.LTable) codec.Table { return s.mo
 // moreKeywords is keywords behind others.
 func (s *Space) moreKeywords(L *lua.LState, t *lua.LTable, out codec.Table) codec.Table {
 	if out == nil {
-		out = make(codec.Table, 0, 6)
+		out = make(codec.Table, 0, 4)
 	}
 	t.ForEach(func(k, v lua.LValue) {
 		switch key := k.(type) {

@@ -8,7 +8,6 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"nlua/rtnl"
-	"nlua/rtnl/codec"
 )
 
 // dump is what dump verbs return: it stands in for, or is read by its methods.
@@ -174,45 +173,4 @@ func (s *Space) dumpCount(L *lua.LState) int {
 func (s *Space) dumpClose(L *lua.LState) int {
 	args{L, "close"}.dump(1).close()
 	return 0
-}
-
-// dumpFields is d:fields(path, ...): an iterator that gives values instead of messages. A missing first value is false: nil
-// would end the loop.
-func (s *Space) dumpFields(L *lua.LState) int {
-	a := args{L, "fields"}
-	d := a.dump(1)
-	n := L.GetTop() - 1
-	if n < 1 {
-		a.fail("want at least one path")
-	}
-	paths := make([]*path, n)
-	for i := range paths {
-		p := *s.path(a, i+2)
-		paths[i] = &p
-	}
-	m := &message{} // of one turn: what outlives that gets a copy
-	L.Push(L.NewFunction(func(L *lua.LState) int {
-		if m.raw, m.of = s.pullWith(L, d, (*rtnl.Dump).Glance); m.raw == nil {
-			L.Push(lua.LNil)
-			return 1
-		}
-		view := m.view()
-		for i, p := range paths {
-			v := s.column(L, m, &view, p)
-			if i == 0 && v == lua.LNil {
-				v = lua.LFalse
-			}
-			L.Push(v)
-		}
-		return n
-	}))
-	return 1
-}
-
-// column is top for a message that lives for one turn of the loop only: what may hold it gets a copy.
-func (s *Space) column(L *lua.LState, m *message, view *codec.View, p *path) lua.LValue {
-	if view.Set == nil || p.word || len(p.names) > 1 || p.holds(view) {
-		return s.top(L, &message{bytes.Clone(m.raw), m.of}, p)
-	}
-	return s.reached(L, m, view, p)
 }

@@ -76,7 +76,7 @@ func (s *Space) getterMethod(g *getter) lua.LGFunction {
 
 // getterKeywords reads a getter's arguments: what is given wins over what is preset.
 func (s *Space) getterKeywords(a args, g *getter) codec.Table {
-	given := s.positional(a, 2, g.args)
+	given := s.positional(a, 2, g.args, nil)
 	kw := codec.Table{}
 	for _, p := range given {
 		if p.Name == "family" && (p.Value == float64(allFamilies) || p.Value == 0.0) {
@@ -233,7 +233,8 @@ func (s *Space) messageFilter(L *lua.LState, o *object, want codec.Table) func(*
 			}
 			filters[obj.Name] = f
 		}
-		return !f.nothing && f.Match(m.view()) && f.MatchWhole(*m.whole())
+		view := m.view()
+		return !f.nothing && f.Match(&view) && f.MatchWhole(*m.whole())
 	}
 }
 

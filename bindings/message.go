@@ -59,6 +59,10 @@ func (s *Space) take(raw []byte, of *rtnl.Shape) lua.LValue {
 	}
 	at := &s.slots[0]
 	s.slots = s.slots[1:]
+	return s.fill(at, raw, of)
+}
+
+func (s *Space) fill(at *slot, raw []byte, of *rtnl.Shape) lua.LValue {
 	at.m.raw, at.m.of = raw, of
 	at.ud.Value, at.ud.Metatable = &at.m, s.messageKind.meta()
 	return &at.ud
@@ -69,7 +73,12 @@ func (s *Space) newMessage(m *message) lua.LValue {
 }
 
 // wrap makes the userdata of a message that was read alone.
-func (s *Space) wrap(m rtnl.Message) lua.LValue { return s.newMessage(newMessage(m)) }
+func (s *Space) wrap(m rtnl.Message) lua.LValue {
+	if s.shape == nil || !s.shape.Fits(&m) {
+		s.shape = rtnl.ShapeOf(m)
+	}
+	return s.fill(&slot{}, m.Raw, s.shape)
+}
 
 func (s *Space) newNest(m *message, view codec.View) lua.LValue {
 	return &lua.LUserData{Value: &nest{m, view}, Metatable: s.nestKind.meta()}

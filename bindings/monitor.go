@@ -197,7 +197,8 @@ func (s *Space) passes(L *lua.LState, m *monitor, e *rtnl.Message) bool {
 			f.filters[obj.Name] = filter
 		}
 	}
-	return filter.Match(e.View()) && filter.MatchWhole(*e)
+	view := e.View()
+	return filter.Match(&view) && filter.MatchWhole(*e)
 }
 
 // filterFor makes the filter of an object. named: it names a link, which may come to be another one.

@@ -194,13 +194,29 @@ func (s *Space) verbs(name string) lua.LGFunction {
 		a := args{L, name}
 		o := s.self(a)
 		obj := request.ByName(name)
-		verb, kw := s.verbArgs(a, obj)
-		return s.perform(L, o, obj, verb, kw)
+		verb, kw := s.verbArgs(a, obj, s.room())
+		n := s.perform(L, o, obj, verb, kw)
+		if obj.Verb(verb).Mode() != request.Dump { // which keeps them
+			s.rooms = append(s.rooms, kw)
+		}
+		return n
 	}
 }
 
-// positional reads the arguments from number first on: a table of keywords, before it values whose names are the place's.
-func (s *Space) positional(a args, first int, names []string) (kw codec.Table) {
+// room is for the keywords of a request that does not outlive its call.
+func (s *Space) room() codec.Table {
+	n := len(s.rooms)
+	if n == 0 {
+		return make(codec.Table, 0, 8)
+	}
+	kw := s.rooms[n-1]
+	s.rooms = s.rooms[:n-1]
+	clear(kw)
+	return kw[:0]
+}
+
+// positional reads the arguments from number first on, behind kw: a table of keywords, before it values whose names are the place's.
+func (s *Space) positional(a args, first int, names []string, kw codec.Table) codec.Table {
 	top := a.L.GetTop()
 	for i := first; i <= top; i++ {
 		v := a.L.Get(i)
@@ -220,11 +236,11 @@ func (s *Space) positional(a args, first int, names []string) (kw codec.Table) {
 }
 
 // verbArgs reads the verb and the keywords behind it; words without a name belong to the object's first keywords.
-func (s *Space) verbArgs(a args, obj *request.Object) (string, codec.Table) {
+func (s *Space) verbArgs(a args, obj *request.Object, kw codec.Table) (string, codec.Table) {
 	if _, ok := a.L.Get(2).(lua.LString); !ok {
 		a.fail("want a verb, got %s: one of %s", typeName(a.L.Get(2)), strings.Join(obj.VerbNames(), ", "))
 	}
-	return a.str(2), s.positional(a, 3, obj.Args)
+	return a.str(2), s.positional(a, 3, obj.Args, kw)
 }
 
 // perform sends what a method call says, and pushes the answer: a dump, or a list of messages.
@@ -245,7 +261,7 @@ func (s *Space) perform(L *lua.LState, o *object, obj *request.Object, verb stri
 		L.Push(s.dumpValue(withFamilies(c, obj, verb, kw, d)))
 		return 1
 	}
-	return s.exchange(L, o, obj, verb, kw, c.Do)
+	return s.exchange(L, o, obj, verb, kw, nil)
 }
 
 // withFamilies lets the dumps of the other families follow, where the kernel has none of all of them and the script asks for no one.
@@ -276,24 +292,51 @@ func withFamilies(c *rtnl.Client, obj *request.Object, verb string, kw codec.Tab
 	return d
 }
 
-// sender gets a request to the kernel, and the answer back.
+// sender gets a request to the kernel, and the answer back. nil: the object's client does.
 type sender func(ctx context.Context, req *request.Request) ([]rtnl.Message, error)
+
+// errand is a request on its way. Later requests use it again.
+type errand struct {
+	client *rtnl.Client
+	object string
+	verb   string
+	kw     codec.Table
+	send   sender
+	answer []rtnl.Message
+	run    func(ctx context.Context) error // of this call
+}
+
+func (e *errand) exchange(ctx context.Context) error {
+	req, err := e.client.Request(ctx, e.object, e.verb, e.kw)
+	if err != nil {
+		return err
+	}
+	defer req.Done()
+	if e.send == nil {
+		e.answer, err = e.client.Do(ctx, req)
+	} else {
+		e.answer, err = e.send(ctx, req)
+	}
+	return err
+}
 
 // exchange builds a request, has it sent, and pushes the list of messages that came.
 func (s *Space) exchange(L *lua.LState, o *object, obj *request.Object, verb string, kw codec.Table, send sender) int {
-	var answer []rtnl.Message
-	err := s.do(L, o, func(ctx context.Context) error {
-		req, err := o.client.Request(ctx, obj.Name, verb, kw)
-		if err == nil {
-			answer, err = send(ctx, req)
-			req.Done()
-		}
-		return err
-	})
-	if err != nil {
+	var e *errand
+	if n := len(s.errands); n > 0 {
+		e = s.errands[n-1]
+		s.errands = s.errands[:n-1]
+	} else {
+		e = &errand{}
+		e.run = e.exchange
+	}
+	e.client, e.object, e.verb, e.kw, e.send = o.client, obj.Name, verb, kw, send
+	if err := s.do(L, o, e.run); err != nil {
 		s.vm.Raise(L, err)
 	}
-	L.Push(s.list(L, answer))
+	L.Push(s.list(L, e.answer))
+	*e = errand{run: e.run}
+	s.errands = append(s.errands, e)
 	return 1
 }
 
@@ -302,7 +345,7 @@ func (s *Space) through(o *object, methods map[string]lua.LGFunction, send sende
 	for _, name := range request.Names() {
 		methods[name] = func(L *lua.LState) int {
 			obj := request.ByName(name)
-			verb, kw := s.verbArgs(args{L, name}, obj)
+			verb, kw := s.verbArgs(args{L, name}, obj, nil)
 			if v := obj.Verb(verb); v != nil && v.Mode() != request.Ack {
 				return s.perform(L, o, obj, verb, kw)
 			}

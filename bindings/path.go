@@ -44,6 +44,11 @@ func (s *Space) reached(L *lua.LState, m *message, view *codec.View, p *path) lu
 	if row == nil {
 		return lua.LNil
 	}
+	return s.payloadOf(L, m, view, p, row, b)
+}
+
+// payloadOf is the value of the row or field that a path stands for, of its bytes. It does not keep view.
+func (s *Space) payloadOf(L *lua.LState, m *message, view *codec.View, p *path, row *codec.Row, b []byte) lua.LValue {
 	if row.Kind > codec.Addr || len(b) > len(p.last.bytes) { // may depend on more than its bytes
 		kept := *view
 		return s.payload(L, m, &kept, row, b)
@@ -102,8 +107,8 @@ func (p *path) resolve(set *codec.Set) {
 }
 
 // holds tells whether the value may be a nest, which holds its message.
-func (p *path) holds(view *codec.View) bool {
-	p.resolve(view.Set)
+func (p *path) holds(set *codec.Set) bool {
+	p.resolve(set)
 	return p.row != nil && p.row.Kind >= codec.Nest || p.field != nil && p.field.Kind >= codec.Nest
 }
 

@@ -9,6 +9,8 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"nlua/host"
+	"nlua/rtnl"
+	"nlua/rtnl/codec"
 	"nlua/rtnl/gate"
 	"nlua/rtnl/names"
 	"nlua/rtnl/nl"
@@ -46,7 +48,10 @@ type Space struct {
 
 	nesting              int // of tables that become Go values
 	paths, names         map[string]*path
-	latePaths, lateNames recall // in front of them
+	latePaths, lateNames recall        // in front of them
+	rooms                []codec.Table // for keywords
+	errands              []*errand     // that are over
+	shape                *rtnl.Shape   // of the last message that was read alone
 	slots                []slot
 	slabs                slabs
 

@@ -37,7 +37,8 @@ type Dump struct {
 	buffer []byte   // all of that datagram, as long as no message of it is kept
 	end    error    // io.EOF, or why there is no more
 
-	of *Shape // of the last message
+	of   *Shape     // of the last message
+	view codec.View // likewise, where there is a filter
 }
 
 // Dump sends a dump request. Objects whose dumps are interrupted by changes of others (links, addresses, rules, nexthops, mdb)
@@ -165,13 +166,21 @@ func (d *Dump) Glance() (raw []byte, of *Shape) {
 	return nil, nil
 }
 
+// View reads the message that Glance gave last; it is valid as long as that.
+func (d *Dump) View(raw []byte) *codec.View {
+	if d.filter == nil || d.of.Set == nil {
+		d.of.read(raw, &d.view)
+	}
+	return &d.view
+}
+
 // passes asks the filter about a message of d.of.
 func (d *Dump) passes(raw []byte) bool {
-	v := d.of.View(raw)
-	if v.Set == nil {
-		v.Set = &noRows
+	d.of.read(raw, &d.view)
+	if d.of.Set == nil {
+		d.view.Set = &noRows
 	}
-	return d.filter.Match(v) && (!d.filter.Whole() || d.filter.MatchWhole(d.of.With(raw)))
+	return d.filter.Match(&d.view) && (!d.filter.Whole() || d.filter.MatchWhole(d.of.With(raw)))
 }
 
 var noRows codec.Set

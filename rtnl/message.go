@@ -45,6 +45,12 @@ func ShapeOf(m Message) *Shape {
 	return s
 }
 
+// Fits tells whether a message is of that shape.
+func (s *Shape) Fits(m *Message) bool {
+	return s.Type == m.Type && s.NSID == m.NSID && s.HasNSID == m.HasNSID && s.Target == m.Target && s.Resync == m.Resync &&
+		s.DryRun == m.DryRun && s.NetNS == m.NetNS
+}
+
 // With is the message of that shape.
 func (s *Shape) With(raw []byte) Message {
 	m := s.Message
@@ -53,11 +59,18 @@ func (s *Shape) With(raw []byte) Message {
 }
 
 // View reads the body of a message by the rows of its type. Its Set is nil for types without rows.
-func (s *Shape) View(raw []byte) codec.View {
+func (s *Shape) View(raw []byte) (v codec.View) {
+	s.read(raw, &v)
+	return v
+}
+
+// read is View into v.
+func (s *Shape) read(raw []byte, v *codec.View) {
 	if s.Set == nil {
-		return codec.View{}
+		*v = codec.View{}
+		return
 	}
-	return codec.ViewOf(s.Set, raw[nl.HeaderLen:], nil)
+	v.Reset(s.Set, raw[nl.HeaderLen:], nil)
 }
 
 // Header reads the message's header.

@@ -35,6 +35,25 @@ for dst, oif, kind in ipr:route("dump", { table = 1000 }):fields("dst", "oif", "
 end
 eq(n, many)
 eq(ipr:route("dump", { table = 1000, dst = "10.0.1.7" }):count(), 1)
+-- fields() gives what get() does: twice the same, what nests, what is an attribute or else a field, what is not there
+local paths = { "ifname", "ifname", "IFLA_MTU", "index", "flags", "linkinfo.kind", "af_spec", "header.type", "event", "state", "qdisc", "no_such", "ifi_index" }
+n = 0
+for _, filter in ipairs{ {}, { ifname = "lo" } } do
+  local links = ipr:link("dump", filter):list()
+  local i = 0
+  local values = { ipr:link("dump", filter):fields(unpack(paths)) }
+  for _ = 1, #links do
+    local got = { values[1]() }
+    i = i + 1
+    for k, path in ipairs(paths) do
+      if path ~= "af_spec" then eq(got[k], links[i]:get(path), path) end
+      n = n + 1
+    end
+    eq(tostring(got[7]), tostring(links[i].af_spec))
+  end
+  eq(values[1](), nil)
+end
+assert(n >= 2 * #paths)
 
 -- loops left by break
 for _ = 1, LAB and 100 or 3000 do

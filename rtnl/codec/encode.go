@@ -11,6 +11,8 @@ type Encoder struct {
 	// Text gives the number of a text that a row's Enum does not name: units, names of tables, interface names (by Row.Hint).
 	// ok false: the text says nothing to that row. nil: only digits are read.
 	Text func(row *Row, text string) (n uint64, ok bool, err error)
+
+	root scope // of the message at hand; while set is nil there is none
 }
 
 // Encode is Encoder{}.Encode.
@@ -29,7 +31,12 @@ func (e *Encoder) Encode(set *Set, head, attrs Table) ([]byte, error) {
 
 // EncodeInto is Encode that writes into room as far as it reaches; what is in it is lost.
 func (e *Encoder) EncodeInto(room []byte, set *Set, head, attrs Table) ([]byte, error) {
-	s := scope{enc: e, set: set, head: head, attrs: attrs}
+	s := &e.root
+	if s.set != nil { // Text encodes something else
+		s = &scope{}
+	}
+	*s = scope{enc: e, set: set, head: head, attrs: attrs}
+	defer func() { *s = scope{} }()
 	b := room[:0]
 	if set.Fixed != nil {
 		b = append(b, make([]byte, set.Fixed.Size)...)

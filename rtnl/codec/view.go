@@ -60,21 +60,28 @@ func sorted(v any) any {
 
 // ViewOf reads a payload by a set: Fixed first, attributes behind it at the next multiple of four.
 func ViewOf(set *Set, payload []byte, up *View) View {
-	v := View{Set: set, Attrs: payload, Up: up}
-	if set.Fixed != nil {
-		n := min(set.Fixed.Size, len(payload))
-		switch {
-		case set.Fixed.Open:
-			n = len(payload)
-		case set.Fixed.Tail != "" && n == set.Fixed.Size:
-			n = int(min(set.Fixed.whole(set, payload), uint64(len(payload))))
-		}
-		v.Head, v.Attrs = payload[:n:n], nil
-		if len(set.Rows) > 0 {
-			v.Attrs = payload[min(Align(n), len(payload)):]
-		}
-	}
+	var v View
+	v.Reset(set, payload, up)
 	return v
+}
+
+// Reset makes v what ViewOf gives.
+func (v *View) Reset(set *Set, payload []byte, up *View) {
+	v.Set, v.Head, v.Attrs, v.Up = set, nil, payload, up
+	if set.Fixed == nil {
+		return
+	}
+	n := min(set.Fixed.Size, len(payload))
+	switch {
+	case set.Fixed.Open:
+		n = len(payload)
+	case set.Fixed.Tail != "" && n == set.Fixed.Size:
+		n = int(min(set.Fixed.whole(set, payload), uint64(len(payload))))
+	}
+	v.Head, v.Attrs = payload[:n:n], nil
+	if len(set.Rows) > 0 {
+		v.Attrs = payload[min(Align(n), len(payload)):]
+	}
 }
 
 // whole is the length of a structure with the bytes that its Tail counts; b holds the structure.
@@ -111,6 +118,31 @@ func (v *View) Find(typ uint16) ([]byte, bool) {
 			return p, true
 		}
 		b = rest
+	}
+}
+
+// Span is where in Attrs a payload lies. To is 0 where there is none.
+type Span struct{ From, To uint32 }
+
+// Places are the attributes that Pick looks for: by number, 1 and the place of its span. Greater numbers take a Find.
+type Places [128]uint8
+
+// Pick finds the first attribute of several numbers in one pass. The spans come in as 0; it ends when n of them are found.
+func (v *View) Pick(places *Places, spans []Span, n int) {
+	b := v.Attrs
+	for at := 0; n > 0 && at+headLen <= len(b); {
+		head := b[at:]
+		size := int(native.Uint16(head))
+		if size < headLen || size > len(head) {
+			return
+		}
+		if typ := native.Uint16(head[2:]) & typeMask; int(typ) < len(places) {
+			if i := int(places[typ]) - 1; i >= 0 && spans[i].To == 0 {
+				spans[i] = Span{uint32(at + headLen), uint32(at + size)}
+				n--
+			}
+		}
+		at += Align(size)
 	}
 }
 

@@ -2,6 +2,7 @@ package nl
 
 import (
 	"context"
+	"encoding/binary"
 	"io"
 	"sync"
 )
@@ -101,6 +102,10 @@ type part struct {
 func (d *Dump) scan(dg Datagram) (p part) {
 	p.data = dg.Data
 	for off := 0; off < len(dg.Data); {
+		if size := ordinary(dg.Data[off:]); size > 0 {
+			off += size
+			continue
+		}
 		m, size, err := cut(dg.Data, off)
 		if err != nil {
 			p.data, p.end = dg.Data[:off], err
@@ -123,6 +128,19 @@ func (d *Dump) scan(dg Datagram) (p part) {
 		off += size
 	}
 	return p
+}
+
+// ordinary is the size of the message that b begins with, with its padding, where nothing is to be said of it: an object, whole, and
+// not interrupted. Else it is 0.
+func ordinary(b []byte) int {
+	if len(b) < HeaderLen {
+		return 0
+	}
+	n := int(binary.NativeEndian.Uint32(b))
+	if n < HeaderLen || n > len(b) || binary.NativeEndian.Uint16(b[4:]) < typeBase || binary.NativeEndian.Uint16(b[6:])&FlagDumpIntr != 0 {
+		return 0
+	}
+	return min(align(n), len(b))
 }
 
 // Ack tells how the dump ended; before its end, Interrupted says what is known so far.

@@ -39,11 +39,13 @@ func (c *Conn) Exchange(ctx context.Context, msg []byte, handle func(Message) er
 			c.abandon(x)
 			return Ack{}, err
 		}
-		for m, err := range d.Messages() {
+		for off := 0; off < len(d.Data); {
+			m, size, err := d.cut(off)
 			if err != nil {
 				c.abandon(x)
 				return Ack{}, err
 			}
+			off += size
 			ends := x.ends(m)
 			if ends {
 				c.finish(seq, x)

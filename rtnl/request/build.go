@@ -518,22 +518,24 @@ func (b *builder) encode(r *Request) error {
 
 // arrange sorts attributes by number, so that equal requests are equal bytes. Entries by bare number keep to the end.
 func arrange(set *codec.Set, t codec.Table) {
-	slices.SortStableFunc(t, func(a, b codec.Pair) int { return cmp.Compare(attrType(set, a.Name), attrType(set, b.Name)) })
-	for i := range t {
-		sub, ok := t[i].Value.(codec.Table)
-		if row := set.Named(t[i].Name); ok && row != nil && row.Kind == codec.Nest && row.Set.Fixed == nil {
+	var room [16]int
+	types := room[:0]
+	for i, p := range t {
+		typ, row := 1<<16, set.Named(p.Name)
+		if row != nil {
+			typ = int(row.Type)
+		}
+		if sub, ok := p.Value.(codec.Table); ok && row != nil && row.Kind == codec.Nest && row.Set.Fixed == nil {
 			sub = slices.Clone(sub)
 			arrange(row.Set, sub)
-			t[i].Value = sub
+			p.Value = sub
 		}
+		at := i
+		for types = append(types, typ); at > 0 && types[at-1] > typ; at-- { // few, and mostly in order
+			t[at], types[at] = t[at-1], types[at-1]
+		}
+		t[at], types[at] = p, typ
 	}
-}
-
-func attrType(set *codec.Set, name string) int {
-	if row := set.Named(name); row != nil {
-		return int(row.Type)
-	}
-	return 1 << 16
 }
 
 // insert puts a value at a path of nested tables. A table goes into the one that is there.

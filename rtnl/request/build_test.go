@@ -339,7 +339,7 @@ func testFilters(t *testing.T, cases []filterCase) {
 			t.Errorf("%s %v: %v", c.object, c.kw, err)
 			continue
 		}
-		if got := r.Filter.Match(c.view); got != c.want {
+		if got := r.Filter.Match(&c.view); got != c.want {
 			t.Errorf("%s %v: got %t", c.object, c.kw, got)
 		}
 	}

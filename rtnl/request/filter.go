@@ -35,7 +35,7 @@ type cond struct {
 }
 
 // Match tells whether a message passes, but for functions over whole messages: see MatchWhole. A nil filter lets all pass.
-func (f *Filter) Match(v codec.View) bool {
+func (f *Filter) Match(v *codec.View) bool {
 	if f == nil {
 		return true
 	}
@@ -44,11 +44,11 @@ func (f *Filter) Match(v codec.View) bool {
 		switch c := &f.conds[i]; {
 		case c.set == nil || c.set != v.Set:
 			slow = true
-		case !c.counts(&v):
+		case !c.counts(v):
 			return false
 		}
 	}
-	return !slow || f.match(v)
+	return !slow || f.match(*v)
 }
 
 // Whole tells whether MatchWhole has a say.

@@ -100,7 +100,7 @@ func FuzzBuild(f *testing.F) {
 		if r.Body != nil {
 			view := codec.ViewOf(r.Set, r.Body, nil)
 			view.Tables()
-			r.Filter.Match(view)
+			r.Filter.Match(&view)
 			for off := range len(r.Body) + 40 {
 				r.Keyword(off)
 			}

@@ -61,8 +61,9 @@ func routeObject() *Object {
 
 // dropEmpty leaves out empty texts, as pyroute2 does with routes: dst = "" is the default route.
 func dropEmpty(b *builder) error {
-	if !b.filtering {
-		b.kw = slices.DeleteFunc(slices.Clone(b.kw), func(p codec.Pair) bool { return p.Value == "" && p.Name != "dst" })
+	empty := func(p codec.Pair) bool { return p.Value == "" && p.Name != "dst" }
+	if !b.filtering && slices.ContainsFunc(b.kw, empty) {
+		b.kw = slices.DeleteFunc(slices.Clone(b.kw), empty)
 	}
 	return nil
 }
@@ -125,9 +126,17 @@ func putDst(b *builder, v any, name, length string) error {
 		b.field(length, uint64(p.bits))
 	}
 	if p.bits > 0 || b.says(length) {
-		b.attr(p.addr.String(), name)
+		b.attr(b.address(p, v), name)
 	}
 	return nil
+}
+
+// address is the value of an address: in a filter the text that messages have.
+func (b *builder) address(p prefix, said any) any {
+	if b.filtering || p.hasLen {
+		return p.addr.String()
+	}
+	return said
 }
 
 // saysAny tells whether the script gave keywords beside the family: the kernel would take the first object that there is.
@@ -236,7 +245,7 @@ func setGateway(b *builder, v any) error {
 		return nil
 	}
 	b.see(p.family())
-	b.attr(p.addr.String(), "gateway")
+	b.attr(b.address(p, v), "gateway")
 	return nil
 }
 
