@@ -9,7 +9,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"runtime/debug"
 
 	"nlua/bindings"
 	"nlua/host"
@@ -18,10 +17,6 @@ import (
 
 // version is set by the linker: see the Makefile.
 var version = "devel"
-
-// garbage is how much of it, in percent of what lives, the collector lets come together where GOGC does not say. A loop over a large
-// dump makes little else; with this it stays below 16 MiB, half of which is the program's file. Go's 100 would take half a MiB more.
-const garbage = 90
 
 func main() {
 	grow(0)
@@ -33,7 +28,8 @@ func main() {
 		fmt.Fprintln(os.Stderr, "nlua: --unshare:", err)
 		os.Exit(1)
 	}
-	opts := bindings.Options{Isolated: isolated, Modules: stdlib.Sources}
+	var gc collector
+	opts := bindings.Options{Isolated: isolated, Modules: stdlib.Sources, LongDump: gc.spare}
 	status := host.Main(host.RunConfig{
 		Program: os.Args[0], Args: os.Args[1:], Version: version,
 		VM:      host.Config{Embedded: stdlib.Source},
@@ -41,12 +37,8 @@ func main() {
 		Prepare: opts.Prepare,
 		Hooks:   opts.Hooks(),
 		Signals: true,
-		Settled: func() {
-			if os.Getenv("GOGC") == "" {
-				debug.SetGCPercent(garbage)
-			}
-		},
-		REPL: host.Interactive,
+		Settled: gc.begin,
+		REPL:    host.Interactive,
 		Open: func(vm *host.VM, interactive bool) error {
 			bindings.Open(vm, &opts, interactive)
 			return nil

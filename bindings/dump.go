@@ -15,7 +15,11 @@ type dump struct {
 	d    *rtnl.Dump
 	rest []func(ctx context.Context) (*rtnl.Dump, error) // dumps that follow it
 	what string                                          // of several: what they are together
+	read int                                             // datagrams that were waited for
 }
+
+// longDump is how many datagrams are many, of 32 KiB mostly.
+const longDump = 16
 
 func (a args) dump(n int) *dump {
 	if ud, ok := a.L.Get(n).(*lua.LUserData); ok {
@@ -101,6 +105,9 @@ func (s *Space) more(L *lua.LState, d *dump) bool {
 	if d.d.Ready() {
 		err = d.d.More(context.Background())
 	} else {
+		if d.read++; d.read == longDump && s.opts.LongDump != nil {
+			s.opts.LongDump()
+		}
 		err = s.vm.Wait(L, func(cancel <-chan struct{}) error { return d.d.More(waiting(cancel)) })
 	}
 	if err == io.EOF {

@@ -24,6 +24,7 @@ type Options struct {
 	Sandbox  *host.Budget             // bounds what scripts may use, and leaves them what is harmless; nil: they have all
 	Isolated bool                     // this process runs in namespaces of its own already
 	Modules  func() map[string]string // sources of the modules that are part of the program, for --stubs; nil: none
+	LongDump func()                   // is called when a dump turns out to be long; nil: nothing
 
 	safety
 	db           *names.DB
