@@ -319,8 +319,13 @@ func (s *Space) messageValues(L *lua.LState) int {
 	a := args{L, "values"}
 	m := a.message(1)
 	n := L.GetTop()
+	view := m.view()
 	for i := 2; i <= n; i++ {
-		L.Push(s.top(L, m, s.path(a, i)))
+		if p := s.path(a, i); p.word {
+			L.Push(s.top(L, m, p))
+		} else {
+			L.Push(s.lookup(L, m, &view, p))
+		}
 	}
 	return n - 1
 }
