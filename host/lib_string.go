@@ -3,6 +3,7 @@ package host
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -136,6 +137,11 @@ func digits(L *lua.LState, format string, i int) int {
 func formatOne(L *lua.LState, b *weighed, spec string, verb byte, n int) {
 	switch verb {
 	case 'd', 'i':
+		if spec == "%" {
+			var digits [20]byte
+			b.Write(strconv.AppendInt(digits[:0], formatInt(L, n), 10))
+			return
+		}
 		fmt.Fprintf(b, intSpec(spec)+"d", formatInt(L, n))
 	case 'u':
 		fmt.Fprintf(b, intSpec(spec)+"d", uint64(formatInt(L, n)))
