@@ -156,17 +156,12 @@ func raise(L *lua.LState) {
 }
 
 func hasLuaFrame(L *lua.LState) bool {
-	for i := 0; ; i++ {
-		dbg, ok := L.GetStack(i)
-		if !ok {
-			return false
-		}
-		if fn, err := L.GetInfo("f", dbg, lua.LNil); err == nil {
-			if f, ok := fn.(*lua.LFunction); ok && !f.IsG {
-				return true
-			}
+	for f := topFrame(L); f != nil; f = f.Parent {
+		if f.Fn != nil && !f.Fn.IsG {
+			return true
 		}
 	}
+	return false
 }
 
 // enter is the bottom function of each protected thread. It calls its first argument, and looks at errors while the

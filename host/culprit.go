@@ -18,11 +18,7 @@ const (
 
 // running is the instruction that a Lua function is at; false where a Go function runs.
 func running(L *lua.LState) (p *lua.FunctionProto, pc int, ok bool) {
-	dbg, ok := L.GetStack(0)
-	if !ok {
-		return nil, 0, false
-	}
-	return frameOf(dbg).at()
+	return topFrame(L).at()
 }
 
 // at is the instruction that a frame of a Lua function is at.

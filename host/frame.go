@@ -17,14 +17,30 @@ type callFrame struct {
 
 func frameOf(dbg *lua.Debug) *callFrame { return *(**callFrame)(unsafe.Pointer(dbg)) }
 
+// debugOf is what L.GetInfo takes for a frame.
+func debugOf(f *callFrame) *lua.Debug {
+	dbg := new(lua.Debug)
+	*(**callFrame)(unsafe.Pointer(dbg)) = f
+	return dbg
+}
+
+// topFrame is the frame of the running function; nil where none runs.
+func topFrame(L *lua.LState) *callFrame {
+	dbg, ok := L.GetStack(0)
+	if !ok {
+		return nil
+	}
+	return frameOf(dbg)
+}
+
 // mayYield tells whether every function on the coroutine's stack was called by a call in Lua. A metamethod, an iterator, or what Go
 // code called is not: to leave it by a yield would lose what called it.
 func mayYield(L *lua.LState) bool {
-	dbg, ok := L.GetStack(0)
-	if !ok {
+	f := topFrame(L)
+	if f == nil {
 		return false
 	}
-	for f := frameOf(dbg); f.Parent != nil; f = f.Parent {
+	for ; f.Parent != nil; f = f.Parent {
 		p, pc, ok := f.Parent.at()
 		if !ok {
 			return false

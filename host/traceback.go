@@ -10,33 +10,22 @@ import (
 
 // level is one level of the call stack. What it is called and where it stands is asked for only when shown.
 type level struct {
-	L   *lua.LState
-	dbg *lua.Debug
-	fn  *lua.LFunction // nil: the program
+	L     *lua.LState
+	frame *callFrame
+	fn    *lua.LFunction // nil: the program
 
 	yields, body bool // of a coroutine: yield, and its function, which nobody calls by a name
 }
 
-// lostCalls is how many levels lost to tail calls are stepped over in a row, before the rest of the thread is given up.
-const lostCalls = 1000
-
 // levels lists up to limit levels, innermost first, through all threads of the task. Those that a tail call replaced are left out.
+// L.GetStack counts from the innermost each time: all levels of a deep stack would take a second.
 func levels(L *lua.LState, limit int) []level {
 	var list []level
 	for L != nil && len(list) < limit {
 		t := threadOf(L)
-		lost := 0
-		for i := 0; len(list) < limit && lost < lostCalls; i++ {
-			dbg, ok := L.GetStack(i)
-			if !ok {
-				break
-			}
-			fn, err := L.GetInfo("f", dbg, lua.LNil)
-			if f, isFn := fn.(*lua.LFunction); err == nil && isFn && f != t.vm.enterFn && f != t.vm.coBase {
-				list = append(list, level{L: L, dbg: dbg, fn: f})
-				lost = 0
-			} else {
-				lost++
+		for f := topFrame(L); f != nil && len(list) < limit; f = f.Parent {
+			if f.Fn != nil && f.Fn != t.vm.enterFn && f.Fn != t.vm.coBase {
+				list = append(list, level{L: L, frame: f, fn: f.Fn})
 			}
 		}
 		L = t.caller
@@ -49,18 +38,20 @@ func (l level) line() (source string, line int) {
 	if l.fn.IsG {
 		return "", 0
 	}
-	if _, err := l.L.GetInfo("Sl", l.dbg, lua.LNil); err != nil {
+	dbg := debugOf(l.frame)
+	if _, err := l.L.GetInfo("Sl", dbg, lua.LNil); err != nil {
 		return "", 0
 	}
-	return l.dbg.Source, l.dbg.CurrentLine
+	return dbg.Source, dbg.CurrentLine
 }
 
 // name is what the caller calls the function, "" if it does not tell.
 func (l level) name() string {
-	if _, err := l.L.GetInfo("n", l.dbg, lua.LNil); err != nil {
+	dbg := debugOf(l.frame)
+	if _, err := l.L.GetInfo("n", dbg, lua.LNil); err != nil {
 		return ""
 	}
-	switch n := l.dbg.Name; {
+	switch n := dbg.Name; {
 	case n == "", n == "?", n[0] == '(', n[0] == '<', n == "main chunk", n == "corountine":
 		return ""
 	default:

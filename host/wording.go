@@ -15,7 +15,7 @@ const embedded = "nlua."
 
 // replaced puts the script's position where a function written in Go refused what an embedded module passed on to it.
 func replaced(L *lua.LState, text string) string {
-	list := levels(L, lostCalls)
+	list := levels(L, 100)
 	if len(list) < 2 || !list[0].fn.IsG {
 		return text
 	}
@@ -174,8 +174,7 @@ func badArgument(L *lua.LState, text, before, after string) string {
 	if name == "(anonymous)" {
 		name = "?"
 	}
-	if dbg, ok := L.GetStack(0); ok {
-		frame := frameOf(dbg)
+	if frame := topFrame(L); frame != nil {
 		if frame.Fn != nil && frame.Fn.IsG && n >= L.GetTop() { // the message lies on top
 			why = strings.Replace(why, "got nil)", "got no value)", 1)
 		}
