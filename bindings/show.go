@@ -310,35 +310,28 @@ func (s *Space) showJSON(L *lua.LState, w io.Writer, v lua.LValue) error {
 	}
 	switch x := v.(type) {
 	case *lua.LUserData:
-		if m, ok := x.Value.(*monitor); ok {
-			for {
-				e, ok := s.event(L, m, 0)
-				if !ok {
-					return nil
-				}
+		switch o := x.Value.(type) {
+		case *monitor:
+			for e, ok := s.event(L, o, 0); ok; e, ok = s.event(L, o, 0) {
 				if err := write(s.wrap(e)); err != nil {
 					return err
 				}
 			}
-		}
-		if r, ok := x.Value.(*records); ok {
-			for _, record := range r.take() {
+			return nil
+		case *records:
+			for _, record := range o.take() {
 				if err := write(record); err != nil {
 					return err
 				}
 			}
 			return nil
-		}
-		if d, ok := x.Value.(*dump); ok {
-			for {
-				raw, of := s.pullWith(L, d, (*rtnl.Dump).Pop)
-				if raw == nil {
-					return nil
-				}
+		case *dump:
+			for raw, of := s.pullWith(L, o, (*rtnl.Dump).Pop); raw != nil; raw, of = s.pullWith(L, o, (*rtnl.Dump).Pop) {
 				if err := write(s.take(raw, of)); err != nil {
 					return err
 				}
 			}
+			return nil
 		}
 	case *lua.LTable:
 		if list := messagesOf(x); list != nil {

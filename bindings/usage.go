@@ -41,33 +41,10 @@ func (e *entry) params() (list []param) {
 	}
 	optional := false
 	add := func(text string) {
-		p := param{name: strings.TrimSpace(text), kind: "any", optional: optional}
-		inner := strings.TrimSuffix(strings.Trim(p.name, "{ }"), "...")
-		switch {
-		case p.name == "":
-			return
-		case strings.HasPrefix(p.name, "{"):
-			p.name, p.kind = "options", "table"
-			if isName(inner) {
-				p.name = inner
-			}
-		case strings.HasPrefix(p.name, "function"):
-			p.name = "fn"
-		case strings.HasPrefix(p.name, `"`):
-			p.name, p.kind = "format", p.name
-		case strings.HasSuffix(p.name, "..."):
-			p.name = "..."
-		case !isName(p.name):
-			p.name = "value"
+		if p := paramOf(strings.TrimSpace(text)); p.name != "" {
+			p.optional = optional
+			list = append(list, p)
 		}
-		if arg, ok := strings.CutPrefix(inner, "function("); ok { // batch, transaction, guard
-			arg, _, _ = strings.Cut(arg, ")")
-			p.kind = "fun(" + arg + ": nlua.IPRoute): any"
-		}
-		if p.kind == "any" {
-			p.kind = kindNamed(p.name)
-		}
-		list = append(list, p)
 	}
 	depth, from := 0, open+1
 	for i := from; i < len(use); i++ {
@@ -114,4 +91,33 @@ func (e *entry) returns() string {
 		}
 	}
 	return "any"
+}
+
+// paramOf reads one argument as a use writes it: path, {name}, {group, ...}, function(b), "line", number...
+func paramOf(text string) param {
+	p := param{name: text, kind: "any"}
+	inner := strings.TrimSuffix(strings.Trim(text, "{ }"), "...")
+	switch {
+	case strings.HasPrefix(text, "{"):
+		p.name, p.kind = "options", "table"
+		if isName(inner) {
+			p.name = inner
+		}
+	case strings.HasPrefix(text, "function"):
+		p.name = "fn"
+	case strings.HasPrefix(text, `"`):
+		p.name, p.kind = "format", text
+	case strings.HasSuffix(text, "..."):
+		p.name = "..."
+	case text != "" && !isName(text):
+		p.name = "value"
+	}
+	if arg, ok := strings.CutPrefix(inner, "function("); ok { // batch, transaction, guard
+		arg, _, _ = strings.Cut(arg, ")")
+		p.kind = "fun(" + arg + ": nlua.IPRoute): any"
+	}
+	if p.kind == "any" {
+		p.kind = kindNamed(p.name)
+	}
+	return p
 }

@@ -100,32 +100,12 @@ func (m *matcher) rest(s, p int) int {
 				return -1
 			}
 		case '%':
-			if p+1 < len(m.pat) {
-				switch c := m.pat[p+1]; {
-				case c == 'b':
-					if s = m.balance(s, p+2); s < 0 {
-						return -1
-					}
-					p += 4
-					continue
-				case c == 'f':
-					p += 2
-					if p >= len(m.pat) || m.pat[p] != '[' {
-						bad("missing '[' after '%f' in pattern")
-					}
-					end := m.classEnd(p)
-					if m.inSet(m.at(s-1), p, end-1) || !m.inSet(m.at(s), p, end-1) {
-						return -1
-					}
-					p = end
-					continue
-				case c >= '0' && c <= '9':
-					if s = m.backReference(s, c); s < 0 {
-						return -1
-					}
-					p += 2
-					continue
+			if to, after, ok := m.escape(s, p); ok {
+				if to < 0 {
+					return -1
 				}
+				s, p = to, after
+				continue
 			}
 		}
 		end := m.classEnd(p)
@@ -158,6 +138,31 @@ func (m *matcher) rest(s, p int) int {
 		}
 	}
 	return s
+}
+
+// escape matches %b, %f and %0 to %9, none of which repeats, and returns the end of the match, or -1, and of what it is in the pattern;
+// not ok is any other letter.
+func (m *matcher) escape(s, p int) (to, after int, ok bool) {
+	if p+1 == len(m.pat) {
+		return 0, 0, false
+	}
+	switch c := m.pat[p+1]; {
+	case c == 'b':
+		return m.balance(s, p+2), p + 4, true
+	case c == 'f':
+		p += 2
+		if p >= len(m.pat) || m.pat[p] != '[' {
+			bad("missing '[' after '%f' in pattern")
+		}
+		end := m.classEnd(p)
+		if m.inSet(m.at(s-1), p, end-1) || !m.inSet(m.at(s), p, end-1) {
+			return -1, end, true
+		}
+		return s, end, true
+	case c >= '0' && c <= '9':
+		return m.backReference(s, c), p + 2, true
+	}
+	return 0, 0, false
 }
 
 // at is the byte at s, 0 beyond either end.

@@ -56,63 +56,62 @@ const undoRounds = 6
 func (u *Undo) Run(ctx context.Context) (Report, error) {
 	var r Report
 	failed := map[string]error{}
-	for range undoRounds {
-		now, err := look(ctx, u.before.name, u.before.c)
-		if err != nil {
-			return r, err
-		}
-		left := u.differences(now)
-		vlans, err := u.vlanChanges(ctx, now)
-		if err != nil {
-			return r, err
-		}
-		if len(left)+len(vlans) == 0 {
-			return r, nil
-		}
-		did := false
+	now, err := look(ctx, u.before.name, u.before.c)
+	for n, did := 0, true; err == nil && did && n < undoRounds; n++ {
 		clear(failed)
-		for i := range left {
-			d := &left[i]
-			some, err := u.putBack(ctx, now, d)
-			did = did || some
-			if err != nil {
-				failed[d.Key] = err
-			} else if what := describe(d, now, u.before); !slices.Contains(r.Done, what) {
-				r.Done = append(r.Done, what)
-			}
-		}
-		for _, v := range vlans {
-			if now.links[v.port.index] != v.port {
-				continue
-			}
-			if err := now.send(ctx, "vlan", v.request()); err != nil {
-				failed[v.String()] = err
-			} else {
-				did = true
-				r.Done = append(r.Done, v.String())
-			}
-		}
-		if !did {
-			break
+		if did, err = u.round(ctx, now, &r, failed); did && err == nil {
+			now, err = look(ctx, u.before.name, u.before.c)
 		}
 	}
-	now, err := look(ctx, u.before.name, u.before.c)
 	if err != nil {
 		return r, err
 	}
-	for _, d := range u.differences(now) {
-		what := describe(&d, now, u.before)
-		if err := failed[d.Key]; err != nil {
+	leave := func(key, what string) {
+		if err := failed[key]; err != nil {
 			what += ": " + err.Error()
 			r.Err = cmp.Or(r.Err, err)
 		}
 		r.Failed = append(r.Failed, what)
 	}
+	for _, d := range u.differences(now) {
+		leave(d.Key, describe(&d, now, u.before))
+	}
 	vlans, err := u.vlanChanges(ctx, now)
 	for _, v := range vlans {
-		r.Failed = append(r.Failed, v.String())
+		leave(v.String(), v.String())
 	}
 	return r, err
+}
+
+// round puts back what can be just now, and tells whether that was anything. What the kernel refused is in failed.
+func (u *Undo) round(ctx context.Context, now *space, r *Report, failed map[string]error) (did bool, err error) {
+	left := u.differences(now)
+	vlans, err := u.vlanChanges(ctx, now)
+	if err != nil {
+		return false, err
+	}
+	for i := range left {
+		d := &left[i]
+		some, err := u.putBack(ctx, now, d)
+		did = did || some
+		if err != nil {
+			failed[d.Key] = err
+		} else if what := describe(d, now, u.before); !slices.Contains(r.Done, what) {
+			r.Done = append(r.Done, what)
+		}
+	}
+	for _, v := range vlans {
+		if now.links[v.port.index] != v.port {
+			continue
+		}
+		if err := now.send(ctx, "vlan", v.request()); err != nil {
+			failed[v.String()] = err
+		} else {
+			did = true
+			r.Done = append(r.Done, v.String())
+		}
+	}
+	return did, nil
 }
 
 // differences are those of what was touched, but for what the kernel makes by itself.

@@ -151,6 +151,22 @@ var integers = map[string]row{
 	"uint": {Kind: "Uint", Size: 8},
 }
 
+// alignment is what a member's offset is a multiple of.
+func (r *row) alignment() (step int) {
+	switch r.Kind {
+	case "", "MAC":
+		return 1
+	case "IP":
+		return 4
+	case "Packed": // an array lies as its elements do
+		if _, size, ok := strings.Cut(r.Elem, "Size: "); ok {
+			fmt.Sscan(size, &step)
+			return step
+		}
+	}
+	return max(r.Size, 1)
+}
+
 // row translates the specification's words for one attribute.
 func (g *generator) row(a *attr) (r row, err error) {
 	r.Multi = a.Multi
@@ -310,17 +326,9 @@ func (g *generator) structure(name string) (string, error) {
 		if r.C == r.Name {
 			r.C = ""
 		}
-		step := 1
+		step := r.alignment()
 		if m.Struct != "" {
-			r.Size = g.sizes[m.Struct]
-			step = 4
-		} else if r.Kind != "" && r.Kind != "MAC" && r.Kind != "IP" {
-			step = max(r.Size, 1)
-		} else if r.Kind == "IP" {
-			step = 4
-		}
-		if _, size, ok := strings.Cut(r.Elem, "Size: "); ok && r.Kind == "Packed" { // an array lies as its elements do
-			fmt.Sscan(size, &step)
+			r.Size, step = g.sizes[m.Struct], 4
 		}
 		align = max(align, step)
 		off = (off + step - 1) / step * step
