@@ -110,11 +110,10 @@ func cmdStatus(ts *testscript.TestScript, neg bool, args []string) {
 
 // cmdAwait is `await FILE`: it waits until the file is there.
 func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
-	for range 1000 {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		if b, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && len(b) > 0 {
 			return
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
 	ts.Fatalf("%s did not come", args[0])
 }

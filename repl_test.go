@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -269,11 +270,12 @@ func TestPromptAhead(t *testing.T) {
 func TestPromptAside(t *testing.T) {
 	c := converse(t, "")
 	c.ask("for i = 1, 3 do io.write(i) end", "123\r\n")
-	c.ask("ch = nlua.channel() nlua.spawn(function() ch:recv() nlua.sleep(0.1) print('be' .. 'side') end):detach()", "")
-	c.send("ch:send(1)\r")
-	c.expect(ready)
+	c.ask("nlua.signal('USR1', function() print('be' .. 'side') end)", "")
 	c.send("'half ' ..")
 	c.expect("'half ' ..")
+	if err := c.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
+		t.Fatal(err)
+	}
 	c.expect("beside\r\n")
 	c.expect("'half ' ..")
 	c.send(" 'typed'\r")

@@ -36,7 +36,7 @@ func TestTelemetry(t *testing.T) {
 	want := map[string]int{"link": 2, "addr": 1, "neigh": 1, "route": 7, "nlm_request": 1, "rule": 1}
 	got, buf := map[string]int{}, make([]byte, 1500)
 	for range 13 {
-		conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+		conn.SetReadDeadline(time.Now().Add(time.Minute))
 		n, err := conn.Read(buf)
 		if err != nil {
 			t.Fatalf("%v after %v, want %v", err, got, want)

@@ -88,10 +88,10 @@ for _, row in ipairs(ROWS) do
     local list = out:find("%S") and nlua.json.decode(out) or {}
     eq(type(result) == "table" and #result or 1, shown(list), row.shell)
   end
-  for try = 1, 200 do -- the kernel does some things a moment later
+  for try = 1, 2000 do -- the kernel does some things a moment later
     local ok, err = pcall(alike, row)
     if ok then break end
-    if try == 200 then error(err, 0) end
+    if try == 2000 then error(err, 0) end
     nlua.sleep(0.02)
   end
 end

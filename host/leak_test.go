@@ -22,7 +22,7 @@ func TestCloseLeavesNothing(t *testing.T) {
 		vm.End(vm.RunSource("=test", []byte(src)))
 		vm.Close()
 		n := 0
-		for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(time.Millisecond) {
 			if n = runtime.NumGoroutine(); n <= before {
 				break
 			}

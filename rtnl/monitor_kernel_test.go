@@ -140,16 +140,17 @@ func groups(names ...string) (list []uint32) {
 	return list
 }
 
-// pending tells whether more is known to come: a loss is not made good yet, or something is to be listed again.
+// pending tells whether more is known to come: the kernel has told something that nobody has read, a loss is not made good yet, or
+// something is to be listed again.
 func (m *Monitor) pending() bool {
-	if m.work != nil || m.mail.isLost() {
+	if m.work != nil || m.mail.settle(context.Background()) != nil || m.mail.isLost() || len(m.mail.queue) > 0 {
 		return true
 	}
 	_, stale := m.due()
 	return stale
 }
 
-// drain reads events until none comes for a while.
+// drain reads events until none comes for a while, and none is there.
 func drain(t *testing.T, m *Monitor, quiet time.Duration, take func(Message)) {
 	t.Helper()
 	for {

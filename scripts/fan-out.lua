@@ -3,7 +3,7 @@
 --     nlua scripts/fan-out.lua                    as root: all namespaces that have a name
 --     nlua --unshare scripts/fan-out.lua 5        as anybody: five new ones, in a world of its own
 --
--- A namespace that does not answer within two seconds is reported, and holds up nobody.
+-- A namespace that does not answer within ten seconds is reported, and holds up nobody.
 
 local made = tonumber(arg[1]) or 0
 for i = 1, made do
@@ -26,7 +26,7 @@ end
 local tasks = {}
 for i, name in ipairs(rtnl.netns.listnetns()) do
   tasks[i] = nlua.spawn(function()
-    local ok, answer = pcall(nlua.timeout, 2, question, name)
+    local ok, answer = pcall(nlua.timeout, 10, question, name)
     return name, ok and answer or "no answer: " .. tostring(answer)
   end)
 end

@@ -7,7 +7,7 @@ local function recorder()
   local function note(text) notes:send(text) end
   return note, function(...)
     for _, want in ipairs{ ... } do
-      local ok, got = pcall(nlua.timeout, 10, notes.recv, notes)
+      local ok, got = pcall(nlua.timeout, 60, notes.recv, notes)
       test.eq(ok and got or "nothing", want, "after " .. (#seen > 0 and table.concat(seen, ", ") or "the start"))
       seen[#seen + 1] = want
     end
@@ -145,7 +145,7 @@ test("losses of the carrier", function(t)
   set(ns, "v1", "down")
   wait("lost 4")
   test.eq(w.up, false)
-  nlua.timeout(10, function()
+  nlua.timeout(60, function()
     while other.flaps < 4 do nlua.sleep(0.01) end
   end)
   for _, c in ipairs{ w, other } do
@@ -178,7 +178,7 @@ test("losses of the carrier of a link that another one takes the place of unseen
   set(ns, "v1", "down")
   wait("lost 1")
   set(ns, "v1", "up")
-  nlua.timeout(10, function()
+  nlua.timeout(60, function()
     while not w.up do nlua.sleep(0.01) end
   end)
   local function unseen(fn)
@@ -199,7 +199,7 @@ test("losses of the carrier of a link that another one takes the place of unseen
     test.eq({ w.flaps, w.at_least, w.up }, { n + 1, true, false })
     set(ns, "v0", "up")
     set(ns, "v1", "up")
-    nlua.timeout(10, function()
+    nlua.timeout(60, function()
       while not w.up do nlua.sleep(0.01) end
     end)
   end

@@ -8,7 +8,7 @@ do
   ipr:link("set", { ifname = "eth0", state = "up" })
   local events = {}
   while #events < 1 do
-    local readable = nlua.select({ s }, {}, {}, 10)
+    local readable = nlua.select({ s }, {}, {}, 60)
     for _, socket in ipairs(readable) do
       for _, m in ipairs(socket:get()) do events[#events + 1] = m.event end
     end

@@ -3,10 +3,9 @@ ipr:link("add", { ifname = "v0", kind = "veth", peer = "v1" })
 ipr:link("add", { ifname = "br0", kind = "bridge" })
 ipr:link("set", { index = "v0", master = "br0", state = "up" })
 for _, name in ipairs{ "br0", "v1" } do ipr:link("set", { index = name, state = "up" }) end
-for _ = 1, 100 do -- until the port forwards, it takes no dynamic entry
-  if ipr:brport("dump", { index = "v0" }):first().protinfo.state == 3 then break end
-  nlua.sleep(0.02)
-end
+nlua.timeout(60, function() -- until the port forwards, it takes no dynamic entry
+  while ipr:brport("dump", { index = "v0" }):first().protinfo.state ~= 3 do nlua.sleep(0.02) end
+end)
 
 local all = { "permanent", "static", "dynamic" }
 local function mac(i) return "02:00:00:00:00:0" .. i end

@@ -103,7 +103,7 @@ local function look(object, family)
   for _, show in ipairs(shows[object]) do
     if not family or show[1]:find(family, 1, true) then
       local theirs, mine
-      for _ = 1, 20 do -- IPv6 does some things a moment later
+      for _ = 1, 100 do -- IPv6 does some things a moment later
         theirs, mine = ip(show[1]), ipr[show[2]](ipr, show[4] or "dump", show[3]):list()
         if object == "addr" then theirs = flat(theirs) end
         if #theirs == #mine then break end

@@ -30,7 +30,7 @@ for _, name in ipairs{ "v0", "v1" } do ipr:link("set", { ifname = name, state = 
 ipr:route("add", { dst = "10.7.0.0/16", gateway = "10.0.0.2" })
 local routes = ipr:monitor{ groups = "ipv4_route", resync = true, dst = "10.7.0.0/16" }
 ipr:link("set", { ifname = "v0", state = "down" })
-local gone = nlua.timeout(5, function() return routes:next() end)
+local gone = nlua.timeout(60, function() return routes:next() end)
 eq(gone.event, "RTM_DELROUTE")
 eq(gone.resync, true)
 routes:close()
@@ -40,7 +40,7 @@ nlua.spawn(function()
   nlua.sleep(0.05)
   ipr:addr("add", { index = "v0", address = "10.0.0.9/24" })
 end)
-eq(ipr:wait{ event = "RTM_NEWADDR", ifname = "v0", timeout = 5 }.address, "10.0.0.9")
+eq(ipr:wait{ event = "RTM_NEWADDR", ifname = "v0", timeout = 60 }.address, "10.0.0.9")
 fails(ipr.wait, "ETIMEDOUT", ipr, { event = "RTM_NEWRULE", timeout = 0.05 })
 
 -- abandoned ones give their descriptors back

@@ -45,7 +45,7 @@ local kinds = table.concat(ipr:list_link_kind(), " ")
 assert(kinds:find("veth") and kinds:find("vlan") and kinds:find("bridge"))
 
 -- Links are made in other namespaces, and move there: by name, path and process.
-local sleeper = nlua.spawn(rtnl.netns.exec, name, { "sleep", "60" })
+local sleeper = nlua.spawn(rtnl.netns.exec, name, { "sleep", "3600" })
 local pid
 repeat
   nlua.sleep(0.01)

@@ -4,7 +4,7 @@ local s = rtnl.IPRSocket{}
 
 -- A dump by hand: one datagram at a time, DONE included, nothing put together.
 assert(s:put({ family = 0 }, { msg_type = rtnl.RTM_GETLINK, msg_flags = DUMP, msg_seq = 7 }) >= 32)
-local r, w, x = nlua.select({ s }, {}, {}, 5)
+local r, w, x = nlua.select({ s }, {}, {}, 60)
 eq({ #r, #w, #x, r[s] }, { 1, 0, 0, 1 })
 local links = s:get()
 eq({ links[1].ifname, links[1].header.sequence_number, links[1].header.pid }, { "lo", 7, s.status.epid })
@@ -82,7 +82,7 @@ eq(s:get()[1].mtu, 4002)
 -- select: descriptors, objects with fileno() or getfd(), IPRoute; empty lists at time-out.
 eq(#nlua.select({ s:fileno(), { getfd = function() return s:fileno() end }, ipr }, {}, {}, 0.01), 0)
 ipr:link("set", { index = 1, mtu = 4003 })
-eq(#nlua.select({ s:fileno(), { fileno = function() return s:fileno() end }, s }, {}, {}, 5), 3)
+eq(#nlua.select({ s:fileno(), { fileno = function() return s:fileno() end }, s }, {}, {}, 60), 3)
 eq(s:get()[1].mtu, 4003)
 
 -- After a loss each call of a raw socket says so, until it is closed. Requests of an IPRoute are not concerned.

@@ -105,7 +105,7 @@ func TestChildDiesWithParent(t *testing.T) {
 	}()
 	select {
 	case <-ended:
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Error("the child lives on")
 	}
 	cmd.Wait()
@@ -138,7 +138,7 @@ func TestTerminal(t *testing.T) {
 		t.Errorf("stopped, the terminal is %d's (%v), want %d's", group, err, cmd.Process.Pid)
 	}
 	cmd.Process.Signal(unix.SIGCONT)
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) { // until the child has the terminal again
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) { // until the child has the terminal again
 		if group, err := unix.IoctlGetInt(int(terminal.Fd()), unix.TIOCGPGRP); err == nil && group != cmd.Process.Pid {
 			break
 		} else if time.Now().After(deadline) {

@@ -74,7 +74,7 @@ func helper(what string) int {
 		io.Copy(os.Stdout, os.Stdin)
 	case "sleep":
 		fmt.Println("ready")
-		time.Sleep(time.Minute)
+		time.Sleep(time.Hour)
 	}
 	return 0
 }

@@ -73,27 +73,26 @@ func wakePoller() {
 	}
 }
 
+// checkLeaks waits for what ends a moment later, on a busy machine some moments.
 func checkLeaks(before map[string]string, current goleak.Option) int {
-	status := 0
-	if err := goleak.Find(current, goleak.IgnoreAnyFunction("os/signal.loop")); err != nil {
-		fmt.Fprintln(os.Stderr, "nstest: goroutines left behind:", err)
-		status = 1
-	}
-	var left []string
-	for range 100 {
-		left = left[:0]
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+		err := goleak.Find(current, goleak.IgnoreAnyFunction("os/signal.loop"))
+		var left []string
 		for fd, what := range descriptors() {
 			if _, had := before[fd]; !had {
 				left = append(left, fd+" "+what)
 			}
 		}
-		if len(left) == 0 {
-			return status
+		switch {
+		case err == nil && len(left) == 0:
+			return 0
+		case time.Now().Before(deadline):
+			continue
+		case err != nil:
+			return complain(fmt.Errorf("goroutines left behind: %w", err))
 		}
-		time.Sleep(10 * time.Millisecond)
+		return complain(fmt.Errorf("descriptors left open: %v", left))
 	}
-	fmt.Fprintln(os.Stderr, "nstest: descriptors left open:", left)
-	return 1
 }
 
 // descriptors maps the open descriptors to what they are of.

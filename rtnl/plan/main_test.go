@@ -98,13 +98,11 @@ func picture(t *testing.T, c *rtnl.Client) *space {
 // waitCarrier waits until a device is running.
 func waitCarrier(t *testing.T, c *rtnl.Client, name string) {
 	t.Helper()
-	for range 200 {
-		if l := picture(t, c).named[name]; l.view.Head[8]&unix.IFF_RUNNING != 0 {
-			return
+	for deadline := time.Now().Add(time.Minute); picture(t, c).named[name].view.Head[8]&unix.IFF_RUNNING == 0; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("no carrier on", name)
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
-	t.Fatal("no carrier on", name)
 }
 
 // furnish makes devices, addresses, routes and more to lose.

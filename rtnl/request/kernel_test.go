@@ -39,7 +39,7 @@ func newKernel(t *testing.T) kernel {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	t.Cleanup(func() { cancel(); c.Close() })
 	return kernel{t, c, ctx}
 }

@@ -190,7 +190,7 @@ func TestAdvertisement(t *testing.T) {
 	}
 	router.do("link", "set", of("index", "r0", "state", "up"))
 	host.do("link", "set", of("index", "h0", "state", "up"))
-	for deadline := time.Now().Add(10 * time.Second); router.count("addr", of("family", "inet6", "index", "r0", "flags", "!tentative")) == 0 ||
+	for deadline := time.Now().Add(time.Minute); router.count("addr", of("family", "inet6", "index", "r0", "flags", "!tentative")) == 0 ||
 		host.count("addr", of("family", "inet6", "index", "h0", "flags", "!tentative")) == 0; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("no link-local addresses")

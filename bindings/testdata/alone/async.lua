@@ -84,7 +84,7 @@ for _, t in ipairs(list) do
   eq({ ok, err.errno }, { false, "EBADF" })
 end
 collectgarbage()
-local patience = nlua.now() + 10                            -- what other goroutines close a moment later
+local patience = nlua.now() + 60                            -- what other goroutines close a moment later
 while (fds() > began or goroutines() > goroutines_began) and nlua.now() < patience do nlua.sleep(0.01) end
 assert(fds() <= began, ("%d descriptors before, %d after"):format(began, fds()))
 assert(goroutines() <= goroutines_began, ("%d goroutines before, %d after"):format(goroutines_began, goroutines()))

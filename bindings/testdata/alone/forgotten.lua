@@ -4,7 +4,7 @@ local began = fds()
 
 -- settled collects until no more descriptors are open.
 local function settled(limit)
-  local patience = nlua.now() + 10
+  local patience = nlua.now() + 60
   repeat
     collectgarbage()
     nlua.sleep(0.01)
@@ -33,7 +33,7 @@ local monitor = rtnl.IPRoute{}:monitor{ groups = { "link" }, resync = true }
 local all = rtnl.IPRoute{}:dump()
 local plan = rtnl.IPRoute{}:plan{ addrs = { { index = "v0", address = "10.99.0.1/24" } } }
 local try = rtnl.IPRoute{}.try
-local waiting = nlua.spawn(function() return rtnl.AsyncIPRoute{}:wait{ ifname = "v0", timeout = 10 }.mtu end)
+local waiting = nlua.spawn(function() return rtnl.AsyncIPRoute{}:wait{ ifname = "v0", timeout = 60 }.mtu end)
 local getting = nlua.spawn(function()
   local o = rtnl.IPRoute{}
   o:bind{ "link" }
@@ -48,7 +48,7 @@ local selecting = nlua.spawn(function()
     s:bind{ "link" }
     return s
   end
-  return #nlua.select({ bound() }, {}, {}, 10)[1]:get()
+  return #nlua.select({ bound() }, {}, {}, 60)[1]:get()
 end)
 assert(dump:next())
 for _ = 1, 5 do

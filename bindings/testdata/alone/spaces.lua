@@ -4,7 +4,7 @@ local began = fds()
 
 -- settled waits for descriptors that are closed a moment later, by another goroutine.
 local function settled(limit)
-  local patience = nlua.now() + 10
+  local patience = nlua.now() + 60
   while fds() > limit and nlua.now() < patience do nlua.sleep(0.01) end
   assert(fds() <= limit, ("%d descriptors, want %d at most"):format(fds(), limit))
 end
@@ -34,7 +34,7 @@ for i, t in ipairs(tasks) do eq({ t:join() }, { 1, "many-" .. i }) end
 -- Their events by one select.
 local told, left = {}, COUNT
 while left > 0 do
-  local readable = nlua.select(spaces, {}, {}, 10)
+  local readable = nlua.select(spaces, {}, {}, 60)
   assert(#readable > 0, "an event is missing")
   for _, ns in ipairs(readable) do
     for m in ns:get() do

@@ -18,7 +18,7 @@ end
 local function reads(command, object, filter, verb)
   said(command)
   local theirs, mine
-  for _ = 1, 100 do -- bridges and IPv6 do some things a moment later
+  for _ = 1, 1000 do -- bridges and IPv6 do some things a moment later
     theirs, mine = shown(command), type(filter) == "function" and filter() or ipr[object](ipr, verb or "dump", filter):count()
     if theirs == mine and mine > 0 then return end
     nlua.sleep(0.02)
