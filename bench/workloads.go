@@ -105,6 +105,7 @@ func (b *bed) workloads() []*workload {
 				b.lua("values()", "cpu 1.9", "routes.lua", "values"),
 				b.lua("three get", "cpu 2.2, wall 1.5", "routes.lua", "get"),
 				b.lua("three .field", "cpu 2.3", "routes.lua", "field"),
+				b.lua("a loop, no dump", "", "routes.lua", "loop", itoa(n.routes)),
 				b.lua("three text:len(), no dump", "", "routes.lua", "calls", itoa(n.routes)),
 			}, iproute2("-4 route show table all")),
 			extra: []string{"first ms"},
@@ -155,7 +156,9 @@ func (b *bed) workloads() []*workload {
 			before: fresh,
 			setup:  func() error { return b.batchFile() },
 			floor:  b.floor("batch", adds),
-			others: b.with([]program{b.lua("ipr:batch", "wall 1.43, half of ip -batch", "batch.lua", adds)}, program{name: "ip -batch", argv: []string{ip, "-batch", b.batchName()}}),
+			others: b.with([]program{
+				b.lua("ipr:batch", "wall 1.43, half of ip -batch", "batch.lua", adds), b.lua("the script alone", "", "batch.lua", adds, "alone"),
+			}, program{name: "ip -batch", argv: []string{ip, "-batch", b.batchName()}}),
 			limits: "The script's own share is almost half as long as the floor; what the kernel does goes on beside it where there is a second core.",
 		},
 		{
@@ -181,7 +184,7 @@ func (b *bed) workloads() []*workload {
 				b.lua("1 task", "", "tasks.lua", itoa(n.waits), "1"),
 				b.lua("1000 tasks", "2 us a wait more", "tasks.lua", itoa(n.waits), "1000"),
 			},
-			extra: []string{"us each"},
+			extra: []string{"us each", "us a task"},
 			limits: "A task that only yields (`nlua.sleep(0)`, by a thousand) takes half a microsecond a turn: two switches between coroutines and a place in " +
 				"the queue. The rest is the start of a thousand tasks, 30 us each, shared out among their requests; the memory of a thousand Lua " +
 				"stacks, which no cache holds; and the collector, which goes through them.",
