@@ -7,9 +7,11 @@ func BenchmarkRouteAdd(b *testing.B) {
 	t := of("dst", "10.0.0.0/24", "gateway", "10.1.1.1", "oif", 2.0, "priority", 7.0)
 	b.ReportAllocs()
 	for range b.N {
-		if _, err := Build(obj, "add", t, system); err != nil {
+		req, err := Build(obj, "add", t, system)
+		if err != nil {
 			b.Fatal(err)
 		}
+		req.Done()
 	}
 }
 
@@ -18,8 +20,10 @@ func BenchmarkLinkGet(b *testing.B) {
 	t := of("ifname", "eth0")
 	b.ReportAllocs()
 	for range b.N {
-		if _, err := Build(obj, "get", t, system); err != nil {
+		req, err := Build(obj, "get", t, system)
+		if err != nil {
 			b.Fatal(err)
 		}
+		req.Done()
 	}
 }
