@@ -47,7 +47,7 @@ var commands = []command{
 	{"mctp_addr", "mctp addr", changeVerb}, {"mctp_route", "mctp route", changeVerb}, {"mctp_neigh", "mctp neigh", changeVerb},
 	{"ports", "ip link", changeVerb}, {"port", "bridge link", setVerb}, {"vlan", "bridge vlan", vlanVerb}, {"fdb", "bridge fdb", changeVerb}, {"mdb", "bridge mdb", changeVerb}, {"tunnel", "bridge vni", changeVerb},
 	{"vlandb", "bridge vlan", setVerb}, {"entries", "bridge vlan", vlanVerb}, {"global", "bridge vlan global", setVerb},
-	{"qdisc", "tc qdisc", tcVerb}, {"class", "tc class", tcVerb}, {"filter", "tc filter", tcVerb}, {"chain", "tc chain", tcVerb}, {"action", "tc actions", tcVerb},
+	{"qdisc", "tc qdisc", tcVerb}, {"class", "tc class", tcVerb}, {"filter", "tc filter", tcVerb}, {"chain", "tc chain", tcVerb}, {"action", "tc actions", actionVerb},
 }
 
 // Describe writes a change as one line that a shell takes: commands of ip, tc or bridge that do the same. A line that they have no words
@@ -57,7 +57,7 @@ func Describe(m nl.Message, by Naming) string {
 	if known == nil || known.Set == nil {
 		return "# " + eventName(m.Type)
 	}
-	d := &describer{Naming: by, tables: [][]word{objectWords, linkWords, kindWords, routeWords, qdiscWords, editWords, filterWords, actionWords}}
+	d := &describer{Naming: by, tables: [][]word{objectWords, linkWords, kindWords, routeWords, qdiscWords, redWords, editWords, filterWords, actionWords}}
 	d.v = codec.ViewOf(known.Sent(), m.Body, nil)
 	for i := range commands {
 		if c := &commands[i]; c.object == d.objectOf(known.Object, m) {
@@ -190,6 +190,14 @@ func tcVerb(m nl.Message) string {
 	default:
 		return verb
 	}
+}
+
+// actionVerb knows that all actions of a kind go at once.
+func actionVerb(m nl.Message) string {
+	if m.Type == unix.RTM_DELACTION && m.Flags&unix.NLM_F_ROOT != 0 {
+		return "flush"
+	}
+	return tcVerb(m)
 }
 
 func vlanVerb(m nl.Message) string {

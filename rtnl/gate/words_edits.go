@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"nlua/rtnl/codec"
@@ -133,28 +134,53 @@ func munge(list []edit) (text string, n int) {
 		keep := binary.BigEndian.Uint32(first.keep[:])
 		return fmt.Sprintf("offset %d u32 %s 0x%x retain 0x%x", first.off, cmd, binary.BigEndian.Uint32(first.val[:]), ^keep), 1
 	}
+	part, partly := "", 0 // some bits of a field
 	for _, f := range spec.PeditFields {
-		n = (f.At%4 + f.Size + 3) / 4
-		if f.HType != first.htype || f.Mask != 0 || f.At&^3 != first.off || n > len(list) {
+		n := (f.At%4 + f.Size + 3) / 4
+		if f.HType != first.htype || f.At&^3 != first.off || n > len(list) {
 			continue
 		}
-		value, whole := make([]byte, f.Size), true
-		for i, e := range list[:n] {
-			whole = whole && e.htype == first.htype && e.cmd == first.cmd && e.off == first.off+4*i
-			for j := range e.keep {
-				at := e.off + j - f.At
-				inside := at >= 0 && at < f.Size
-				whole = whole && (e.keep[j] == 0) == inside && (inside || e.keep[j] == 0xff)
-				if inside && whole {
-					value[at] = e.val[j]
-				}
-			}
+		value, keep, ok := edited(f, list[:n])
+		if !ok {
+			continue
 		}
-		if whole {
-			return fmt.Sprintf("%s %s %s %s", f.Header, f.Field, cmd, fieldText(f, value)), n
+		text := fmt.Sprintf("%s %s %s ", f.Header, f.Field, cmd)
+		switch kept := big(keep); {
+		case f.Mask == 0 && slices.Max(keep) == 0:
+			return text + fieldText(f, value), n
+		case f.Mask != 0 && kept == ^f.Mask&(1<<(8*f.Size)-1):
+			return fmt.Sprintf("%s0x%x", text, big(value)>>f.Shift), n
+		case f.Mask == 0 && f.Size <= 4 && part == "":
+			part, partly = fmt.Sprintf("%s0x%x retain 0x%x", text, big(value), ^kept&(1<<(8*f.Size)-1)), n
 		}
 	}
-	return "", 0
+	return part, partly
+}
+
+// edited are the bytes that words edit of a field, and what they keep of it; ok is false where they edit anything else.
+func edited(f spec.PeditField, words []edit) (value, keep []byte, ok bool) {
+	value, keep = make([]byte, f.Size), make([]byte, f.Size)
+	for i, e := range words {
+		if e.htype != words[0].htype || e.cmd != words[0].cmd || e.off != words[0].off+4*i {
+			return nil, nil, false
+		}
+		for j := range e.keep {
+			if at := e.off + j - f.At; at >= 0 && at < f.Size {
+				value[at], keep[at] = e.val[j], e.keep[j]
+			} else if e.keep[j] != 0xff {
+				return nil, nil, false
+			}
+		}
+	}
+	return value, keep, true
+}
+
+// big reads up to eight bytes.
+func big(b []byte) (n uint64) {
+	for _, c := range b {
+		n = n<<8 | uint64(c)
+	}
+	return n
 }
 
 // fieldText is the value of a field: an address, or a number.

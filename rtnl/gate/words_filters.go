@@ -18,7 +18,12 @@ var filterWords = []word{
 		return fmt.Sprintf("match mark 0x%x 0x%x", field(s.v, "val"), field(s.v, "mask"))
 	}},
 	{in: "fw", names: "mask", say: silent}, {in: "route", names: "from to", say: digits}, {in: "route", names: "iif", key: "fromif", say: device},
-	{in: "u32 flower fw", names: "indev"}, {in: "flower matchall u32", names: "flags", say: func(s *saying) string { return [...]string{"", "skip_hw", "skip_sw", "skip_hw skip_sw"}[s.n()&3] }},
+	{in: "u32 flower fw", names: "indev"}, {in: "flower matchall u32", names: "flags", say: skips}, {in: "bpf", names: "flags_gen", say: skips}, {in: "bpf", names: "flags", say: func(s *saying) string {
+		if s.n() != 1 { // TCA_BPF_FLAG_ACT_DIRECT
+			return s.left()
+		}
+		return "direct-action"
+	}},
 	{in: "flow", names: "mode", say: flowMode}, {in: "flow", names: "keys", say: silent}, {in: "flow", names: "mask", key: "and", say: hexed}, {in: "flow", names: "xor", say: hexed}, {in: "flow", names: "rshift addend divisor perturb", say: digits},
 	{in: "flow", names: "baseclass", say: func(s *saying) string { return s.key + " " + handleText(s.n()) }},
 
@@ -46,6 +51,18 @@ var filterWords = []word{
 	{in: "u32 flower fw matchall route basic flow cgroup bpf", names: "classid", say: func(s *saying) string { return s.key + " " + handleText(s.n()) }},
 	{in: "u32 fw route basic flow cgroup bpf", names: "police", say: func(s *saying) string { return "police " + s.nest("police") }},
 	{in: "u32 flower fw matchall route basic flow cgroup bpf", names: "act", say: actions},
+}
+
+// skips are TCA_CLS_FLAGS_SKIP_*, and for flower TCA_CLS_FLAGS_VERBOSE.
+func skips(s *saying) string {
+	text := [...]string{"", "skip_hw", "skip_sw", "skip_hw skip_sw"}[s.n()&3]
+	switch rest := s.n() &^ 3; {
+	case rest == 1<<4 && s.in.Set.Name == "flower":
+		return text + " verbose"
+	case rest != 0:
+		return s.left()
+	}
+	return text
 }
 
 // filterHandle is a number, but of u32 three of them, and of fw one with a mask.
@@ -330,13 +347,31 @@ func actions(s *saying) string {
 			b, _ := cookie.([]byte)
 			words = append(words, "cookie", hex.EncodeToString(b))
 		}
-		for _, name := range []string{"flags", "hw_stats"} {
-			if v, ok := act.Get(name); ok {
-				s.unsaid(name, v)
-			}
-		}
+		words = append(words, s.actionFlags(&act)...)
 	}
 	return strings.Join(words, " ")
+}
+
+// actionFlags are where the hardware does an action, and how it counts.
+func (s *saying) actionFlags(act *codec.View) (words []string) {
+	for _, w := range []struct {
+		name string
+		of   []string // by value
+	}{
+		{"flags", []string{2: "skip_hw", 4: "skip_sw"}},
+		{"hw_stats", []string{"hw_stats disabled", "hw_stats immediate", "hw_stats delayed"}},
+	} {
+		v, ok := act.Get(w.name)
+		n, selector := field(v, "value"), field(v, "selector")
+		switch {
+		case !ok:
+		case n < uint64(len(w.of)) && w.of[n] != "" && (selector == n || selector == 3 && n == 0):
+			words = append(words, w.of[n])
+		default:
+			s.unsaid(w.name, v)
+		}
+	}
+	return words
 }
 
 // usualVerdict is what tc takes by itself behind an action: TC_ACT_OK or TC_ACT_PIPE. The words of some kinds say theirs.

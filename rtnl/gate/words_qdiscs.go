@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -16,7 +17,7 @@ var qdiscWords = []word{
 	{in: "filter chain", names: "info", say: tcInfo}, {in: "qdisc class", names: "info", say: silent}, {in: "filter chain", names: "chain"}, {in: "qdisc", names: "ingress_block egress_block"},
 	{in: "qdisc class", names: "stab", say: func(s *saying) string { return "stab " + s.nest("stab") }}, {in: "stab", names: "base", say: func(s *saying) string { return s.nest("stab_base") }}, {in: "stab", names: "data", say: silent},
 	{in: "stab_base", names: "linklayer", say: linklayer}, {in: "stab_base", names: "overhead mpu", say: digits}, {in: "stab_base", names: "mtu tsize"}, {in: "stab_base", names: "cell_log size_log cell_align", say: silent},
-	{in: "qdisc class", names: "rate", key: "estimator", say: estimator},
+	{in: "qdisc class filter", names: "rate", key: "estimator", say: estimator},
 	{in: "qdisc class filter chain", names: "kind", say: alone}, {in: "qdisc class filter chain", names: "options", say: func(s *saying) string { kind, _ := s.in.Get("kind"); return s.nest(fmt.Sprint(kind)) }},
 
 	{in: "pfifo bfifo pfifo_head_drop skbprio", names: "limit"}, {in: "hfsc", names: "defcls", key: "default", say: hexed}, {in: "multiq", names: "bands max_bands", say: silent},
@@ -40,7 +41,7 @@ var qdiscWords = []word{
 	{in: "tbf", names: "parms", say: tbf}, {in: "tbf", names: "rate64 prate64", say: silent}, {in: "tbf", names: "burst"}, {in: "tbf", names: "pburst", key: "mtu"},
 
 	{in: "codel fq_codel pie fq_pie", names: "limit"}, {in: "fq_codel fq_pie", names: "flows quantum memory_limit"}, {in: "codel fq_codel pie fq_pie", names: "target interval tupdate ce_threshold", say: micros},
-	{in: "codel fq_codel pie fq_pie", names: "ecn", say: flag}, {in: "pie fq_pie", names: "alpha beta ecn_prob", say: digits}, {in: "pie fq_pie", names: "bytemode", say: flag}, {in: "pie fq_pie", names: "dq_rate_estimator", say: given}, {in: "fq_codel", names: "drop_batch_size", key: "drop_batch"},
+	{in: "codel fq_codel pie fq_pie", names: "ecn", say: flag}, {in: "pie fq_pie", names: "alpha beta ecn_prob", say: digits}, {in: "pie fq_pie", names: "bytemode", say: flag}, {in: "pie fq_pie", names: "dq_rate_estimator", say: func(s *saying) string { return strings.Replace(flag(s), "nodq", "no_dq", 1) }}, {in: "fq_codel", names: "drop_batch_size", key: "drop_batch"},
 	{in: "fq_codel", names: "ce_threshold_selector", say: func(s *saying) string {
 		mask, _ := s.other("ce_threshold_mask")
 		return fmt.Sprintf("%s 0x%x/0x%x", s.key, s.n(), mask)
@@ -106,7 +107,8 @@ var qdiscWords = []word{
 		return s.bits("deadline_mode", "deadline_mode", "deadline_mode_on", "deadline_mode", "offload", "offload", "offload_on", "offload", "skip_sock_check", "skip_sock_check")
 	}},
 	{in: "mqprio taprio_map", names: "num_tc", say: digits}, {in: "mqprio taprio_map", names: "prio_tc_map", key: "map", say: spaced}, {in: "mqprio taprio_map", names: "count", say: queues}, {in: "mqprio taprio_map", names: "offset", say: silent},
-	{in: "mqprio", names: "hw", say: digits}, {in: "taprio_map", names: "hw", say: silent},
+	{in: "mqprio", names: "hw", say: digits}, {in: "mqprio", names: "mode shaper"}, {in: "mqprio", names: "min_rate64", key: "min_rate", say: rates}, {in: "mqprio", names: "max_rate64", key: "max_rate", say: rates},
+	{in: "taprio_map", names: "hw", say: silent},
 	{in: "taprio", names: "priomap", say: func(s *saying) string { return s.nest("taprio_map") }}, {in: "taprio", names: "sched_base_time", key: "base-time", say: digits}, {in: "taprio", names: "sched_cycle_time", key: "cycle-time", say: digits},
 	{in: "taprio", names: "sched_cycle_time_extension", key: "cycle-time-extension", say: digits}, {in: "taprio", names: "sched_entry_list", say: func(s *saying) string { return s.nest("taprio_list") }}, {in: "taprio_list", names: "entry", say: taprioEntry},
 	{in: "taprio", names: "flags", say: hexed}, {in: "taprio", names: "txtime_delay", key: "txtime-delay", say: digits}, {in: "taprio", names: "sched_clockid", say: clock},
@@ -374,10 +376,15 @@ func netemRate(s *saying) string {
 }
 
 func netemSlot(s *saying) string {
-	if field(s.v, "dist_delay") != 0 || field(s.v, "dist_jitter") != 0 {
-		return s.left()
-	}
 	text := fmt.Sprintf("%s %dns %dns", s.key, field(s.v, "min_delay"), field(s.v, "max_delay"))
+	if delay, jitter := field(s.v, "dist_delay"), field(s.v, "dist_jitter"); delay != 0 || jitter != 0 {
+		table, has := s.in.Get("slot_dist")
+		name := distributionOf(table)
+		if has && name == "" {
+			return s.left()
+		}
+		text = fmt.Sprintf("%s distribution %s %dns %dns", s.key, cmp.Or(name, "uniform"), delay, jitter)
+	}
 	for _, name := range []string{"packets", "bytes"} {
 		if n := int32(field(s.v, "max_"+name)); n != 0 {
 			text += fmt.Sprintf(" %s %d", name, n)
@@ -411,6 +418,19 @@ func queues(s *saying) string {
 	}
 	if n == 0 {
 		return ""
+	}
+	return text
+}
+
+// rates are those in a nest, for each class of traffic.
+func rates(s *saying) string {
+	in, ok := s.v.(codec.View)
+	if !ok {
+		return s.left()
+	}
+	text := s.key
+	for _, n := range in.All(in.Set.Named(s.row.Name)) {
+		text += " " + rateText(number(n))
 	}
 	return text
 }

@@ -2,10 +2,13 @@ package request_test
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/gate"
+	"nlua/rtnl/names"
 	"nlua/rtnl/nl"
 	"nlua/rtnl/nstest"
 	"nlua/rtnl/nstest/iproute"
@@ -97,6 +100,8 @@ var tcApart = map[string][]string{
 	"u32": {"sample: counts a hash where tc runs"},
 }
 
+var quotation = regexp.MustCompile(`'[^']*'|\S+`) // and what is none
+
 func TestTCHelp(t *testing.T) {
 	nstest.Need(t, "iproute2 6.1", "command tc")
 	c, _ := open(t)
@@ -139,8 +144,26 @@ func TestTCHelp(t *testing.T) {
 			t.Errorf("%s: %v", p.line, err)
 			continue
 		}
-		for _, d := range iproute.Differences(theirs, nl.Message{Header: nl.Header{Type: req.Type, Flags: req.Flags}, Body: req.Body}) {
+		ours := nl.Message{Header: nl.Header{Type: req.Type, Flags: req.Flags}, Body: req.Body}
+		for _, d := range iproute.Differences(theirs, ours) {
 			t.Errorf("%s\n%s", p.line, d)
+		}
+		// The line of --dry-run asks for the same. What only reads has none.
+		if argv[1] == "get" {
+			continue
+		}
+		line := gate.Describe(ours, gate.Naming{DB: names.Load(), Link: func(int) string { return "v0" }})
+		argv = quotation.FindAllString(line, -1)
+		for i := range argv {
+			argv[i] = strings.ReplaceAll(argv[i], "'", "")
+		}
+		theirs, err = iproute.Sent(c.Options().NetNS, argv)
+		if err != nil {
+			t.Errorf("%s\n%s: %v", p.line, line, err)
+			continue
+		}
+		for _, d := range iproute.Differences(theirs, ours) {
+			t.Errorf("%s\n%s\n%s", p.line, line, d)
 		}
 	}
 	for _, cases := range [][]tcCase{tcTwins, tcWordTwins} {

@@ -3,8 +3,10 @@ package request
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/reckon"
 )
 
 // netemWords are pyroute2's, and tc's where it has more. Probabilities and correlations are percentages.
@@ -54,7 +56,7 @@ func netemTime(field, exact string) func(*tcOpts, any) error {
 		if ns < 0 {
 			return fmt.Errorf("want a time that is not negative")
 		}
-		o.put(min(uint64(ns)/tickNanos, math.MaxUint32), field)
+		o.put(min(uint64(ns)/reckon.TickNanos, math.MaxUint32), field)
 		o.put(ns, exact)
 		return nil
 	}
@@ -148,37 +150,19 @@ func netemDistribution(attr string) func(*tcOpts, any) error {
 			o.put(l, attr)
 			return nil
 		}
-		switch v {
-		case "uniform":
-			return nil
-		case "normal":
-			o.put(quantiles(normal), attr)
-		case "pareto":
-			o.put(quantiles(pareto), attr)
-		case "paretonormal":
-			o.put(quantiles(func(p float64) float64 { return 0.25*normal(p) + 0.75*pareto(p) }), attr)
-		default:
-			return fmt.Errorf("unknown distribution %v: uniform, normal, pareto, paretonormal, or a list of numbers", v)
+		name, _ := v.(string)
+		if table := reckon.Distribution(name); table != nil {
+			list := make([]any, len(table))
+			for i, n := range table {
+				list[i] = int64(n)
+			}
+			o.put(list, attr)
+		} else if name != "uniform" {
+			return fmt.Errorf("unknown distribution %v: uniform, %s, or a list of numbers", v, strings.Join(reckon.Distributions, ", "))
 		}
 		return nil
 	}
 }
-
-// quantiles samples the inverse of a distribution function at 4096 points.
-func quantiles(inverse func(p float64) float64) []any {
-	const points = 4096
-	t := make([]any, points)
-	for i := range t {
-		x := math.Round(8192 * inverse((float64(i)+0.5)/points))
-		t[i] = int64(max(math.MinInt16, min(math.MaxInt16, x)))
-	}
-	return t
-}
-
-func normal(p float64) float64 { return math.Sqrt2 * math.Erfinv(2*p-1) }
-
-// pareto has a = 3, moved to mean 0 and scaled to deviation 1 (nearly: its variance is 0.75).
-func pareto(p float64) float64 { return (math.Pow(1-p, -1.0/3) - 1.5) * 1.33 }
 
 // netemSlot takes {min =, max =, ..} or {distribution =, delay =, jitter =, ..}; numbers are nanoseconds.
 func netemSlot(o *tcOpts, v any) error {

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/reckon"
 )
 
 // Link layers of struct tc_ratespec (include/uapi/linux/pkt_sched.h).
@@ -15,15 +16,6 @@ const (
 )
 
 var enumLinkLayer = codec.Enum{Name: "linklayer", Items: []codec.Item{{Value: layerEthernet, Name: "ethernet"}, {Value: layerATM, Name: "atm"}, {Value: layerATM, Name: "adsl"}}}
-
-// ticks is the time that size bytes take at rate bytes per second, rounded down but not to nothing.
-func ticks(rate, size uint64) uint64 {
-	if rate == 0 || size == 0 {
-		return 0
-	}
-	t := float64(size) / float64(rate) * (1e9 / tickNanos)
-	return uint64(max(1, min(t, math.MaxUint32)))
-}
 
 // onWire is what a packet of size bytes takes on a link: at least mpu, and on ATM whole cells of 53 bytes for 48 of payload.
 func onWire(size, mpu uint64, layer uint64) uint64 {
@@ -50,7 +42,7 @@ func (r *rateShape) put(o *tcOpts, rate uint64, parms, prefix, table, wide strin
 	}
 	ticksOf := make([]any, 256)
 	for i := range ticksOf {
-		ticksOf[i] = ticks(rate, onWire(uint64(i+1)<<cellLog, r.mpu, r.layer))
+		ticksOf[i] = reckon.Ticks(rate, onWire(uint64(i+1)<<cellLog, r.mpu, r.layer))
 	}
 	for _, f := range []struct {
 		name  string
@@ -155,11 +147,11 @@ func finishTBF(o *tcOpts) error {
 	o.word = ""
 	r.put(o, rate, "parms", "rate", "rtab", "rate64")
 	o.put(limit, "parms", "limit")
-	o.put(ticks(rate, burst), "parms", "buffer")
+	o.put(reckon.Ticks(rate, burst), "parms", "buffer")
 	o.put(burst, "burst")
 	if peak != 0 {
 		r.put(o, peak, "parms", "peak", "ptab", "prate64")
-		o.put(ticks(peak, r.mtu), "parms", "mtu")
+		o.put(reckon.Ticks(peak, r.mtu), "parms", "mtu")
 		o.put(r.mtu, "pburst")
 	}
 	return nil
@@ -211,8 +203,8 @@ func finishHTB(o *tcOpts) error {
 	o.word = ""
 	r.put(o, rate, "parms", "rate", "rtab", "rate64")
 	r.put(o, ceil, "parms", "ceil", "ctab", "ceil64")
-	o.put(ticks(rate, burst), "parms", "buffer")
-	o.put(ticks(ceil, cburst), "parms", "cbuffer")
+	o.put(reckon.Ticks(rate, burst), "parms", "buffer")
+	o.put(reckon.Ticks(ceil, cburst), "parms", "cbuffer")
 	return nil
 }
 
@@ -257,7 +249,7 @@ func finishPolice(o *tcOpts) error {
 	o.word = ""
 	if hasPackets {
 		o.put(packets, "pktrate64")
-		o.put(ticks(packets, many), "pktburst64")
+		o.put(reckon.Ticks(packets, many), "pktburst64")
 	}
 	o.fallback(uint64(1), "tbf", "action") // reclassify, as tc(8) has it
 	if r.mtu != 0 {
@@ -265,7 +257,7 @@ func finishPolice(o *tcOpts) error {
 	}
 	if rate != 0 {
 		r.put(o, rate, "tbf", "rate", "rate", "rate64")
-		o.put(ticks(rate, burst), "tbf", "burst")
+		o.put(reckon.Ticks(rate, burst), "tbf", "burst")
 	}
 	if peak != 0 {
 		r.put(o, peak, "tbf", "peak", "peakrate", "peakrate64")

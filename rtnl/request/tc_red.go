@@ -2,19 +2,17 @@ package request
 
 import (
 	"fmt"
-	"math"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/reckon"
 )
 
 // red holds what RED, GRED, CHOKe and SFQ's RED are computed from.
 type red struct {
-	flags, given                  uint64 // of redFlags: those that are set, and those that the script speaks of
-	limit, min, max, avpkt, burst uint64
-	bandwidth                     uint64 // bytes per second
-	probability                   float64
-	wlog, plog, clog              uint64 // what the kernel wants
-	stab                          []byte
+	flags, given    uint64 // of redFlags: those that are set, and those that the script speaks of
+	limit, min, max uint64
+	words           reckon.RED
+	reckon.Averages // what the kernel wants
 }
 
 // redWords are the words of all these.
@@ -32,7 +30,7 @@ var redWords = []tcWord{
 
 // readRED reads the words. limit, min and max are bytes, or packets.
 func readRED(o *tcOpts, packets bool) (*red, error) {
-	r := &red{avpkt: 1000, bandwidth: 1250000, probability: 0.02}
+	r := &red{words: reckon.RED{AvPkt: 1000, Bandwidth: 1250000, Probability: 0.02}}
 	if err := r.readFlags(o); err != nil {
 		return nil, err
 	}
@@ -42,7 +40,7 @@ func readRED(o *tcOpts, packets bool) (*red, error) {
 		words []string
 	}{
 		{&r.limit, codec.Size, []string{"limit", "redflowlimit"}}, {&r.min, codec.Size, []string{"min", "qth_min"}}, {&r.max, codec.Size, []string{"max", "qth_max"}},
-		{&r.avpkt, codec.Size, []string{"avpkt"}}, {&r.burst, codec.NoHint, []string{"burst"}}, {&r.bandwidth, codec.Rate, []string{"bandwidth"}},
+		{&r.words.AvPkt, codec.Size, []string{"avpkt"}}, {&r.words.Burst, codec.NoHint, []string{"burst"}}, {&r.words.Bandwidth, codec.Rate, []string{"bandwidth"}},
 	} {
 		if o.kind.Name == "sfq" && w.dst == &r.limit {
 			w.words = w.words[1:]
@@ -63,12 +61,12 @@ func readRED(o *tcOpts, packets bool) (*red, error) {
 		if !(p > 0 && p <= 1) {
 			return nil, fmt.Errorf("want a probability above 0 up to 1, or a percentage, got %s", shown(v))
 		}
-		r.probability = p
+		r.words.Probability = p
 	}
 	if r.limit == 0 {
 		return nil, orMissing(nil, "limit")
 	}
-	if r.avpkt == 0 || r.bandwidth == 0 {
+	if r.words.AvPkt == 0 || r.words.Bandwidth == 0 {
 		return nil, fmt.Errorf("avpkt and bandwidth must not be 0")
 	}
 	if r.max == 0 {
@@ -81,66 +79,23 @@ func readRED(o *tcOpts, packets bool) (*red, error) {
 	}
 	scale := uint64(1)
 	if packets {
-		scale = r.avpkt
+		scale = r.words.AvPkt
 	}
-	if r.burst == 0 {
-		r.burst = (2*r.min + r.max) * scale / (3 * r.avpkt)
+	r.words.Min, r.words.Max = r.min*scale, r.max*scale
+	if r.words.Burst == 0 {
+		r.words.Burst = (2*r.words.Min + r.words.Max) / (3 * r.words.AvPkt)
 	}
 	o.word, o.b.word = "", ""
-	return r, r.eval(r.min*scale, r.max*scale)
-}
-
-// eval computes the logarithms that the kernel works with, for thresholds in bytes (Floyd and Jacobson's RED as
-// include/net/red.h does it in fixed point).
-func (r *red) eval(qmin, qmax uint64) error {
-	// The weight of the average: the smallest 2^-wlog that lets a burst pass before the average reaches min.
-	room := float64(r.burst) + 1 - float64(qmin)/float64(r.avpkt)
-	if room < 1 {
-		return fmt.Errorf("burst %d is too small for min: want more than %d", r.burst, qmin/r.avpkt)
-	}
-	for r.wlog = 1; r.wlog < 32; r.wlog++ {
-		w := math.Pow(2, -float64(r.wlog))
-		if room <= (1-math.Pow(1-w, float64(r.burst)))/w {
-			break
-		}
-	}
-	if r.wlog == 32 {
-		return fmt.Errorf("burst %d is too small", r.burst)
-	}
-	// The slope of the probability, as a power of two.
-	if qmax < qmin {
-		return fmt.Errorf("max is below min")
-	}
-	if qmax > qmin {
-		for p := r.probability / float64(qmax-qmin); p <= 1; p *= 2 {
-			if r.plog++; r.plog == 32 {
-				return fmt.Errorf("probability %v is too small", r.probability)
-			}
-		}
-	}
-	// How the average decays while the queue is idle: shifts for 256 spans of idle time, 1 << clog ticks each.
-	decay := -math.Log(1-math.Pow(2, -float64(r.wlog))) / float64(ticks(r.bandwidth, r.avpkt))
-	for 31/decay/math.Pow(2, float64(r.clog)) >= 512 {
-		if r.clog++; r.clog == 32 {
-			return fmt.Errorf("bandwidth is too small")
-		}
-	}
-	r.stab = make([]byte, 256)
-	for i := 1; i < 255; i++ {
-		r.stab[i] = byte(min(31, math.Pow(2, float64(r.clog))*float64(i)*decay))
-	}
-	r.stab[255] = 31
-	return nil
+	var err error
+	r.Averages, err = r.words.Averages()
+	return r, err
 }
 
 // parms is the common part of struct tc_red_qopt and its kin.
 func (r *red) parms() codec.Table {
 	return codec.Table{{Name: "limit", Value: r.limit}, {Name: "qth_min", Value: r.min}, {Name: "qth_max", Value: r.max},
-		{Name: "wlog", Value: r.wlog}, {Name: "plog", Value: r.plog}, {Name: "scell_log", Value: r.clog}}
+		{Name: "wlog", Value: r.WLog}, {Name: "plog", Value: r.PLog}, {Name: "scell_log", Value: r.CellLog}}
 }
-
-// maxP is the probability as the kernel has it, of 2^32.
-func (r *red) maxP() uint64 { return uint64(min(r.probability*(1<<32), math.MaxUint32)) }
 
 // redFlags are the words that are flags of RED.
 var redFlags = []struct {
@@ -185,8 +140,8 @@ func finishRED(o *tcOpts) error {
 		return err
 	}
 	o.put(r.parms(), "parms")
-	o.put(r.stab, "stab")
-	o.put(r.maxP(), "max_p")
+	o.put(r.Idle, "stab")
+	o.put(r.words.MaxP(), "max_p")
 	if r.given != 0 {
 		o.put(codec.Table{{Name: "value", Value: r.flags}, {Name: "selector", Value: r.given}}, "flags")
 	}
@@ -199,8 +154,8 @@ func finishChoke(o *tcOpts) error {
 		return err
 	}
 	o.put(append(r.parms(), codec.Pair{Name: "flags", Value: r.flags}), "parms")
-	o.put(r.stab, "stab")
-	o.put(r.maxP(), "max_p")
+	o.put(r.Idle, "stab")
+	o.put(r.words.MaxP(), "max_p")
 	return nil
 }
 
@@ -222,8 +177,8 @@ func finishGRED(o *tcOpts) error {
 		return err
 	}
 	o.put([]any{append(r.parms(), codec.Pair{Name: "dp", Value: dp}, codec.Pair{Name: "prio", Value: prio})}, "parms")
-	o.put(r.stab, "stab")
-	o.put([]any{r.maxP()}, "max_p")
+	o.put(r.Idle, "stab")
+	o.put([]any{r.words.MaxP()}, "max_p")
 	if r.given != 0 {
 		o.put([]any{codec.Table{{Name: "dp", Value: dp}, {Name: "flags", Value: r.flags}}}, "vq_list", "entry")
 	}
@@ -274,7 +229,7 @@ func finishSFQ(o *tcOpts) error {
 		}
 		o.put(p.Value, p.Name)
 	}
-	o.put(r.maxP(), "max_p")
+	o.put(r.words.MaxP(), "max_p")
 	o.put(r.flags, "flags")
 	return nil
 }

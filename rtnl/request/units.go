@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/reckon"
 )
 
 // unit is a suffix and what one of it is worth in the quantity's own unit: num/den.
@@ -39,10 +40,6 @@ var timeUnits = []unit{
 	{"ns", 1, 1}, {"nsec", 1, 1}, {"nsecs", 1, 1}, {"min", 60e9, 1}, {"h", 3600e9, 1},
 }
 
-// tickNanos is the length of a tick of the packet scheduler: 1 << PSCHED_SHIFT, include/net/pkt_sched.h. The two first words of
-// /proc/net/psched say it (0x3e8 and 0x40), and have done since Linux 2.6.32.
-const tickNanos = 64
-
 // hintNanos gives the nanoseconds in one of what a row with this hint counts, 0 for hints that are no time.
 func hintNanos(h codec.Hint) uint64 {
 	switch h {
@@ -55,7 +52,7 @@ func hintNanos(h codec.Hint) uint64 {
 	case codec.Nanos:
 		return 1
 	case codec.Ticks:
-		return tickNanos
+		return reckon.TickNanos
 	case codec.CentiSec:
 		return 1e7
 	}
