@@ -291,7 +291,7 @@ func randomProgram(seed int64) string {
 	return g.b.String()
 }
 
-// TestSameAsStockLua runs random programs in our VM and in Debian's lua5.1. NLUA_DIFF_PROGRAMS says how many (2000; CI 4000),
+// TestSameAsStockLua runs random programs in our VM and in Debian's lua5.1. NLUA_DIFF_PROGRAMS says how many (2000; CI 10000),
 // NLUA_DIFF_SEED from which seed on.
 func TestSameAsStockLua(t *testing.T) {
 	stock := stockPath(t)
