@@ -1,6 +1,7 @@
 package bindings
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -60,7 +61,7 @@ func (s *Space) tableToGo(L *lua.LState, t *lua.LTable) any {
 			list = append(list, s.toGo(L, t.RawGetInt(i)))
 		}
 		if k, _ := firstName(t); k != "" {
-			L.RaiseError("a list cannot have the key %q beside its numbers", k)
+			L.RaiseError("%s: a list cannot have the key %q beside its numbers", cmp.Or(strings.Join(s.nested, "."), "a value"), k)
 		}
 		return list
 	}
@@ -96,10 +97,19 @@ func (s *Space) moreKeywords(L *lua.LState, t *lua.LTable, out codec.Table) code
 	if out == nil {
 		out = make(codec.Table, 0, 4)
 	}
+	if s.nesting == 0 {
+		s.nested = s.nested[:0]
+	}
 	t.ForEach(func(k, v lua.LValue) {
 		switch key := k.(type) {
 		case lua.LString:
+			if v.Type() != lua.LTTable {
+				out = append(out, codec.Pair{Name: string(key), Value: s.toGo(L, v)})
+				return
+			}
+			s.nested = append(s.nested, string(key))
 			out = append(out, codec.Pair{Name: string(key), Value: s.toGo(L, v)})
+			s.nested = s.nested[:len(s.nested)-1]
 		case lua.LNumber:
 			out = append(out, codec.Pair{Name: strconv.FormatFloat(float64(key), 'f', -1, 64), Value: s.toGo(L, v)})
 		default:

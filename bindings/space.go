@@ -47,7 +47,8 @@ type Space struct {
 	open    openSet
 	null    *lua.LUserData // nlua.json.null
 
-	nesting              int // of tables that become Go values
+	nesting              int      // of tables that become Go values
+	nested               []string // the names of those at hand
 	paths, names         map[string]*path
 	latePaths, lateNames recall        // in front of them
 	rooms                []codec.Table // for keywords

@@ -173,7 +173,7 @@ local each = {
   { "metrics.bar: metrics has no such attribute", ipr.route, ipr, "add", { dst = "10.0.0.0/8", oif = "lo", metrics = { mtu = 1, foo = 2, bar = 1 } } },
   { 'unknown keyword "bar" of filter flower', ipr.tc, ipr, "add-filter", { kind = "flower", index = "lo", parent = "1:", foo = 1, bar = 2, action = { kind = "gact", ham = 1 } } },
   { 'unknown keyword "bar" of cmp', ipr.tc, ipr, "add-filter", { kind = "basic", index = "lo", parent = "1:", match = { { kind = "cmp", layer = 2, opnd = "gt", align = "u16", offset = 3, value = 20, foo = 1, bar = 2 } } } },
-  { 'link add: unknown keyword "bar"', ipr.link, ipr, "add", { ifname = "a", kind = "veth", peer = { foo = 1, bar = 2 } } },
+  { 'link add: peer: unknown keyword "bar"', ipr.link, ipr, "add", { ifname = "a", kind = "veth", peer = { foo = 1, bar = 2 } } },
   { 'unknown name "bar"', ipr.vlan_filter, ipr, "add", { index = "lo", vlan_info = { vid = 1, foo = 1, bar = 2 } } },
   { 'unknown option "bar"', rtnl.IPRoute, { foo = 1, bar = 2, fee = 3 } },
   { 'unknown keyword "bar"', ipr.monitor, ipr, { foo = 1, bar = 2, ifi = 3 } },

@@ -283,7 +283,13 @@ func flagged(value any) (bool, error) {
 			return x == 1, nil
 		}
 	}
-	return false, fail(nil, "want true or false, got %v", value)
+	switch x := value.(type) {
+	case string:
+		return false, fail(nil, "want true or false, got %q", x)
+	case float64:
+		return false, fail(nil, "want true or false, got %v", x)
+	}
+	return false, fail(nil, "want true or false, got %s", kindOf(value))
 }
 
 // choose is View.choose for a value being written.

@@ -167,8 +167,11 @@ func (v *View) Each(fn func(row *Row, typ uint16, payload []byte) bool) error {
 }
 
 // Get returns the value that a name stands for: the first attribute of that name, else the field. ok is false where the
-// message has neither. A malformed attribute gives its raw bytes.
+// message has neither, and where there is no message: a zero View. A malformed attribute gives its raw bytes.
 func (v *View) Get(name string) (value any, ok bool) {
+	if v.Set == nil {
+		return nil, false
+	}
 	if row := v.Set.Named(name); row != nil {
 		if p, found := v.Find(row.Type); found {
 			value, _ = Decode(v, row, p)
@@ -184,6 +187,9 @@ func (v *View) Get(name string) (value any, ok bool) {
 
 // GetField returns the value of a field of the fixed structure.
 func (v *View) GetField(name string) (any, bool) {
+	if v.Set == nil {
+		return nil, false
+	}
 	f := v.Set.Field(name)
 	if f == nil {
 		return nil, false
@@ -250,7 +256,7 @@ func (v *View) Path(names ...string) (any, bool) {
 
 // step is Get, but all values of the name where a number follows that chooses one.
 func (v *View) step(name string, rest []string) (any, bool) {
-	if len(rest) > 0 && rest[0] != "" && rest[0][0] <= '9' {
+	if len(rest) > 0 && rest[0] != "" && rest[0][0] <= '9' && v.Set != nil {
 		if row := v.Set.Named(name); row != nil && row.Multi {
 			return v.All(row), true
 		}
@@ -351,7 +357,7 @@ func checkValue(value any) error {
 // Tables decodes everything: the fixed fields, and the attributes in the order of the bytes. Nests are Tables too, lists of
 // Multi rows stand where their first attribute stood. An attribute without a row has Set.Number's name, and its raw bytes.
 func (v *View) Tables() (head, attrs Table) {
-	if v.Set.Fixed != nil {
+	if v.Set != nil && v.Set.Fixed != nil {
 		for i := range v.Set.Fixed.Fields {
 			f := &v.Set.Fixed.Fields[i]
 			if p, ok := v.FieldBytes(f); ok {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -54,6 +55,7 @@ type item struct {
 	value any
 	test  func(any) bool // of a filter; then there is no value
 	word  string
+	bits  bool // several keywords add to it
 }
 
 // builder collects the items of one request. It is kept for later ones.
@@ -86,12 +88,13 @@ type job struct {
 	kind      string // link, tc: the kind
 	tun       *Tun
 	files     []int
-	flags     uint16  // more NLM_F_*
-	cause     error   // why the last text was no number: a name that the system does not know
-	family    uint8   // what the addresses say; 0: nothing yet
-	absent    error   // of a filter: what is not there
-	late      error   // what is wrong where each value by itself is right
-	tc        *tcOpts // tc: the options of the kind
+	flags     uint16    // more NLM_F_*
+	cause     error     // why the last text was no number: a name that the system does not know
+	family    uint8     // what the addresses say; 0: nothing yet
+	absent    error     // of a filter: what is not there
+	both      [2]string // keywords that say different things of one field
+	late      error     // what is wrong where each value by itself is right
+	tc        *tcOpts   // tc: the options of the kind
 
 	names []string // of paths
 }
@@ -190,6 +193,9 @@ func (b *builder) run() error {
 		return nil
 	}
 	b.word = ""
+	if err := b.twice(); err != nil {
+		return err
+	}
 	err := b.needed()
 	if err == nil && b.obj.Finish != nil {
 		err = b.obj.Finish(b)
@@ -198,6 +204,39 @@ func (b *builder) run() error {
 		return b.fail(err)
 	}
 	return nil
+}
+
+// twice tells two keywords for one thing that say different things of it, as mtu and IFLA_MTU: of an attribute the kernel would take
+// the last one, in whatever order a script's table has them.
+func (b *builder) twice() error {
+	if b.filtering {
+		return nil
+	}
+	if b.both[0] != "" {
+		return b.conflict(b.both[0], b.both[1])
+	}
+	for i := range b.items {
+		x := &b.items[i]
+		for j := range b.items[:i] {
+			if y := &b.items[j]; y.word != x.word && y.fixed == x.fixed && slices.Equal(x.path, y.path) && !same(x.value, y.value) {
+				return b.conflict(y.word, x.word)
+			}
+		}
+	}
+	return nil
+}
+
+func (b *builder) conflict(word, other string) error {
+	return &Error{Request: b.name(), Keyword: word, Msg: fmt.Sprintf("%s says something else of the same: give one of them", other)}
+}
+
+// same tells whether two values are plainly the same.
+func same(x, y any) bool {
+	switch x.(type) {
+	case string, bool, uint64, int64, int, float64:
+		return x == y || fmt.Sprint(x) == fmt.Sprint(y)
+	}
+	return reflect.DeepEqual(x, y)
 }
 
 // needed tells what a request lacks.
@@ -398,14 +437,21 @@ func (b *builder) attr(v any, path ...string) {
 }
 
 // field puts a value into the message's fixed structure; a later one replaces it.
-func (b *builder) field(name string, v any) {
+func (b *builder) field(name string, v any) { b.place(name, v, false) }
+
+// place is field; bits are added to by several keywords.
+func (b *builder) place(name string, v any, bits bool) {
 	for i := range b.items {
 		if it := &b.items[i]; it.fixed && it.path[0] == name && it.test == nil {
+			it.bits = it.bits || bits
+			if it.word != b.word && it.word != "" && b.word != "" && !it.bits && !same(it.value, v) {
+				b.both = [2]string{it.word, b.word}
+			}
 			it.value, it.word = v, b.word
 			return
 		}
 	}
-	b.items = append(b.items, item{path: b.path(name), fixed: true, value: v, word: b.word})
+	b.items = append(b.items, item{path: b.path(name), fixed: true, value: v, word: b.word, bits: bits})
 }
 
 // ask puts a field into the request of a dump too, where fields otherwise are filters.
@@ -430,7 +476,7 @@ func (b *builder) or(name string, bits uint64) {
 		}
 		bits |= n
 	}
-	b.field(name, bits)
+	b.place(name, bits, true)
 }
 
 // put returns the value put so far for a field or top-level attribute.

@@ -281,6 +281,10 @@ func (b *builder) sub(kw codec.Table) (codec.Table, error) {
 	err := in.run()
 	b.files = append(b.files, in.files...)
 	if err != nil {
+		var e *Error
+		if errors.As(err, &e) && e.Keyword == "" {
+			e.Keyword = b.word
+		}
 		return nil, err
 	}
 	var t codec.Table

@@ -158,7 +158,7 @@ func netemDistribution(attr string) func(*tcOpts, any) error {
 			}
 			o.put(list, attr)
 		} else if name != "uniform" {
-			return fmt.Errorf("unknown distribution %v: uniform, %s, or a list of numbers", v, strings.Join(reckon.Distributions, ", "))
+			return fmt.Errorf("unknown distribution %s: uniform, %s, or a list of numbers", shown(v), strings.Join(reckon.Distributions, ", "))
 		}
 		return nil
 	}

@@ -464,7 +464,7 @@ func cakeOverhead(o *tcOpts, v any) error {
 			break
 		}
 		if all != nil {
-			return fmt.Errorf("want a number of bytes or the name of a link, got %v%s", word, Suggest(fmt.Sprint(word), append(all, "ether-vlan")))
+			return fmt.Errorf("want a number of bytes or the name of a link, got %s%s", shown(word), Suggest(fmt.Sprint(word), append(all, "ether-vlan")))
 		}
 	}
 	o.put(bytes, "overhead")

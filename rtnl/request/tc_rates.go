@@ -131,13 +131,10 @@ func finishTBF(o *tcOpts) error {
 	if err != nil {
 		return err
 	}
-	latency, hasLatency, err := o.number(codec.Micros, "latency")
-	if err != nil {
-		return err
-	}
 	if !hasLimit {
-		if !hasLatency {
-			return orMissing(nil, "limit or latency")
+		latency, hasLatency, err := o.number(codec.Micros, "latency")
+		if err != nil || !hasLatency {
+			return orMissing(err, "limit or latency")
 		}
 		limit = atRate(rate, latency) + burst
 		if peak != 0 {

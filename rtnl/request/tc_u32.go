@@ -68,6 +68,9 @@ func u32Table(attr string) func(*tcOpts, any) error {
 func u32Mark(o *tcOpts, v any) error {
 	t, ok := v.(codec.Table)
 	if !ok {
+		if _, isList := v.([]any); isList {
+			return errors.New("want a number, or \"N/mask\", got a list")
+		}
 		value, mask, masked := strings.Cut(fmt.Sprint(v), "/")
 		if !masked {
 			mask = "0xffffffff"
