@@ -107,6 +107,9 @@ func (e *Encoder) numberOf(row *Row, value any) (uint64, error) {
 			if len(x) == 0 {
 				return 0, fail(nil, "the list is empty: it names no link")
 			}
+			if len(x) > 1 {
+				return 0, fail(nil, "the list names %d links: want one", len(x))
+			}
 			return e.numberOf(row, x[0])
 		}
 		if row.Enum != nil && row.Enum.Flags {
@@ -225,6 +228,9 @@ func encodeText(_ *scope, row *Row, value any) ([]byte, error) {
 	case []byte:
 		return x, nil
 	case float64:
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return nil, fail(nil, "want a text, got %v", x)
+		}
 		return []byte(strconv.FormatFloat(x, 'f', -1, 64)), nil
 	}
 	return nil, fail(nil, "want a text, got %s", kindOf(value))

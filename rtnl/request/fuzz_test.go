@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"nlua/rtnl/codec"
+	"nlua/rtnl/gate"
+	"nlua/rtnl/nl"
 )
 
 // source deals out a fuzzer's bytes.
@@ -73,7 +75,7 @@ func (s *source) table(words []Word, depth int) codec.Table {
 	return t
 }
 
-// FuzzBuild makes requests of nonsense: it may be refused, but nothing panics, and what is built reads again.
+// FuzzBuild makes requests of nonsense: it may be refused, in words for people, but nothing panics, and what is built reads again.
 func FuzzBuild(f *testing.F) {
 	for i := range 64 {
 		f.Add([]byte{byte(i), byte(i * 7), byte(i * 13), 3, byte(i), 200, byte(255 - i), 5, 2, byte(i), byte(i * 3), 1, 2, 3, 4, 5, 6, byte(i), 9, 8, 7})
@@ -94,10 +96,13 @@ func FuzzBuild(f *testing.F) {
 			t.Fatalf("%s %s %v: request %v with error %v", obj.Name, verb, kw, r, err)
 		}
 		if err != nil {
-			_ = err.Error()
+			if text := err.Error(); golang.MatchString(text) {
+				t.Fatalf("%s %s %v: %s", obj.Name, verb, kw, text)
+			}
 			return
 		}
 		if r.Body != nil {
+			gate.Describe(nl.Message{Header: nl.Header{Type: r.Type, Flags: r.Flags}, Body: r.Body}, naming)
 			view := codec.ViewOf(r.Set, r.Body, nil)
 			view.Tables()
 			r.Filter.Match(&view)

@@ -46,6 +46,7 @@ func linkObject() *Object {
 			{Name: "noarp", Do: setARP(true), Hint: codec.Bool, Doc: "Whether the link is without address resolution (IFF_NOARP)."},
 			{Name: "altname", Path: "prop_list.alt_ifname", Do: setAltname, Doc: "Alternative names: a name or a list."},
 			{Name: "alt_ifname", Path: "prop_list.alt_ifname", Do: setAltname, Doc: "As altname."},
+			{Name: "ifalias", Do: setAlias},
 			{Name: "xdp_fd", Path: "xdp.xdp_fd", Doc: "Descriptor of an XDP program; -1 removes it."},
 			{Name: "xdp_flags", Path: "xdp.xdp_flags", Doc: "How the XDP program is attached."},
 			{Name: "vf", Path: "vfinfo_list.info", Do: setVF, Doc: "Settings of virtual functions: {vf = 0, mac = ..., vlan = ..., rate = ...}, or a list of these."},
@@ -225,6 +226,15 @@ func finishLink(b *builder) error {
 		}
 	}
 	return finishKind(b)
+}
+
+// setAlias leaves out the NUL of the longest alias, for which the kernel has no room (IFALIASZ, include/uapi/linux/if.h).
+func setAlias(b *builder, v any) error {
+	if s, isText := v.(string); isText && len(s) == 255 && !strings.Contains(s, "\x00") && !b.filtering {
+		v = []byte(s)
+	}
+	b.attr(v, "ifalias")
+	return nil
 }
 
 // wrapInetConf puts IFLA_INET_CONF around the settings of AF_INET, which are read without it.

@@ -46,7 +46,7 @@ func setPeer(b *builder, v any, path []string) error {
 	switch x := v.(type) {
 	case string:
 		b.attr(codec.Table{{Name: "ifname", Value: x}}, path...)
-		return nil
+		return linkName(x)
 	case codec.Table:
 		t, err := b.sub(x)
 		if err == nil {

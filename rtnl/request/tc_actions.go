@@ -45,6 +45,9 @@ func verdict(v any) (int64, error) {
 	}
 	opcode := map[string]int64{"jump": actJump, "goto_chain": actGotoChain}[word]
 	if opcode == 0 {
+		if isTable(v) {
+			return 0, errors.New("want a verdict's name, or one with a number such as {goto_chain = 5}")
+		}
 		_, err := enumNumber(&tcVerdicts, fmt.Sprint(v))
 		return 0, err
 	}
