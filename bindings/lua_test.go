@@ -57,8 +57,8 @@ func TestLua(t *testing.T) {
 	}
 }
 
-// TestAlone runs each file of testdata/alone as TestLua does, but one at a time: they count descriptors, fds(), and goroutines().
-// NLUA_TEST_SPACES and NLUA_TEST_LOOPS are for larger numbers.
+// TestAlone runs each file of testdata/alone as TestLua does, but one at a time: they count what is the process's, descriptors by
+// fds(), goroutines by goroutines(), and memory. NLUA_TEST_SPACES and NLUA_TEST_LOOPS are for larger numbers.
 func TestAlone(t *testing.T) {
 	files, err := filepath.Glob("testdata/alone/*.lua")
 	if err != nil || len(files) == 0 {

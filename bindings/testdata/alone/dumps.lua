@@ -1,4 +1,4 @@
--- Dumps: many routes in constant memory, loops left by break, several at once, complete lists under churn.
+-- Dumps: many routes in constant memory, several at once, complete lists under churn. What is left unread: abandoned.lua.
 local many = LAB and 5000 or 100000
 ipr:link("add", { ifname = "v0", kind = "veth", peer = "v1" })
 for _, name in ipairs{ "v0", "v1" } do ipr:link("set", { ifname = name, state = "up" }) end
@@ -55,18 +55,6 @@ for _, filter in ipairs{ {}, { ifname = "lo" } } do
 end
 assert(n >= 2 * #paths)
 
--- loops left by break
-for _ = 1, LAB and 100 or 3000 do
-  for route in ipr:route("dump", { table = 1000 }) do
-    assert(route.table == 1000)
-    break
-  end
-end
-eq(ipr:route("dump", { table = 1000 }):first().table, 1000)
-local fds = 0
-for _ in sh("ls /proc/self/fd"):gmatch("%d+") do fds = fds + 1 end
-assert(fds < 50)
-
 -- several at once on one object, in step and from tasks
 local dumps = {}
 for i = 1, 5 do dumps[i] = ipr:route("dump", { table = 1000 }) end
@@ -86,11 +74,7 @@ for _, task in ipairs(tasks) do eq(task:join(), many) end
 local d = ipr:link("dump")
 eq({ d:next().ifname, #d:list(), d:next(), d:count() }, { "lo", 2, nil, 0 })
 eq(ipr:link("dump"):first().ifname, "lo")
-d = ipr:route("dump", { table = 1000 })
-d:next()
-d:close()
-d:close()
-fails(d.next, "closed", d)
+eq(ipr:route("dump", { table = 1000 }):first().table, 1000)
 eq(ipr:link("dump", { ifname = "nobody" }):first(), nil)
 local outer = 0
 for a in ipr:link("dump") do
