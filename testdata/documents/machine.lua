@@ -14,6 +14,7 @@ for i, link in ipairs{ { "wan", "192.0.2.10/24" }, { "lan", "198.51.100.1/24" } 
   ipr:addr("add", { index = name, address = address })
   ipr:link("set", { index = name, state = "up" })
   rtnl.NetNS("far"):link("set", { index = name, state = "up" })
+  ipr:poll("link", "dump", { ifname = name, flags = "running", timeout = 60 }) -- the kernel sees it a moment later
 end
 ipr:route("add", { dst = "default", gateway = "192.0.2.1", proto = "static" })
 os.exit(math.floor(os.execute(os.getenv("LINE")) / 256))
