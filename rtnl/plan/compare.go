@@ -255,37 +255,15 @@ func (c *comparison) object(e *entry) error {
 	if done, err := c.twice(e, &want, at); done || err != nil {
 		return err
 	}
-	var old *object
-	var changes []state.Change
-	for _, o := range c.candidates(e, &want, at) {
-		if !c.left(e.space, o) || c.claimed[spot{e.space, o.key}] {
-			continue
-		}
-		diff := c.differs(e, &want, o)
-		if old == nil || len(diff) == 0 {
-			old, changes = o, diff
-		}
-		if len(diff) == 0 {
-			break
-		}
-	}
+	made := c.made[here]
+	c.made[here] = true
+	old, changes := c.nearest(e, &want, at)
 	if old == nil {
-		verb := e.section.verb
-		switch _, far := want.Find(unix.NDA_DST); {
-		case e.section.typ == unix.RTM_NEWADDR && (native.Uint32(want.Head[4:]) == 1 || linkLocal(&want)): // a device brings its own as it goes up
-			verb = "replace"
-		case e.section.typ == unix.RTM_NEWROUTE && c.made[here], e.section.family == unix.AF_BRIDGE && far:
-			verb = "append"
-		case e.section.family == unix.AF_BRIDGE: // one without a VLAN brings one for each that the port is in
-			verb = "replace"
-		}
-		c.made[here] = true
-		c.step(e, '+', verb, e.kw, r, rank)
+		c.step(e, '+', firstVerb(e.section, &want, made), e.kw, r, rank)
 		return nil
 	}
 	c.claimed[spot{e.space, old.key}] = true
 	if len(changes) == 0 {
-		c.made[here] = true
 		return nil
 	}
 	if c.fixed(e, old, &want, changes) {
@@ -293,21 +271,49 @@ func (c *comparison) object(e *entry) error {
 			c.loseQdisc(e.space, old)
 		}
 		c.remove(e.space, old)
-		c.made[here] = true
 		c.step(e, '+', e.section.verb, e.kw, r, rank, changes...)
 		return nil
 	}
 	verb := e.section.change
-	if c.made[here] && e.section.typ == unix.RTM_NEWROUTE { // replacing would hit another one of the same place
+	if made && e.section.typ == unix.RTM_NEWROUTE { // replacing would hit another one of the same place
 		c.remove(e.space, old)
 		verb = "append"
 	}
-	c.made[here] = true
 	if e.section.typ == unix.RTM_NEWQDISC && !sameQdisc(&old.view, &want) {
 		c.loseQdisc(e.space, old)
 	}
 	c.step(e, '~', verb, e.kw, r, rank, changes...)
 	return nil
+}
+
+// nearest is what is there in the place of a wanted object, nil if nothing is, and what has to change: of several the one that is as wanted.
+func (c *comparison) nearest(e *entry, want *codec.View, at string) (old *object, changes []state.Change) {
+	for _, o := range c.candidates(e, want, at) {
+		if !c.left(e.space, o) || c.claimed[spot{e.space, o.key}] {
+			continue
+		}
+		diff := c.differs(e, want, o)
+		if len(diff) == 0 {
+			return o, nil
+		}
+		if old == nil {
+			old, changes = o, diff
+		}
+	}
+	return old, changes
+}
+
+// firstVerb is the verb that makes an object; another: there is one in its place already, which the plan has made.
+func firstVerb(s *section, want *codec.View, another bool) string {
+	switch _, far := want.Find(unix.NDA_DST); {
+	case s.typ == unix.RTM_NEWADDR && (native.Uint32(want.Head[4:]) == 1 || linkLocal(want)): // a device brings its own as it goes up
+		return "replace"
+	case s.typ == unix.RTM_NEWROUTE && another, s.family == unix.AF_BRIDGE && far:
+		return "append"
+	case s.family == unix.AF_BRIDGE: // one without a VLAN brings one for each that the port is in
+		return "replace"
+	}
+	return s.verb
 }
 
 // single are the sorts of objects of which a place has one: two entries for it are one wish, or no wish that can be fulfilled.
