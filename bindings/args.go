@@ -18,8 +18,13 @@ func (a args) fail(format string, v ...any) {
 	a.L.RaiseError("%s: %s", a.fn, fmt.Sprintf(format, v...))
 }
 
+// want raises that an argument is of the wrong type. What a method is called on is none of its arguments.
 func (a args) want(n int, what string) {
-	a.fail("argument %d: want %s, got %s", n, what, typeName(a.L.Get(n)))
+	number := n
+	if _, isMethod := a.L.Get(1).(*lua.LUserData); isMethod && n > 1 {
+		number--
+	}
+	a.fail("argument %d: want %s, got %s", number, what, typeName(a.L.Get(n)))
 }
 
 // typeName names a value's kind as stock Lua does, but "nothing" for what is not there.

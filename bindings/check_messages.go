@@ -203,7 +203,7 @@ func (c *checker) valueMethod(e *ast.FuncCallExpr, of known) known {
 	case len(names) == 0:
 		return known{}
 	case !slices.Contains(names, e.Method):
-		c.report(e, "%s has no method %q%s", of.class, e.Method, request.Suggest(e.Method, names))
+		c.report(e, "%s has no method %q%s", of.class, e.Method, orElement(of.class, e.Method, names))
 		return known{}
 	}
 	if of.about != nil {
@@ -219,6 +219,10 @@ func (c *checker) valueMethod(e *ast.FuncCallExpr, of known) known {
 // valueField looks at a field of a message, of what is nested in one, or of a list of them.
 func (c *checker) valueField(of known, key string, line int) known {
 	switch of.class {
+	case "dump":
+		if key != "" && !slices.Contains(entriesOf("dump", true), key) {
+			c.problems = append(c.problems, problem{line, "dump has no method " + quoted(key) + orElement("dump", key, entriesOf("dump", true))})
+		}
 	case "messages":
 		if key == "" {
 			return known{class: "message", about: of.about}

@@ -31,8 +31,26 @@ var leftOut = [...]struct{ names, instead string }{
 		"it is the inside of pyroute2's sockets; what was got of options is in ipr.status"},
 }
 
-// instead says what serves for a name that is left out, "" for others.
+// otherwise are words of ip, bridge and tc that are no methods, and what is.
+var otherwise = [...]struct{ names, instead string }{
+	{"vlan", `vlan_filter has the VLANs of a bridge's ports, vlandb their options; a link is ipr:link("add", { kind = "vlan", ... })`},
+	{"qdisc", `ipr:tc("add", ...), ipr:get_qdiscs()`},
+	{"class", `ipr:tc("add-class", ...), ipr:get_classes("eth0")`},
+	{"filter", `ipr:tc("add-filter", ...), ipr:get_filters{ index = "eth0" }`},
+	{"address", `did you mean "addr"?`},
+	{"neighbour neighbor arp", `did you mean "neigh"?`},
+	{"interface iface dev", `did you mean "link"?`},
+	{"netns", "rtnl.netns"},
+	{"show list", `objects have verbs: ipr:link("show")`},
+}
+
+// instead says what serves for a name that is no method, "" where nothing is known.
 func instead(name string) string {
+	for i := range otherwise {
+		if slices.Contains(strings.Fields(otherwise[i].names), name) {
+			return ": " + otherwise[i].instead
+		}
+	}
 	for i := range leftOut {
 		if slices.Contains(strings.Fields(leftOut[i].names), name) {
 			return ": left out on purpose; " + leftOut[i].instead

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -273,7 +274,7 @@ func (s *Space) Show(expr string, asJSON bool) error {
 	}
 	values, err := s.vm.Call(L, L.NewFunctionFromProto(proto), lua.MultRet)
 	if err != nil {
-		return err
+		return ownTraceback(err)
 	}
 	width, colour := s.vm.Screen()
 	_, err = s.vm.Call(L, L.NewFunction(func(L *lua.LState) int {
@@ -284,6 +285,17 @@ func (s *Space) Show(expr string, asJSON bool) error {
 		}
 		return 0
 	}), 0)
+	return err
+}
+
+// ownTraceback leaves out a traceback that has nothing but the expression.
+func ownTraceback(err error) error {
+	var ce *host.CallError
+	if errors.As(err, &ce) && !slices.ContainsFunc(strings.Split(ce.Traceback, "\n\t")[1:], func(line string) bool {
+		return !strings.HasPrefix(line, "-p:1: in ") && !strings.HasPrefix(line, "[C]")
+	}) {
+		ce.Traceback = ""
+	}
 	return err
 }
 

@@ -140,7 +140,7 @@ func (s *Space) class(name string, methods map[string]lua.LGFunction) *lua.LTabl
 			v := t.RawGet(L.Get(2))
 			if v == lua.LNil {
 				key := L.Get(2).String()
-				L.RaiseError("%s has no method %q%s", name, key, request.Suggest(key, slices.Collect(maps.Keys(methods))))
+				L.RaiseError("%s has no method %q%s", name, key, orElement(name, key, slices.Collect(maps.Keys(methods))))
 			}
 			L.Push(v)
 			return 1
@@ -159,6 +159,14 @@ func (s *Space) class(name string, methods map[string]lua.LGFunction) *lua.LTabl
 		}
 	}
 	return t
+}
+
+// orElement names the nearest method, or, of what gives messages in turn, how these are got at.
+func orElement(class, key string, methods []string) string {
+	if hint := request.Suggest(key, methods); hint != "" || class != "dump" {
+		return hint
+	}
+	return ": a dump gives one message after the other: for m in d do ... end, d:first(), d:list()"
 }
 
 // methods makes a table of Go functions.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"strconv"
@@ -98,7 +99,7 @@ func (r *runner) ownOptions() []Option {
 			r.cfg.VM.IgnoreEnv = true
 			return nil
 		}},
-		{Long: "--check", Help: "do not run: report syntax errors, undefined globals, unknown verbs, options and keywords", Set: func(string) error {
+		{Long: "--check", Help: "do not run: report syntax errors, undefined globals, unknown names, and wrong values", Set: func(string) error {
 			r.check = true
 			return nil
 		}},
@@ -219,7 +220,12 @@ func (r *runner) steps(p parsed, hasScript, fromStdin, useREPL bool) error {
 	case hasScript && args[p.script] == "":
 		return fmt.Errorf("cannot open '': %w", cause(syscall.ENOENT))
 	case hasScript:
-		if err := vm.RunFile(args[p.script], rest...); err != nil {
+		var ce *CallError
+		err := vm.RunFile(args[p.script], rest...)
+		if errors.Is(err, fs.ErrNotExist) && !errors.As(err, &ce) && strings.ContainsAny(args[p.script], "({=") {
+			err = fmt.Errorf("%w: -p evaluates an expression, -e runs code", err)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -43,15 +43,15 @@ ipr:link("add", { ifname = "v0", kind = "veth", peer = "v1" })
 for _, name in ipairs{ "v0", "v1" } do ipr:link("set", { ifname = name, state = "up" }) end
 ipr:addr("add", { index = "v0", address = "10.0.0.1/24" })
 for _, c in ipairs{
-  { "ensure", 'unknown method "lnik": did you mean "link"', "lnik", {} }, { "ensure", "argument 3: want a table", "link" }, { "ensure", 'did you mean "ifname"', "link", { ifnam = "x" } },
+  { "ensure", 'unknown method "lnik": did you mean "link"', "lnik", {} }, { "ensure", "argument 2: want a table", "link" }, { "ensure", 'did you mean "ifname"', "link", { ifnam = "x" } },
   { "ensure", "timeout: want seconds", "link", { ifname = "v0", timeout = "5s" } }, { "ensure", "timeout: want seconds", "link", { ifname = "v0", timeout = -1 } }, { "ensure", "present: want a boolean", "link", { ifname = "v0", present = "yes" } },
   { "ensure", "index: .*ENODEV", "addr", { index = "nobody", address = "10.0.0.7/24" } }, { "ensure", 'no "nosuch"', "link", { ifname = "x", kind = "nosuch" } },
   { "ensure", "ETIMEDOUT.*there is no link {ifname=v0 qdisc=fq} after 50ms", "link", { ifname = "v0", qdisc = "fq", timeout = 0.05, interval = 0.01 } },
-  { "poll", 'unknown verb "frob"', "link", "frob", {} }, { "poll", "link set changes something: poll repeats what reads", "link", "set", { index = "v0", mtu = 1400 } }, { "poll", "argument 3: want a string", "link" },
+  { "poll", 'unknown verb "frob"', "link", "frob", {} }, { "poll", "link set changes something: poll repeats what reads", "link", "set", { index = "v0", mtu = 1400 } }, { "poll", "argument 2: want a string", "link" },
   { "wait", 'did you mean "RTM_NEWLINK"', { event = "RTM_NEWLNK" } }, { "wait", "timeout: want seconds", { timeout = "x" } }, { "wait", 'did you mean "ifname"', { event = "RTM_NEWLINK", ifnam = "x", timeout = 0.05 } },
-  { "link_lookup", "argument 2: want a table", "v0" }, { "link_lookup", 'did you mean "ifname"', { ifnam = "v0" } }, { "flush_routes", 'did you mean "table"', { tabel = 5 } }, { "get_default_routes", "family: .*none of", "x" },
+  { "link_lookup", "argument 1: want a table", "v0" }, { "link_lookup", 'did you mean "ifname"', { ifnam = "v0" } }, { "flush_routes", 'did you mean "table"', { tabel = 5 } }, { "get_default_routes", "family: .*none of", "x" },
   { "get_links", "ENODEV", "nobody" }, { "get_links", 'unknown keyword "foo"', { foo = 1 } }, { "get_netns_info", "want list_proc = true or false, got list_prc", { list_prc = true } }, { "dump", 'unknown group "lnk": did you mean "link"', { "lnk" } },
-  { "filter_messages", 'unknown keyword "foo"', { foo = 1 }, ipr:link("dump") }, { "filter_messages", "argument 2: want a table of keywords or a function", 5, {} }, { "filter_messages", "argument 3: want a dump or a list of messages", {}, 5 },
+  { "filter_messages", 'unknown keyword "foo"', { foo = 1 }, ipr:link("dump") }, { "filter_messages", "argument 1: want a table of keywords or a function", 5, {} }, { "filter_messages", "argument 2: want a dump or a list of messages", {}, 5 },
   { "link", 'unknown keyword "request_filter": say attrs', "add", { request_filter = 5 } }, { "addr", 'unknown keyword "dump_filter": say match', "dump", { dump_filter = 5 } }, { "link", 'unknown keyword "command_map": say rtnl.encode', "add", { command_map = {} } },
   { "link", "want a verb, got number", 16, {} },
 } do fails(ipr[c[1]], c[2], ipr, unpack(c, 3)) end
