@@ -81,6 +81,7 @@ type edit struct {
 	htype, cmd uint64
 	off        int
 	keep, val  [4]byte
+	invert     bool // bits of val are turned over, and all is kept
 }
 
 // edits are the keys of pedit: as fields of headers where they are such, else as words from the network header on.
@@ -95,9 +96,10 @@ func edits(s *saying) string {
 		binary.NativeEndian.PutUint32(e.keep[:], uint32(field(k, "mask")))
 		binary.NativeEndian.PutUint32(e.val[:], uint32(field(k, "val")))
 		for j := range e.val {
-			if e.val[j]&e.keep[j] != 0 { // bits are turned over
-				return s.left()
-			}
+			e.invert = e.invert || e.val[j]&e.keep[j] != 0
+		}
+		if e.invert && e.keep != [4]byte{0xff, 0xff, 0xff, 0xff} {
+			return s.left()
 		}
 		if ex.Set != nil {
 			all := ex.All(ex.Set.Named("key_ex"))
@@ -132,6 +134,9 @@ func munge(list []edit) (text string, n int) {
 	cmd := [...]string{"set", "add"}[first.cmd]
 	if first.htype == 0 {
 		keep := binary.BigEndian.Uint32(first.keep[:])
+		if first.invert {
+			return fmt.Sprintf("offset %d u32 invert retain 0x%x", first.off, binary.BigEndian.Uint32(first.val[:])), 1
+		}
 		return fmt.Sprintf("offset %d u32 %s 0x%x retain 0x%x", first.off, cmd, binary.BigEndian.Uint32(first.val[:]), ^keep), 1
 	}
 	part, partly := "", 0 // some bits of a field
@@ -145,13 +150,20 @@ func munge(list []edit) (text string, n int) {
 			continue
 		}
 		text := fmt.Sprintf("%s %s %s ", f.Header, f.Field, cmd)
+		all := uint64(1<<(8*min(f.Size, 4)) - 1)
 		switch kept := big(keep); {
+		case first.invert && (f.Mask != 0 && big(value) == f.Mask || f.Mask == 0 && slices.Min(value) == 0xff):
+			return fmt.Sprintf("%s %s invert", f.Header, f.Field), n
+		case first.invert:
+			if f.Mask == 0 && f.Size <= 4 && part == "" {
+				part, partly = fmt.Sprintf("%s %s invert retain 0x%x", f.Header, f.Field, big(value)), n
+			}
 		case f.Mask == 0 && slices.Max(keep) == 0:
 			return text + fieldText(f, value), n
-		case f.Mask != 0 && kept == ^f.Mask&(1<<(8*f.Size)-1):
+		case f.Mask != 0 && kept == ^f.Mask&all:
 			return fmt.Sprintf("%s0x%x", text, big(value)>>f.Shift), n
 		case f.Mask == 0 && f.Size <= 4 && part == "":
-			part, partly = fmt.Sprintf("%s0x%x retain 0x%x", text, big(value), ^kept&(1<<(8*f.Size)-1)), n
+			part, partly = fmt.Sprintf("%s0x%x retain 0x%x", text, big(value), ^kept&all), n
 		}
 	}
 	return part, partly
@@ -161,13 +173,13 @@ func munge(list []edit) (text string, n int) {
 func edited(f spec.PeditField, words []edit) (value, keep []byte, ok bool) {
 	value, keep = make([]byte, f.Size), make([]byte, f.Size)
 	for i, e := range words {
-		if e.htype != words[0].htype || e.cmd != words[0].cmd || e.off != words[0].off+4*i {
+		if e.htype != words[0].htype || e.cmd != words[0].cmd || e.invert != words[0].invert || e.off != words[0].off+4*i {
 			return nil, nil, false
 		}
 		for j := range e.keep {
 			if at := e.off + j - f.At; at >= 0 && at < f.Size {
 				value[at], keep[at] = e.val[j], e.keep[j]
-			} else if e.keep[j] != 0xff {
+			} else if e.keep[j] != 0xff || e.val[j] != 0 {
 				return nil, nil, false
 			}
 		}

@@ -2,13 +2,10 @@ package request_test
 
 import (
 	"context"
-	"regexp"
 	"strings"
 	"testing"
 
 	"nlua/rtnl/codec"
-	"nlua/rtnl/gate"
-	"nlua/rtnl/names"
 	"nlua/rtnl/nl"
 	"nlua/rtnl/nstest"
 	"nlua/rtnl/nstest/iproute"
@@ -100,8 +97,6 @@ var tcApart = map[string][]string{
 	"u32": {"sample: counts a hash where tc runs"},
 }
 
-var quotation = regexp.MustCompile(`'[^']*'|\S+`) // and what is none
-
 func TestTCHelp(t *testing.T) {
 	nstest.Need(t, "iproute2 6.1", "command tc")
 	c, _ := open(t)
@@ -148,23 +143,10 @@ func TestTCHelp(t *testing.T) {
 		for _, d := range iproute.Differences(theirs, ours) {
 			t.Errorf("%s\n%s", p.line, d)
 		}
-		// The line of --dry-run asks for the same. What only reads has none.
-		if argv[1] == "get" {
+		if argv[1] == "get" { // what only reads has no line
 			continue
 		}
-		line := gate.Describe(ours, gate.Naming{DB: names.Load(), Link: func(int) string { return "v0" }})
-		argv = quotation.FindAllString(line, -1)
-		for i := range argv {
-			argv[i] = strings.ReplaceAll(argv[i], "'", "")
-		}
-		theirs, err = iproute.Sent(c.Options().NetNS, argv)
-		if err != nil {
-			t.Errorf("%s\n%s: %v", p.line, line, err)
-			continue
-		}
-		for _, d := range iproute.Differences(theirs, ours) {
-			t.Errorf("%s\n%s\n%s", p.line, line, d)
-		}
+		lineAsks(t, c, ours)
 	}
 	for _, cases := range [][]tcCase{tcTwins, tcWordTwins} {
 		for _, c := range cases {
