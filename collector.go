@@ -4,15 +4,16 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
-	"sync/atomic"
+	"sync"
 )
 
 // collector says how much garbage the collector lets come together, where GOGC does not: as much as a program makes whose requests
 // are many and whose memory is small, a fifth of whose time it would take otherwise. A loop over a large dump makes little else than
 // garbage, and its memory is to stay small whatever comes: see spare.
 type collector struct {
-	percent int // of what lives
-	sparing atomic.Bool
+	mu      sync.Mutex
+	percent int // of what lives; 0: not begun
+	sparing bool
 }
 
 const (
@@ -23,22 +24,27 @@ const (
 
 // begin takes over from the runtime's own percent.
 func (c *collector) begin() {
-	if os.Getenv("GOGC") != "" {
-		return
+	if os.Getenv("GOGC") == "" {
+		c.set(most)
+		c.watch()
 	}
-	c.set(most)
-	c.watch()
 }
 
 // spare is said by who makes much garbage for long.
 func (c *collector) spare() {
-	if !c.sparing.Swap(true) && os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(sparing)
+	if os.Getenv("GOGC") == "" {
+		c.mu.Lock()
+		c.sparing = true
+		c.mu.Unlock()
+		c.set(sparing)
 	}
 }
 
+// set gives the runtime its percent, but to none who is sparing more than that.
 func (c *collector) set(percent int) {
-	if c.sparing.Load() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.sparing {
 		percent = sparing
 	}
 	if percent != c.percent {
@@ -49,14 +55,16 @@ func (c *collector) set(percent int) {
 
 // watch looks at what lives at the end of each cycle, when the object that it makes has died.
 func (c *collector) watch() {
-	if c.sparing.Load() {
-		return
-	}
 	runtime.AddCleanup(&struct{ _ *byte }{}, func(c *collector) {
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
-		c.set(percentFor(int(m.NextGC) / (100 + c.percent) * 100))
-		c.watch()
+		c.mu.Lock()
+		live, over := int(m.NextGC)/(100+c.percent)*100, c.sparing
+		c.mu.Unlock()
+		if !over {
+			c.set(percentFor(live))
+			c.watch()
+		}
 	}, c)
 }
 
