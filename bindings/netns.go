@@ -278,7 +278,10 @@ func (s *Space) netnsExec(L *lua.LState) int {
 		given.ForEach(func(k, v lua.LValue) { opts.RawSet(k, v) })
 	}
 	opts.RawSetString("netns", L.Get(1))
-	results, err := s.vm.Call(L, s.vm.Module().RawGetString("exec"), 1, a.table(2), opts)
+	if _, isList := L.Get(2).(*lua.LTable); !isList {
+		a.want(2, `a program and its arguments as a list, such as { "ip", "addr" }`)
+	}
+	results, err := s.vm.Call(L, s.vm.Module().RawGetString("exec"), 1, L.Get(2), opts)
 	if err != nil {
 		s.vm.Raise(L, err)
 	}

@@ -139,6 +139,9 @@ func exitCode(cmd *exec.Cmd) int {
 }
 
 func stringList(L *lua.LState, n int) []string {
+	if text, isText := L.Get(n).(lua.LString); isText {
+		L.ArgError(n, "table expected, got string: a program and its arguments are a list: { \""+strings.Join(strings.Fields(string(text)), `", "`)+`" }`)
+	}
 	t := L.CheckTable(n)
 	var list []string
 	for i := 1; i <= t.Len(); i++ {

@@ -36,6 +36,15 @@ func remedies() []remedy {
 			text: "a link's own entries are permanent: static and dynamic ones are the bridge's, with master = true"},
 		{errno: unix.EOPNOTSUPP, objects: "fdb", says: bridges, text: "the link is no port of a bridge"},
 		{errno: unix.EOPNOTSUPP, objects: "fdb", text: "the link keeps no entries of its own: master = true is for those of its bridge"},
+		{errno: unix.EEXIST, objects: "route", at: "dst", text: "the table has this route already: replace changes it, append puts one beside it"},
+		{errno: unix.EINVAL, objects: "route", beside: "Invalid prefix for given prefix length", at: "dst", text: "bits are set behind the length of the prefix"},
+		{errno: unix.EEXIST, objects: "rule", text: "there is such a rule already"},
+		{errno: unix.EEXIST, objects: "neigh", at: "dst", text: "the link has this neighbour already: replace changes it"},
+		{errno: unix.EEXIST, objects: "fdb", at: "lladdr", text: "there is such an entry already: replace changes it"},
+		{errno: unix.EEXIST, objects: "nexthop", at: "id", text: "there is such a next hop already: replace changes it"},
+		{errno: unix.EEXIST, objects: "tc", verbs: unix.RTM_NEWTCLASS, text: "the link has this class already: change-class or replace-class"},
+		{errno: unix.EEXIST, objects: "tc", verbs: unix.RTM_NEWQDISC, beside: "Exclusivity flag on, cannot modify", text: "it is there already: change or replace"},
+		{errno: unix.EEXIST, objects: "tc", verbs: unix.RTM_NEWQDISC, beside: "NLM_F_REPLACE needed to override", text: "another is there: replace, or del before"},
 		{errno: unix.EINVAL, objects: "route", says: namesProgram, text: "a program of BPF is taken by its descriptor, fd: the kernel tells its name alone, in what was saved too"},
 		{errno: unix.EOPNOTSUPP, objects: "brport", says: asksItself, text: "the device does not switch in hardware: self and hwmode are for those that do"},
 		{errno: unix.EOPNOTSUPP, objects: "brport", text: "the link is no port of a bridge"},
@@ -198,7 +207,13 @@ func hintFor(req *request.Request, e *Error) string {
 	case e.Errno == unix.EPERM:
 		return "it takes CAP_NET_ADMIN in the namespace: run as root, or with --unshare to try things"
 	case req != nil && (e.Errno == unix.ESRCH || e.Errno == unix.ENOENT) && req.Flags&unix.NLM_F_CREATE == 0 && req.Object.Name != "link" && req.Object.Name != "tc":
-		return "there is no such " + req.Object.Name
+		name := req.Object.Name
+		for i, short := range []string{"neigh", "fdb", "addr", "mdb"} {
+			if name == short {
+				name = [...]string{"neighbour", "entry", "address", "entry"}[i]
+			}
+		}
+		return "there is no such " + name
 	}
 	return ""
 }

@@ -122,6 +122,18 @@ fails(ipr.link, "EEXIST", ipr, "property_add", { index = "v0", altname = { "firs
 eq(ipr:link("get", { altname = "first" })[1]:totable().prop_list.alt_ifname, { "first" })
 fails(ipr.link, "ENOENT", ipr, "property_del", { index = "v0", altname = { "first", "third" } })
 eq(ipr:link_lookup{ altname = "first" }, {})
+-- what is there already says how it is changed
+ipr:tc("add", "htb", "v0", "1:")
+ipr:tc("add-class", "htb", "v0", "1:1", { parent = "1:", rate = "1mbit" })
+fails(ipr.tc, "already: change%-class", ipr, "add-class", "htb", "v0", "1:1", { parent = "1:", rate = "1mbit" })
+fails(ipr.tc, "already: change or replace", ipr, "add", "htb", "v0", "1:")
+ipr:tc("del", { index = "v0", root = true })
+ipr:route("add", { dst = "10.1.0.0/16", oif = "v0" })
+fails(ipr.route, "dst: .*10.1.0.0: the table has this route already", ipr, "add", { dst = "10.1.0.0/16", oif = "v0" })
+fails(ipr.route, "dst: .*10.1.0.1: bits are set behind", ipr, "add", { dst = "10.1.0.1/16", oif = "v0" })
+ipr:route("del", { dst = "10.1.0.0/16" })
+fails(rtnl.netns.exec, "argument 2: want a program and its arguments as a list", name, "ip addr")
+fails(nlua.exec, 'are a list: { "ip", "addr" }', "ip addr")
 -- numbers of namespaces, given once
 eq(ipr:get_netnsid{ netns = name }.nsid, -1)
 ipr:set_netnsid{ netns = name, nsid = "auto" }
