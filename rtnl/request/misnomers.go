@@ -19,7 +19,7 @@ var misnomers = []struct{ object, words, say string }{ // object "": any
 	{"link", "netns", `net_ns_fd = "NAME", or net_ns_pid`},
 	{"link", "vrf", "master, which a vrf link is too"},
 	{"link", "nomaster", "master = false"},
-	{"link", "dynamic multicast promisc trailers", `flags = {"promisc", "!multicast"}`},
+	{"link", "dynamic multicast allmulticast promisc trailers", `flags = {"promisc", "!multicast"}`},
 	{"link", "protodown", "proto_down"},
 	{"link", "port ports brport brports slave bridge_slave", `ipr:brport("set", {index =, ...}); in a plan the list ports`},
 	{"link", "vlans", `ipr:vlan_filter("add", {index =, ...}); in a plan the list vlans`},
@@ -35,6 +35,7 @@ var misnomers = []struct{ object, words, say string }{ // object "": any
 	{"addr", "netmask", `address = "A/len", or prefixlen`},
 	{"addr", "metric", "rt_priority"},
 	{"route", "to", "dst"},
+	{"route", "mask netmask prefixlen", `dst = "A/len", or dst_len`},
 	{"route", "gw", "gateway"},
 	{"route", "onlink", `flags = "onlink"`},
 	{"route", "nexthop nexthops", "multipath, or nh_id"},
@@ -44,6 +45,7 @@ var misnomers = []struct{ object, words, say string }{ // object "": any
 	{"rule", "type blackhole unreachable prohibit", `action = "unreachable"`},
 	{"neigh", "to address ip", "dst"},
 	{"fdb", "mac address", "lladdr"},
+	{"fdb", "nda_ifindex", "via, the link by which the remote end is reached"},
 }
 
 // misnomer says what a word is called here, "" where it is no misnomer.
