@@ -253,6 +253,8 @@ func shown(v any) string {
 		return "a list"
 	case codec.Table:
 		return "a table"
+	case []byte:
+		return "bytes"
 	}
 	return fmt.Sprint(v)
 }

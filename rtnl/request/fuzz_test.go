@@ -102,7 +102,9 @@ func FuzzBuild(f *testing.F) {
 			return
 		}
 		if r.Body != nil {
-			gate.Describe(nl.Message{Header: nl.Header{Type: r.Type, Flags: r.Flags}, Body: r.Body}, naming)
+			if r.Mode == Ack {
+				gate.Describe(nl.Message{Header: nl.Header{Type: r.Type, Flags: r.Flags}, Body: r.Body}, naming)
+			}
 			view := codec.ViewOf(r.Set, r.Body, nil)
 			view.Tables()
 			r.Filter.Match(&view)
