@@ -36,6 +36,7 @@ eq(ipr:get_qdiscs{ index = "v1" }:first().kind, "htb")
 eq(ipr:get_qdiscs("v1"):count(), 1)
 eq(ipr:get_classes("v1"):first():get("kind"), "htb")
 assert(ipr:get_filters{ index = "v0", parent = "ffff:fff2" }:count() >= 1)
+for _, method in ipairs{ "get_classes", "get_filters" } do fails(ipr[method], "index is missing: the kernel lists them link by link", ipr) end
 ipr:chain("add", { index = "v0", parent = "ffff:fff2", chain = 5 })
 assert(ipr:chain("dump", { index = "v0", parent = "ffff:fff2" }):count() >= 1)
 eq(ipr:action("dump", { kind = "gact" }):count(), 0)

@@ -178,6 +178,9 @@ func finishTC(b *builder) error {
 		return nil
 	}
 	if b.filtering {
+		if use != tcQdisc && !b.has("index") { // the kernel would tell of none, without a word
+			return errors.New("index is missing: the kernel lists them link by link")
+		}
 		return nil
 	}
 	if _, ok := b.put("parent", true); !ok && use == tcQdisc {
