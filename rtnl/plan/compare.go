@@ -389,7 +389,11 @@ func (c *comparison) fixed(e *entry, old *object, want *codec.View, changes []st
 	case unix.RTM_NEWNEIGH:
 		return old.view.Head[0] == unix.AF_BRIDGE
 	case unix.RTM_NEWQDISC:
-		return sameQdisc(&old.view, want) && slices.Contains(unchangeable, text(find(want.Attrs, unix.TCA_KIND)))
+		kind, handle := find(want.Attrs, unix.TCA_KIND), native.Uint32(want.Head[8:])
+		if !bytes.Equal(find(old.view.Attrs, unix.TCA_KIND), kind) { // a handle does not change its kind; net/sched/sch_api.c tc_modify_qdisc()
+			return handle != 0 && handle == native.Uint32(old.view.Head[8:])
+		}
+		return sameQdisc(&old.view, want) && slices.Contains(unchangeable, text(kind))
 	case unix.RTM_NEWTFILTER:
 		return true
 	}

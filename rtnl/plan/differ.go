@@ -120,6 +120,9 @@ func alike(e *entry, ch state.Change) bool {
 	case unix.RTM_NEWRULE: // FIB_RULE_INVERT alone is asked for; include/uapi/linux/fib_rules.h
 		return ch.Path == "flags" && (x^y)&0x02 == 0
 	case unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWTFILTER: // 0: as the kernel likes
+		if (ch.Path == "options.parms.buffer" || ch.Path == "options.parms.mtu") && isNumber && (x+1 == y || y+1 == x) { // of tbf; worked out again of burst
+			return true
+		}
 		return isNumber && (y == 0 || slices.Contains(codelTimes, ch.Path) && (y*1000>>10)<<10/1000 == x)
 	case unix.RTM_NEWNEIGH:
 		// A bridge tells one of permanent and noarp, or neither; either is asked for with more.

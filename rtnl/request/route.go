@@ -3,6 +3,7 @@ package request
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/netip"
 	"slices"
 
@@ -299,6 +300,9 @@ func setVRF(b *builder, v any) error {
 		return nil
 	}
 	index, err := b.hinted(codec.Index, v)
+	if err == nil && int64(index) > math.MaxInt32 {
+		err = unix.ENODEV
+	}
 	if err != nil {
 		return err
 	}
