@@ -143,11 +143,13 @@ func groups(names ...string) (list []uint32) {
 // pending tells whether more is known to come: the kernel has told something that nobody has read, a loss is not made good yet, or
 // something is to be listed again.
 func (m *Monitor) pending() bool {
-	if m.work != nil || m.mail.settle(context.Background()) != nil || m.mail.isLost() || len(m.mail.queue) > 0 {
+	if m.work != nil || m.mail.settle(context.Background()) != nil {
 		return true
 	}
+	m.mail.mu.Lock()
+	defer m.mail.mu.Unlock()
 	_, stale := m.due()
-	return stale
+	return stale || m.mail.lost || len(m.mail.queue) > 0
 }
 
 // drain reads events until none comes for a while, and none is there.
