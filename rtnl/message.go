@@ -154,7 +154,7 @@ func (m *Message) Table() codec.Table {
 		other, hidden := attrs.Get(p.Name)
 		if hidden {
 			f := v.Set.Field(p.Name)
-			if f.Hint != codec.Index || fmt.Sprint(other) == fmt.Sprint(p.Value) {
+			if said := fmt.Sprint(p.Value); f.Hint != codec.Index || said == "0" || said == fmt.Sprint(other) { // 0: no link
 				continue
 			}
 			p.Name = f.C
