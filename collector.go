@@ -17,9 +17,9 @@ type collector struct {
 }
 
 const (
-	roomy   = 16 << 20 // bytes of garbage, where little lives
-	most    = 400      // percent of what lives, likewise: the runtime's least heap is 4 MiB
-	sparing = 80       // percent, else. In the loop over a dump nlua stays below 16 MiB by it, half of which is the program's file.
+	roomy = 16 << 20 // bytes of garbage, where little lives
+	most  = 400      // percent of what lives, likewise: the runtime's least heap is 4 MiB
+	least = 80       // percent, else. In the loop over a dump nlua stays below 16 MiB by it, half of which is the program's file.
 )
 
 // begin takes over from the runtime's own percent.
@@ -36,7 +36,7 @@ func (c *collector) spare() {
 		c.mu.Lock()
 		c.sparing = true
 		c.mu.Unlock()
-		c.set(sparing)
+		c.set(least)
 	}
 }
 
@@ -45,7 +45,7 @@ func (c *collector) set(percent int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.sparing {
-		percent = sparing
+		percent = least
 	}
 	if percent != c.percent {
 		c.percent = percent
@@ -69,4 +69,4 @@ func (c *collector) watch() {
 }
 
 // percentFor is the percent for a heap of which so many bytes live, in steps of ten.
-func percentFor(live int) int { return min(max(roomy*10/(live+1)*10, sparing), most) }
+func percentFor(live int) int { return min(max(roomy*10/(live+1)*10, least), most) }

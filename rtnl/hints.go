@@ -207,13 +207,8 @@ func hintFor(req *request.Request, e *Error) string {
 	case e.Errno == unix.EPERM:
 		return "it takes CAP_NET_ADMIN in the namespace: run as root, or with --unshare to try things"
 	case req != nil && (e.Errno == unix.ESRCH || e.Errno == unix.ENOENT) && req.Flags&unix.NLM_F_CREATE == 0 && req.Object.Name != "link" && req.Object.Name != "tc":
-		name := req.Object.Name
-		for i, short := range []string{"neigh", "fdb", "addr", "mdb"} {
-			if name == short {
-				name = [...]string{"neighbour", "entry", "address", "entry"}[i]
-			}
-		}
-		return "there is no such " + name
+		whole := map[string]string{"neigh": "neighbour", "fdb": "entry", "addr": "address", "mdb": "entry"}
+		return "there is no such " + cmp.Or(whole[req.Object.Name], req.Object.Name)
 	}
 	return ""
 }

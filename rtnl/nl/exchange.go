@@ -39,12 +39,13 @@ func (c *Conn) Exchange(ctx context.Context, msg []byte, handle func(Message) er
 			c.abandon(x)
 			return Ack{}, err
 		}
-		for off := 0; off < len(d.Data); {
-			m, size, err := d.cut(off)
+		for off := 0; off < len(d.Data); { // Messages without its iterator, which a request would have to make
+			m, size, err := cut(d.Data, off)
 			if err != nil {
 				c.abandon(x)
 				return Ack{}, err
 			}
+			m.NSID, m.HasNSID = d.NSID, d.HasNSID
 			off += size
 			ends := x.ends(m)
 			if ends {

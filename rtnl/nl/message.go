@@ -157,19 +157,11 @@ type Datagram struct {
 // Messages walks over the messages as Parse does, with the datagram's namespace id.
 func (d Datagram) Messages() iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
-		for off := 0; off < len(d.Data); {
-			m, size, err := d.cut(off)
-			if !yield(m, err) || err != nil {
+		for m, err := range Parse(d.Data) {
+			m.NSID, m.HasNSID = d.NSID, d.HasNSID
+			if !yield(m, err) {
 				return
 			}
-			off += size
 		}
 	}
-}
-
-// cut takes the message at off.
-func (d *Datagram) cut(off int) (m Message, size int, err error) {
-	m, size, err = cut(d.Data, off)
-	m.NSID, m.HasNSID = d.NSID, d.HasNSID
-	return m, size, err
 }
