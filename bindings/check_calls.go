@@ -310,11 +310,8 @@ func (c *checker) ensure(name string, args []ast.Expr) {
 	}
 }
 
-// monitorWords and waitWords are what monitor and wait take beside a filter's keywords.
-var (
-	monitorWords = []string{"groups", "event", "match", "all_ns", "rcvbuf", "queue", "replay", "resync"}
-	waitWords    = append(slices.Clip(monitorWords), "timeout")
-)
+// waitWords are what wait takes beside a filter's keywords; monitor takes all but the last.
+var waitWords = []string{"groups", "event", "match", "all_ns", "rcvbuf", "queue", "replay", "resync", "timeout"}
 
 // events looks at the table of ipr:monitor{...} and ipr:wait{...}: a keyword must be one of any object. It tells what the events are about.
 func (c *checker) events(name string, of ast.Expr) *about {

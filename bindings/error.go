@@ -135,7 +135,7 @@ func (s *Space) errorMeta() *lua.LTable {
 
 // errorKinds is rtnl.errors: the errors that a script tells from others by ==.
 func (s *Space) errorKinds(L *lua.LState) *lua.LTable {
-	t := L.NewTable()
+	t := L.CreateTable(0, 1)
 	t.RawSetString("DumpInterrupted", s.errorObject(interrupted(rtnl.ErrDumpInterrupted)))
 	return t
 }

@@ -141,7 +141,7 @@ func (s *Space) verbMethods() map[string]lua.LGFunction {
 }
 
 func (s *Space) objectMeta() *lua.LTable {
-	meta := s.vm.L().NewTable()
+	meta := s.vm.L().CreateTable(0, 8)
 	set := func(name string, fn lua.LGFunction) { meta.RawSetString(name, s.vm.L().NewFunction(fn)) }
 	set("__index", func(L *lua.LState) int {
 		o := L.Get(1).(*lua.LUserData).Value.(*object)

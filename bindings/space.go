@@ -90,7 +90,7 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	s.openInspect()
 	s.openJSON()
 	s.openDryRun()
-	lib := vm.L().NewTable()
+	lib := vm.L().CreateTable(0, 16)
 	s.lib = lib
 	s.openConstants(lib)
 	s.openObjects(lib)

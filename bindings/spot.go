@@ -94,9 +94,9 @@ func (s *Space) rootOf(list []token, in, table bracket) *spot {
 	case "link_lookup", "get_links":
 		return dumpOf("link", "dump")
 	case "monitor", "wait":
-		at := &spot{more: monitorWords}
-		if c.method == "wait" {
-			at.more = waitWords
+		at := &spot{more: waitWords}
+		if c.method == "monitor" {
+			at.more = waitWords[:len(waitWords)-1]
 		}
 		at.words = request.ByName("link").Words("dump", "")
 		return at

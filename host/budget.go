@@ -271,8 +271,9 @@ func (vm *VM) guardConcat() {
 		L.Push(acc)
 		return 1
 	})
-	lib := vm.lib("string")
-	mt := L.NewTable()
+	own := L.GetMetatable(lua.LString("")).(*lua.LTable)
+	lib := own.RawGetString("__index").(*lua.LTable)
+	mt := L.CreateTable(0, 2)
 	mt.RawSetString("__index", L.NewFunction(func(L *lua.LState) int {
 		if L.Get(2) == lua.LString(concatKey) {
 			L.Push(concat)
@@ -281,6 +282,6 @@ func (vm *VM) guardConcat() {
 		}
 		return 1
 	}))
-	mt.RawSetString("__metatable", lib)
+	mt.RawSetString("__metatable", own)
 	L.SetMetatable(lua.LString(""), mt)
 }

@@ -48,7 +48,7 @@ func TestBudgetKeepsMeaning(t *testing.T) {
 local mt = setmetatable({}, { __concat = function(a, b) return { a, b } end })
 print("a" .. 1 .. "b" .. 2, type("x" .. mt), #(mt .. "y"), ("x"):upper(), #("a" .. ("b" .. "c")))
 print(pcall(function() return "a" .. nil end))
-print(getmetatable("") == string, pcall(setmetatable, "", {}))
+print(getmetatable("").__index == string, pcall(setmetatable, "", {}))
 string["(concat)"] = nil
 setfenv(1, {})
 local s = "still" .. " right"

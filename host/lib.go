@@ -4,40 +4,63 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// openLibs opens gopher-lua's libraries and puts the VM's own functions in the place of those that would be wrong here.
+// openLibs makes the libraries, of the VM's own functions and of those of gopher-lua that are right here.
 // gopher-lua's io and channel libraries are left out: they would wait with the baton held.
 func (vm *VM) openLibs() {
 	L := vm.main
-	for _, open := range []lua.LGFunction{lua.OpenPackage, lua.OpenBase, lua.OpenTable, lua.OpenOs, lua.OpenString, lua.OpenMath,
-		lua.OpenDebug, lua.OpenCoroutine} {
-		L.Push(L.NewFunction(open))
-		L.Call(0, 0)
-	}
-	g := L.G.Global
-	for _, name := range []string{"_printregs", "_GOPHER_LUA_VERSION"} {
-		g.RawSetString(name, lua.LNil)
-	}
-	vm.openBase(g)
-	vm.openPackage(vm.lib("package"))
-	vm.openCoroutine(vm.lib("coroutine"))
-	vm.register(vm.lib("string"), stringFuncs)
-	vm.register(vm.lib("table"), tableFuncs)
-	vm.openDebug(vm.lib("debug"))
-	vm.openMath(vm.lib("math"))
-	vm.openOS(vm.lib("os"))
+	L.G.Registry.RawSetString("_LOADED", L.CreateTable(0, 16))
+	vm.openBase(L.G.Global)
+	vm.openPackage()
+	vm.openCoroutine()
+	vm.openString()
+	vm.newLib("table", tableFuncs, vm.theirs("table", lua.OpenTable, "getn", "maxn", "sort"))
+	vm.openDebug()
+	vm.openMath()
+	vm.openOS()
 	vm.openIO()
 	vm.newLib("bit", bitFuncs())
 	vm.nlua = vm.newLib("nlua", taskFuncs)
 }
 
-func (vm *VM) lib(name string) *lua.LTable {
-	return vm.main.G.Global.RawGetString(name).(*lua.LTable)
+// theirs are functions of one of gopher-lua's own libraries. It is opened when a script first calls one of them: to open all libraries
+// takes a twentieth of a short program's time.
+func (vm *VM) theirs(lib string, open lua.LGFunction, names ...string) []function {
+	funcs := make([]function, len(names))
+	for i, name := range names {
+		var fn lua.LGFunction
+		funcs[i] = function{name, func(L *lua.LState) int {
+			if fn == nil {
+				fn = vm.stock(lib, open).RawGetString(name).(*lua.LFunction).GFunction
+			}
+			return fn(L)
+		}}
+	}
+	return funcs
+}
+
+// stock is one of gopher-lua's own libraries, in a state where no script sees it.
+func (vm *VM) stock(lib string, open lua.LGFunction) *lua.LTable {
+	if vm.shelf == nil {
+		vm.shelf = lua.NewState(lua.Options{CallStackSize: 8, SkipOpenLibs: true})
+	}
+	G := vm.shelf.G.Global
+	if G.RawGetString(lib) == lua.LNil {
+		vm.shelf.Push(vm.shelf.NewFunction(open))
+		vm.shelf.Call(0, 0)
+	}
+	return G.RawGetString(lib).(*lua.LTable)
 }
 
 // newLib makes a library: a global table that require finds too.
-func (vm *VM) newLib(name string, funcs []function) *lua.LTable {
-	t := vm.main.CreateTable(0, len(funcs))
-	vm.register(t, funcs)
+func (vm *VM) newLib(name string, parts ...[]function) *lua.LTable {
+	n := 0
+	for _, funcs := range parts {
+		n += len(funcs)
+	}
+	t := vm.main.CreateTable(0, n)
+	for _, funcs := range parts {
+		vm.register(t, funcs)
+	}
 	vm.AddLib(name, t)
 	return t
 }

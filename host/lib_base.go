@@ -19,6 +19,10 @@ import (
 type Numeric interface{ Float64() float64 }
 
 func (vm *VM) openBase(g *lua.LTable) {
+	vm.AddLib("_G", g)
+	g.RawSetString("_VERSION", lua.LString(lua.LuaVersion))
+	vm.register(g, vm.theirs("_G", lua.OpenBase, "getfenv", "getmetatable", "module", "newproxy", "next", "rawequal", "rawget", "setfenv",
+		"type"))
 	vm.register(g, []function{
 		{"assert", luaAssert},
 		{"error", luaError},

@@ -7,10 +7,10 @@ import (
 // Coroutines are gopher-lua's own, so a resume costs no goroutine. What is added: they hand on the context by which interrupts
 // arrive, they are counted against maxNesting, and one that runs, perhaps in another task, is not resumed a second time.
 
-func (vm *VM) openCoroutine(lib *lua.LTable) {
-	goFunc := func(name string) lua.LGFunction { return lib.RawGetString(name).(*lua.LFunction).GFunction }
-	vm.coCreate, vm.coResume = goFunc("create"), goFunc("resume")
-	vm.register(lib, []function{
+func (vm *VM) openCoroutine() {
+	theirs := vm.theirs("coroutine", lua.OpenCoroutine, "create", "resume")
+	vm.coCreate, vm.coResume = theirs[0].call, theirs[1].call
+	vm.newLib("coroutine", []function{
 		{"create", vm.coroutineCreate},
 		{"resume", vm.coroutineResume},
 		{"wrap", vm.coroutineWrap},

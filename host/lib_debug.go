@@ -7,12 +7,13 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-func (vm *VM) openDebug(t *lua.LTable) {
-	theirs := t.RawGetString("getinfo").(*lua.LFunction).GFunction
-	vm.register(t, []function{
+func (vm *VM) openDebug() {
+	theirs := vm.theirs("debug", lua.OpenDebug, "getinfo", "getfenv", "getlocal", "getmetatable", "getupvalue", "setfenv", "setlocal",
+		"setmetatable", "setupvalue")
+	vm.newLib("debug", theirs[1:], []function{
 		{"traceback", luaTraceback},
 		{"getinfo", func(L *lua.LState) int {
-			n := theirs(L)
+			n := theirs[0].call(L)
 			if info, ok := L.Get(-1).(*lua.LTable); ok {
 				vm.describe(info)
 			}

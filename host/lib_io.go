@@ -70,7 +70,7 @@ func (vm *VM) openIO() {
 	}
 	stdin, stdout := vm.fileObject(vm.in), vm.fileObject(out)
 	current := map[string]*lua.LUserData{"input": stdin, "output": stdout}
-	vm.newLib("io", []function{
+	lib := vm.newLib("io", []function{
 		{"open", vm.ioOpen},
 		{"popen", vm.ioPopen},
 		{"tmpfile", vm.ioTmpfile},
@@ -97,7 +97,6 @@ func (vm *VM) openIO() {
 			return f.lines(L, true)
 		}},
 	})
-	lib := vm.lib("io")
 	lib.RawSetString("stdin", stdin)
 	lib.RawSetString("stdout", stdout)
 	lib.RawSetString("stderr", vm.fileObject(errs))
@@ -149,13 +148,27 @@ func fail(L *lua.LState, name string, err error) int {
 	return 3
 }
 
-var openModes = map[string]int{
-	"r": os.O_RDONLY, "w": os.O_WRONLY | os.O_CREATE | os.O_TRUNC, "a": os.O_WRONLY | os.O_CREATE | os.O_APPEND,
-	"r+": os.O_RDWR, "w+": os.O_RDWR | os.O_CREATE | os.O_TRUNC, "a+": os.O_RDWR | os.O_CREATE | os.O_APPEND,
+// openFlags are those of open(2) for a mode of io.open.
+func openFlags(mode string) (flags int, ok bool) {
+	switch strings.Replace(mode, "b", "", 1) {
+	case "r":
+		return os.O_RDONLY, true
+	case "w":
+		return os.O_WRONLY | os.O_CREATE | os.O_TRUNC, true
+	case "a":
+		return os.O_WRONLY | os.O_CREATE | os.O_APPEND, true
+	case "r+":
+		return os.O_RDWR, true
+	case "w+":
+		return os.O_RDWR | os.O_CREATE | os.O_TRUNC, true
+	case "a+":
+		return os.O_RDWR | os.O_CREATE | os.O_APPEND, true
+	}
+	return 0, false
 }
 
 func (vm *VM) openFile(path, mode string) (*file, error) {
-	flags, ok := openModes[strings.Replace(mode, "b", "", 1)]
+	flags, ok := openFlags(mode)
 	if !ok {
 		return nil, cause(unix.EINVAL)
 	}

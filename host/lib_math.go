@@ -14,8 +14,10 @@ var mathFuncs = []function{
 	{"random", mathRandom},
 }
 
-func (vm *VM) openMath(t *lua.LTable) {
-	vm.register(t, mathFuncs)
+func (vm *VM) openMath() {
+	t := vm.newLib("math", mathFuncs, vm.theirs("math", lua.OpenMath, "abs", "acos", "asin", "atan", "atan2", "ceil", "cos", "cosh", "deg",
+		"exp", "floor", "fmod", "frexp", "log", "log10", "mod", "modf", "pow", "rad", "randomseed", "sin", "sinh", "sqrt", "tan", "tanh"))
+	t.RawSetString("pi", lua.LNumber(math.Pi))
 	t.RawSetString("huge", lua.LNumber(math.Inf(1)))
 }
 

@@ -9,8 +9,8 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-func (vm *VM) openOS(t *lua.LTable) {
-	vm.register(t, []function{
+func (vm *VM) openOS() {
+	vm.newLib("os", vm.theirs("os", lua.OpenOs, "clock", "tmpname"), []function{
 		{"exit", vm.exit},
 		{"execute", vm.execute},
 		{"getenv", luaGetenv},
@@ -21,7 +21,6 @@ func (vm *VM) openOS(t *lua.LTable) {
 		{"difftime", osDiffTime},
 		{"setlocale", osSetLocale},
 	})
-	t.RawSetString("setenv", lua.LNil)
 }
 
 // exit is os.exit([code]): true is 0, false 1. Undo work of all tasks is done first.

@@ -12,7 +12,11 @@ import (
 const defaultPath = "./?.lua;/usr/local/share/lua/5.1/?.lua;/usr/local/share/lua/5.1/?/init.lua;" +
 	"/usr/local/lib/lua/5.1/?.lua;/usr/local/lib/lua/5.1/?/init.lua;/usr/share/lua/5.1/?.lua;/usr/share/lua/5.1/?/init.lua"
 
-func (vm *VM) openPackage(p *lua.LTable) {
+func (vm *VM) openPackage() {
+	p := vm.newLib("package", vm.theirs("package", lua.OpenPackage, "loadlib", "seeall"))
+	p.RawSetString("preload", vm.main.CreateTable(0, 0))
+	p.RawSetString("loaded", vm.loaded())
+	p.RawSetString("cpath", lua.LString(""))
 	p.RawSetString("config", lua.LString("/\n;\n?\n!\n-"))
 	path := defaultPath
 	if s := os.Getenv("LUA_PATH"); s != "" && !vm.cfg.IgnoreEnv {
@@ -25,7 +29,7 @@ func (vm *VM) openPackage(p *lua.LTable) {
 
 // loaders sets package.loaders.
 func (vm *VM) loaders(functions ...lua.LGFunction) {
-	list := vm.main.NewTable()
+	list := vm.main.CreateTable(len(functions), 0)
 	for _, f := range functions {
 		list.Append(vm.main.NewFunction(f))
 	}

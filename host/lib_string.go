@@ -24,6 +24,13 @@ var stringFuncs = []function{
 	{"upper", func(L *lua.LState) int { return changeCase(L, 'a', 'z') }},
 }
 
+func (vm *VM) openString() {
+	t := vm.newLib("string", stringFuncs, vm.theirs("string", lua.OpenString, "dump", "len", "reverse"))
+	meta := vm.main.CreateTable(0, 1)
+	meta.RawSetString("__index", t)
+	vm.main.SetMetatable(lua.LString(""), meta)
+}
+
 // changeCase is string.lower and string.upper: of the letters between two, as in C's own locale. All other bytes stay what they are.
 func changeCase(L *lua.LState, first, last byte) int {
 	b := []byte(L.CheckString(1))

@@ -295,12 +295,16 @@ func (vm *VM) reportMain(err error) {
 	}
 }
 
-// settled is when a program has run for so long that what others need not pay for is no matter.
-const settled = 2 * time.Millisecond
+// A program has settled when it has run for so long that what others need not pay for is no matter: a moment after its first wait, or
+// after so many instructions.
+const (
+	settled             = 2 * time.Millisecond
+	instructionsOfBrief = 1000
+)
 
 // attend turns signals and --timeout into interrupts. To listen for signals takes several switches between threads, a tenth of a short
-// program's time: it begins after a moment, or when the script does what a signal must not cut off. Until then a signal ends the
-// process, as it does any other.
+// program's time: it begins when the program has settled, or when the script does what a signal must not cut off. Until then a signal
+// ends the process, as it does any other.
 func (r *runner) attend() (stop func()) {
 	timers := make([]*time.Timer, 0, 2)
 	if r.timeout > 0 {
@@ -321,12 +325,37 @@ func (r *runner) attend() (stop func()) {
 		}
 	})
 	r.vm.listen = listen
-	timers = append(timers, time.AfterFunc(settled, listen))
+	r.vm.whenLasts(func() { timers = append(timers, time.AfterFunc(settled, listen)) })
 	return func() {
 		for _, t := range timers {
 			t.Stop()
 		}
 		close(ended)
+	}
+}
+
+// whenLasts has fn called when the program waits first, or has run some instructions.
+func (vm *VM) whenLasts(fn func()) {
+	vm.lasts, vm.brief, vm.counting = fn, instructionsOfBrief, true
+}
+
+// goesOn tells who wants to know that the program is not over in a moment.
+func (vm *VM) goesOn() {
+	if fn := vm.lasts; fn != nil {
+		vm.lasts, vm.counting = nil, vm.budget != nil
+		fn()
+	}
+}
+
+// count is told of each instruction, where somebody counts.
+func (vm *VM) count() {
+	if vm.budget != nil {
+		vm.budget.spend(1)
+	}
+	if vm.lasts != nil {
+		if vm.brief--; vm.brief == 0 {
+			vm.goesOn()
+		}
 	}
 }
 

@@ -32,8 +32,8 @@ func (t *thread) Deadline() (time.Time, bool) { return time.Time{}, false }
 func (t *thread) Value(any) any               { return nil }
 
 func (t *thread) Done() <-chan struct{} {
-	if t.vm.budget != nil {
-		t.vm.budget.spend(1)
+	if t.vm.counting {
+		t.vm.count()
 	}
 	if t.task.tripped.Load() {
 		return t.vm.closed

@@ -42,6 +42,7 @@ const (
 	registryStep = 1024
 	registryMax  = 1 << 20
 
+	mainCalls        = 64 // of the state that runs no script
 	taskCalls        = 4096
 	taskRegistrySize = 128 // of less gopher-lua makes 5120
 	taskRegistryStep = 448
@@ -65,6 +66,7 @@ type VM struct {
 	raisers   []lua.LValue   // error and assert: the words of what they raise are the script's
 	coBase    *lua.LFunction // the bottom function of coroutines
 	blank     *lua.LState    // what threads are made from: it has no Context
+	shelf     *lua.LState    // see stock; nil: not asked for yet
 	deep      threadPool     // of the main script
 	small     threadPool     // of tasks and coroutines
 	closed    chan struct{}
@@ -81,6 +83,9 @@ type VM struct {
 	pipes     atomic.Bool // see WritesPipes
 	broken    sync.Once   // nobody reads any more: told once
 	listen    func()      // see Heed; nil: signals are not the VM's
+	counting  bool        // each instruction is counted, for the budget or for lasts
+	brief     int         // how many may run before lasts is called
+	lasts     func()      // is told once that the program is not over in a moment: it waits, or runs many instructions; nil: nobody asks
 	prompting atomic.Bool // a person types: Ctrl-C ends what runs at the moment, not the program
 	tty       bool        // stdout is written out after each print
 }
@@ -108,11 +113,12 @@ func New(cfg Config) *VM {
 		RegistryGrowStep:    taskRegistryStep,
 		SkipOpenLibs:        true,
 	}
-	deep := small
+	deep, main := small, small
 	deep.CallStackSize, deep.RegistrySize, deep.RegistryGrowStep = deepCalls, registrySize, registryStep
+	main.CallStackSize = mainCalls
 	vm := &VM{
 		cfg:     cfg,
-		main:    lua.NewState(small),
+		main:    lua.NewState(main),
 		out:     bufio.NewWriterSize(cfg.Stdout, 32*1024),
 		errOut:  cfg.Stderr,
 		closed:  make(chan struct{}),
@@ -130,7 +136,7 @@ func New(cfg Config) *VM {
 	vm.openLibs()
 	if cfg.Budget != nil {
 		vm.guardConcat()
-		vm.budget = newBudget(vm, *cfg.Budget)
+		vm.budget, vm.counting = newBudget(vm, *cfg.Budget), true
 		vm.unwatched = make(chan struct{})
 		go vm.budget.watch(vm.unwatched)
 	}
@@ -169,7 +175,7 @@ func (vm *VM) class(name string, methods []function) *lua.LTable {
 	if mt := vm.classes[name]; mt != nil {
 		return mt
 	}
-	mt := vm.main.NewTable()
+	mt := vm.main.CreateTable(0, 4)
 	index := vm.main.CreateTable(0, len(methods))
 	for _, f := range methods {
 		if strings.HasPrefix(f.name, "__") {

@@ -24,6 +24,7 @@ func (vm *VM) wait(L *lua.LState, fn func(cancel <-chan struct{}) error, brief b
 	if vm.out.Buffered() > 0 {
 		vm.flushOut()
 	}
+	vm.goesOn()
 	G := L.G
 	saved := G.CurrentThread
 	cancel := t.cancelled()
@@ -50,6 +51,7 @@ func (vm *VM) Hold(L *lua.LState, fn func(cancel <-chan struct{}) error) error {
 	if in := t.peek(); in != nil {
 		return in
 	}
+	vm.goesOn()
 	return t.settle(fn(t.cancelled()))
 }
 

@@ -332,7 +332,7 @@ func actions(s *saying) string {
 				if _, ok := parms.(codec.View); !ok {
 					continue
 				}
-				if n := field(parms, "action"); !saysVerdict[kind] && n != usualVerdict(kind) {
+				if n := field(parms, "action"); !saysVerdict(kind) && n != usualVerdict(kind) {
 					words = append(words, verdict(n))
 				}
 				if n := field(parms, "index"); n != 0 {
@@ -382,7 +382,7 @@ func usualVerdict(kind string) uint64 {
 	return 3
 }
 
-var saysVerdict = map[string]bool{"gact": true, "mirred": true, "police": true}
+func saysVerdict(kind string) bool { return kind == "gact" || kind == "mirred" || kind == "police" }
 
 // verdicts are TC_ACT_* of include/uapi/linux/pkt_cls.h.
 var verdicts = []string{"pass", "reclassify", "drop", "pipe", "stolen", "queued", "repeat", "redirect", "trap"}

@@ -293,13 +293,28 @@ func curve(s *saying) string {
 }
 
 // choices are what tc calls the numbers of cake's options.
-var choices = map[string][]string{
-	"autorate": {"", "autorate-ingress"}, "atm": {"noatm", "atm", "ptm"}, "nat": {"nonat", "nat"}, "wash": {"nowash", "wash"}, "split_gso": {"no-split-gso", "split-gso"},
-	"ingress": {"egress", "ingress"}, "ack_filter": {"no-ack-filter", "ack-filter", "ack-filter-aggressive"},
+func choices(option string) []string {
+	switch option {
+	case "autorate":
+		return []string{"", "autorate-ingress"}
+	case "atm":
+		return []string{"noatm", "atm", "ptm"}
+	case "nat":
+		return []string{"nonat", "nat"}
+	case "wash":
+		return []string{"nowash", "wash"}
+	case "split_gso":
+		return []string{"no-split-gso", "split-gso"}
+	case "ingress":
+		return []string{"egress", "ingress"}
+	case "ack_filter":
+		return []string{"no-ack-filter", "ack-filter", "ack-filter-aggressive"}
+	}
+	return nil
 }
 
 func choice(s *saying) string {
-	if list := choices[s.row.Name]; s.n() < uint64(len(list)) {
+	if list := choices(s.row.Name); s.n() < uint64(len(list)) {
 		return list[s.n()]
 	}
 	return s.left()
