@@ -106,7 +106,7 @@ func (c *checker) unlisted() {
 		}
 		var names []string
 		if r.of == c.space.lib {
-			fillConstants(r.of)
+			c.space.allParts()
 		}
 		r.of.ForEach(func(k, _ lua.LValue) { names = append(names, k.String()) })
 		i := strings.LastIndexByte(r.name, '.')

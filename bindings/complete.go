@@ -99,6 +99,9 @@ func (s *Space) value(list []token) lua.LValue {
 		if !ok {
 			return lua.LNil
 		}
+		if t == s.lib {
+			s.allParts()
+		}
 		return t.RawGetString(list[k-1].text)
 	}
 	return s.vm.L().G.Global.RawGetString(list[k-1].text)
@@ -124,7 +127,7 @@ func (s *Space) members(list []token, methods bool) []string {
 	case *lua.LTable:
 		var words []string
 		if x == s.lib {
-			fillConstants(x)
+			s.allParts()
 		}
 		x.ForEach(func(k, v lua.LValue) {
 			_, isFunction := v.(*lua.LFunction)

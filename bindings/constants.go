@@ -1,38 +1,62 @@
 package bindings
 
 import (
+	"slices"
+
 	lua "github.com/yuin/gopher-lua"
 
 	"nlua/rtnl/spec"
 )
 
-// openConstants makes rtnl.RTM_GETLINK and its kin: each is looked up at its first use, since a script needs few of the hundreds, and
-// pairs(rtnl) shows them all.
-func (s *Space) openConstants(lib *lua.LTable) {
-	lib.Metatable = s.methods(map[string]lua.LGFunction{
+// openParts lets rtnl have what a script needs little of: rtnl.RTM_GETLINK and its hundreds of kin, rtnl.netns, rtnl.errors. Each is made
+// when it is asked for first, and pairs(rtnl) shows them all.
+func (s *Space) openParts() {
+	s.lib.Metatable = s.methods(map[string]lua.LGFunction{
 		"__index": func(L *lua.LState) int {
 			name, ok := L.Get(2).(lua.LString)
 			if !ok {
 				return 0
 			}
-			value, ok := spec.Constant(string(name))
-			if !ok {
-				return 0
-			}
-			lib.RawSetString(string(name), lua.LNumber(value))
-			L.Push(lua.LNumber(value))
+			L.Push(s.part(string(name)))
 			return 1
 		},
 		"__pairs": func(L *lua.LState) int {
-			fillConstants(lib)
-			return s.pairsOf(L, lib)
+			s.allParts()
+			return s.pairsOf(L, s.lib)
 		},
 	})
 }
 
-// fillConstants puts all constants into the library.
-func fillConstants(lib *lua.LTable) {
+// part gives one of them, nil where there is none of the name.
+func (s *Space) part(name string) lua.LValue {
+	if s.opts.Sandbox != nil && slices.Contains(notInRtnl, name) {
+		return lua.LNil
+	}
+	var v lua.LValue
+	switch name {
+	case "netns":
+		v = s.netnsLib()
+	case "errors":
+		v = s.errorKinds()
+	default:
+		value, ok := spec.Constant(name)
+		if !ok {
+			return lua.LNil
+		}
+		v = lua.LNumber(value)
+	}
+	s.lib.RawSetString(name, v)
+	return v
+}
+
+// allParts puts all of them into the library that are not there yet.
+func (s *Space) allParts() {
+	for _, name := range []string{"netns", "errors"} {
+		if s.lib.RawGetString(name) == lua.LNil {
+			s.part(name)
+		}
+	}
 	for name, value := range spec.AllConstants() {
-		lib.RawSetString(name, lua.LNumber(value))
+		s.lib.RawSetString(name, lua.LNumber(value))
 	}
 }

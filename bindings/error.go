@@ -134,8 +134,8 @@ func (s *Space) errorMeta() *lua.LTable {
 }
 
 // errorKinds is rtnl.errors: the errors that a script tells from others by ==.
-func (s *Space) errorKinds(L *lua.LState) *lua.LTable {
-	t := L.CreateTable(0, 1)
+func (s *Space) errorKinds() *lua.LTable {
+	t := s.vm.L().CreateTable(0, 1)
 	t.RawSetString("DumpInterrupted", s.errorObject(interrupted(rtnl.ErrDumpInterrupted)))
 	return t
 }

@@ -33,16 +33,19 @@ func (p place) close() {
 	}
 }
 
-// openNetNS makes rtnl.netns, and lets nlua.exec start programs in a namespace.
-func (s *Space) openNetNS(lib *lua.LTable) {
-	lib.RawSetString("netns", s.methods(map[string]lua.LGFunction{
+// netnsLib is rtnl.netns.
+func (s *Space) netnsLib() *lua.LTable {
+	return s.methods(map[string]lua.LGFunction{
 		"create": s.netnsCreate, "remove": s.netnsRemove, "listnetns": s.netnsList, "attach": s.netnsAttach,
 		"setns": s.netnsSet, "pushns": s.netnsPush, "popns": s.netnsPop, "dropns": s.netnsDrop,
 		"ns_pids": s.netnsPids, "pid_to_ns": s.netnsOfPid, "exec": s.netnsExec,
-	}))
-	for name, value := range map[string]int{"O_CREAT": unix.O_CREAT, "O_EXCL": unix.O_EXCL} {
-		s.vm.Module().RawSetString(name, lua.LNumber(value))
-	}
+	})
+}
+
+// openNetNS gives scripts the flags of namespaces, and lets nlua.exec start programs in one.
+func (s *Space) openNetNS() {
+	s.vm.Module().RawSetString("O_CREAT", lua.LNumber(unix.O_CREAT))
+	s.vm.Module().RawSetString("O_EXCL", lua.LNumber(unix.O_EXCL))
 	s.vm.Config().InNetns = func(L *lua.LState, ns lua.LValue, start func() error) error {
 		set := s.defaults(s.classes["IPRoute"])
 		a := args{L, "exec: netns"}

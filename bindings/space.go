@@ -92,11 +92,10 @@ func Open(vm *host.VM, opts *Options, interactive bool) *Space {
 	s.openDryRun()
 	lib := vm.L().CreateTable(0, 16)
 	s.lib = lib
-	s.openConstants(lib)
+	s.openParts()
 	s.openObjects(lib)
 	s.openWire(lib)
-	lib.RawSetString("errors", s.errorKinds(vm.L()))
-	s.openNetNS(lib)
+	s.openNetNS()
 	vm.AddLib("rtnl", lib)
 	if interactive {
 		vm.L().G.Global.RawSetString("ipr", s.ipr)

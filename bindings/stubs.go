@@ -17,9 +17,7 @@ import (
 // writeStubs is --stubs: nlua.lua, definitions for language servers (LuaCATS), what else may be required, and nlua.luacheckrc, a standard for
 // luacheck.
 func (s *Space) writeStubs(dir string) error {
-	if lib, ok := s.vm.L().G.Global.RawGetString("rtnl").(*lua.LTable); ok {
-		fillConstants(lib)
-	}
+	s.allParts()
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("--stubs: %w", err)
 	}

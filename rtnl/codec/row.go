@@ -34,12 +34,9 @@ const (
 	RPL                 // struct ipv6_rpl_sr_hdr: {segs, ..}
 )
 
-// Row is one attribute.
+// Row is one attribute. The small fields stand together: there are thousands of rows.
 type Row struct {
 	Type  uint16 // number, without NLA_F_NESTED and NLA_F_NET_BYTEORDER
-	Name  string // what scripts say: "perm_address"
-	C     string // what the header says: "IFLA_PERM_ADDRESS"
-	Spec  string // what the kernel's specification says, where that is neither of them with "-" for "_"
 	Kind  Kind
 	Size  uint8   // bytes of an integer (1, 2, 4, 8), or of a fixed Bytes, MAC or String; 0: as it comes
 	Multi bool    // may stand several times in one nest: a list
@@ -49,11 +46,14 @@ type Row struct {
 	First uint8   // Array: the first index, mostly 1
 	Plus  uint8   // Uint: the value is the number on the wire and this (weights are sent less one)
 	Hint  Hint    // how a person reads the number
+	False FalseIs // what a script's false means here
+	Name  string  // what scripts say: "perm_address"
+	C     string  // what the header says: "IFLA_PERM_ADDRESS"
+	Spec  string  // what the kernel's specification says, where that is neither of them with "-" for "_"
 	Enum  *Enum   // names of the number, or of its bits
 	Set   *Set    // Nest, Records
 	Elem  *Row    // Array, Packed: the element
 	Sub   *Sub    // ByName
-	False FalseIs // what a script's false means here
 	Doc   string  // one sentence in our words, with the unit; may be empty
 }
 
