@@ -7,14 +7,11 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/codec"
 )
-
-var builders = sync.Pool{New: func() any { return newBuilder() }}
 
 func newBuilder() *builder {
 	b := &builder{}
@@ -61,7 +58,8 @@ type item struct {
 // builder collects the items of one request. It is kept for later ones.
 type builder struct {
 	job
-	enc codec.Encoder // with this request's names and units
+	enc  codec.Encoder // with this request's names and units
+	last memory
 
 	// Room for what most requests need.
 	req       Request
@@ -125,7 +123,19 @@ func Build(obj *Object, verb string, kw codec.Table, res Resolver) (*Request, er
 
 // build is Build with the keywords in one order.
 func build(obj *Object, v *Verb, verb string, kw codec.Table, res Resolver) (*Request, error) {
-	b := builders.Get().(*builder)
+	b, _ := obj.builders.Get().(*builder)
+	if b == nil {
+		b = newBuilder()
+	}
+	if r := b.again(obj, v, verb, kw, res); r != nil {
+		return r, nil
+	}
+	return b.fresh(obj, v, verb, kw, res)
+}
+
+// fresh makes a request from the start.
+func (b *builder) fresh(obj *Object, v *Verb, verb string, kw codec.Table, res Resolver) (*Request, error) {
+	b.forget()
 	r := &b.req
 	*r = Request{Object: obj, Verb: verb, Type: v.Type, Flags: v.Flags, Mode: v.Mode(), Set: obj.asks(v), b: b}
 	b.obj, b.set, b.verb, b.said, b.kw, b.res, b.kind, b.filtering = obj, r.Set, v, verb, kw, res, obj.Kind, r.Mode == Dump
@@ -150,7 +160,16 @@ func build(obj *Object, v *Verb, verb string, kw codec.Table, res Resolver) (*Re
 	}
 	r.Flags |= b.flags
 	r.items = b.items
+	b.remember(r, kw)
 	return r, nil
+}
+
+// forget makes room for another request.
+func (b *builder) forget() {
+	clear(b.someItems[:min(len(b.items), len(b.someItems))])
+	clear(b.someNames[:min(len(b.names), len(b.someNames))])
+	clear(b.somePairs[:])
+	b.job, b.req = job{}, Request{}
 }
 
 func closeAll(files []int) {

@@ -3,6 +3,7 @@ package request
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sys/unix"
 
@@ -109,6 +110,9 @@ type Object struct {
 	Options    func(verb *Verb, kind string) []Word  // tc: words of a kind beside its rows
 	Begin      func(b *builder) error                // before the keywords
 	Finish     func(b *builder) error                // after them: defaults
+	Repeats    []Repeat
+
+	builders sync.Pool
 }
 
 // Resolver answers what only the running system knows.

@@ -26,27 +26,38 @@ type Request struct {
 	Tun    *Tun       // a tun or tap device to make or remove first; Body may be nil then
 
 	items []item // which keyword put a value at a path
+	again bool   // their values are those of an earlier request
 	b     *builder
 }
 
 // Done gives the request's memory to later ones: nobody may use it any more. It need not be called.
 func (r *Request) Done() {
-	b := r.b
+	b, obj := r.b, r.Object
 	if b == nil {
 		return
 	}
-	clear(b.someItems[:min(len(b.items), len(b.someItems))])
-	clear(b.someNames[:min(len(b.names), len(b.someNames))])
-	clear(b.somePairs[:])
-	b.job, b.req = job{}, Request{}
-	builders.Put(b)
+	if !b.last.usable {
+		b.forget()
+	}
+	r.b, b.kw, b.res = nil, nil, nil
+	obj.builders.Put(b)
+}
+
+// exact are the items with this request's own values.
+func (r *Request) exact() []item {
+	if r.again {
+		if made, err := newBuilder().fresh(r.Object, r.b.verb, r.Verb, r.b.kw, r.b.res); err == nil {
+			r.items, r.again = made.items, false
+		}
+	}
+	return r.items
 }
 
 // Said is what a script gave for the attribute or field at a dotted path, nil where it gave nothing, with the keyword.
 func (r *Request) Said(path string) (word string, value any) {
-	names := strings.Split(path, ".")
-	for i := range r.items {
-		it := &r.items[i]
+	names, items := strings.Split(path, "."), r.exact()
+	for i := range items {
+		it := &items[i]
 		n := len(it.path)
 		if n > len(names) || it.word == "" || !slices.Equal(it.path, names[:n]) {
 			continue
@@ -63,8 +74,9 @@ func (r *Request) Said(path string) (word string, value any) {
 
 // OnlyLink is the keyword that names a link, and the link, where there is just one: the kernel does not say which it did not find.
 func (r *Request) OnlyLink() (word, link string) {
-	for i := range r.items {
-		it := &r.items[i]
+	items := r.exact()
+	for i := range items {
+		it := &items[i]
 		if len(it.path) != 1 || it.word == "" || it.value == nil {
 			continue
 		}

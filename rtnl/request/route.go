@@ -57,6 +57,11 @@ func routeObject() *Object {
 		},
 		Begin:  dropEmpty,
 		Finish: finishRoute,
+		Repeats: []Repeat{
+			{"dst", changePrefix}, {"gateway", changeAddress}, {"prefsrc", changeAddress}, {"oif", changeNumber}, {"dev", changeNumber},
+			{"priority", changeNumber}, {"metric", changeNumber}, {"table", nil}, {"family", nil}, {"type", nil}, {"scope", nil},
+			{"proto", nil}, {"protocol", nil},
+		},
 	}
 }
 
