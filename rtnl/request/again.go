@@ -41,7 +41,7 @@ type remembered struct {
 	at     []byte // where it writes
 }
 
-// again makes a request of the last one, where it has the same keywords in the same order. nil: it cannot.
+// again makes a request of the last one, where it has the same keywords. nil: it cannot.
 func (b *builder) again(obj *Object, v *Verb, verb string, kw codec.Table, res Resolver) *Request {
 	last := &b.last
 	if !last.usable || !last.alike(obj, v, verb, kw) {
@@ -64,15 +64,21 @@ func (b *builder) again(obj *Object, v *Verb, verb string, kw codec.Table, res R
 	return &b.req
 }
 
-// alike tells whether a request has the object, verb and keywords of the last one.
+// alike tells whether a request has the object, verb and keywords of the last one, and brings these into its order: a script's table has
+// none.
 func (m *memory) alike(obj *Object, v *Verb, verb string, kw codec.Table) bool {
 	if m.obj != obj || m.verb != v || m.said != verb || len(m.words) != len(kw) {
 		return false
 	}
 	for i := range kw {
-		if m.words[i].name != kw[i].Name {
+		at := i
+		for at < len(kw) && m.words[at].name != kw[i].Name {
+			at++
+		}
+		if at == len(kw) {
 			return false
 		}
+		m.words[i], m.words[at] = m.words[at], m.words[i]
 	}
 	return true
 }
@@ -102,7 +108,7 @@ func (b *builder) remember(r *Request, kw codec.Table) {
 	}
 	second := last.alike(b.obj, b.verb, b.said, kw)
 	last.obj, last.verb, last.said, last.flags, last.words = b.obj, b.verb, b.said, r.Flags, last.room[:len(kw)]
-	last.usable = second
+	last.usable = second && !b.doubled()
 	for i := range kw {
 		last.words[i] = remembered{name: kw[i].Name}
 		last.usable = last.usable && b.learn(&last.words[i], kw[i].Value, r)
@@ -124,21 +130,28 @@ func (b *builder) learn(w *remembered, value any, r *Request) bool {
 	return true
 }
 
-// placeOf is the payload of the attribute that a keyword put into a request, and nothing else; nil if there is none.
+// doubled tells whether two keywords put something at one place: it is the order then that decides whose it is.
+func (b *builder) doubled() bool {
+	for i := range b.items {
+		for j := range b.items[:i] {
+			if x, y := &b.items[i], &b.items[j]; x.fixed == y.fixed && x.path[0] == y.path[0] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// placeOf is the payload of the attribute that a keyword put into a request; nil if it put none there.
 func (b *builder) placeOf(word string, r *Request) []byte {
-	ofWord := func(it item) bool { return !it.fixed && it.word == word }
-	i := slices.IndexFunc(b.items, ofWord)
-	if i < 0 || len(b.items[i].path) != 1 {
-		return nil
+	for i := range b.items {
+		if it := &b.items[i]; it.word == word && !it.fixed && len(it.path) == 1 {
+			view := codec.ViewOf(r.Set, r.Body, nil)
+			at, _ := view.Find(r.Set.Named(it.path[0]).Type)
+			return at
+		}
 	}
-	name := b.items[i].path[0]
-	if slices.ContainsFunc(b.items[i+1:], func(it item) bool { return ofWord(it) || !it.fixed && it.path[0] == name }) ||
-		slices.ContainsFunc(b.items[:i], func(it item) bool { return !it.fixed && it.path[0] == name }) {
-		return nil
-	}
-	view := codec.ViewOf(r.Set, r.Body, nil)
-	at, _ := view.Find(r.Set.Named(name).Type)
-	return at
+	return nil
 }
 
 // changeAddress is the change of an address without a length.

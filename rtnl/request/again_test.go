@@ -25,7 +25,7 @@ func TestAgain(t *testing.T) {
 	obj := ByName("route")
 	r := rand.New(rand.NewPCG(1, 2))
 	again := 0
-	for range 3000 {
+	for range 6000 {
 		var names []string
 		var lists [][]any
 		for _, i := range r.Perm(len(words))[:1+r.IntN(4)] {
@@ -56,6 +56,8 @@ func TestAgain(t *testing.T) {
 					kw[i] = pair
 				}
 			}
+			kw := codec.Table(append([]codec.Pair(nil), kw...))
+			r.Shuffle(len(kw), func(i, j int) { kw[i], kw[j] = kw[j], kw[i] })
 			got, err := Build(obj, verb, kw, system)
 			want, wantErr := newBuilder().fresh(obj, obj.Verb(verb), verb, kw, system)
 			if wantErr != nil {
