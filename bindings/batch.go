@@ -6,6 +6,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"nlua/rtnl"
+	"nlua/rtnl/codec"
 	"nlua/rtnl/request"
 )
 
@@ -64,6 +65,22 @@ func (s *Space) endBatch(L *lua.LState, o *object, b *rtnl.Batch) {
 	}
 }
 
+// addition is a step on its way into a batch. Later steps use it again.
+type addition struct {
+	object, verb string
+	kw           codec.Table
+	run          func(cancel <-chan struct{}) error
+}
+
+func newAddition(b *rtnl.Batch) *addition {
+	step := &addition{}
+	step.run = func(cancel <-chan struct{}) error { return b.Add(waiting(cancel), step.object, step.verb, step.kw) }
+	return step
+}
+
+// mostKeywords is how many keywords most requests have at most.
+const mostKeywords = 8
+
 // errOver is what a batch or transaction says to who goes on using it.
 func errOver(what string) error {
 	return &request.Error{Request: what, Msg: "it is over: its function has returned"}
@@ -72,13 +89,29 @@ func errOver(what string) error {
 // batchObject is the b of a batch's function.
 func (s *Space) batchObject(o *object, b *rtnl.Batch, over *bool) lua.LValue {
 	methods := map[string]lua.LGFunction{}
+	var room codec.Table // the batch keeps the keywords of many steps: they are made many at once
+	var idle []*addition
 	for _, name := range request.Names() {
+		obj := request.ByName(name)
 		methods[name] = func(L *lua.LState) int {
-			verb, kw := s.verbArgs(args{L, name}, request.ByName(name), nil)
+			if cap(room) < mostKeywords {
+				room = make(codec.Table, 0, 32*mostKeywords)
+			}
+			verb, kw := s.verbArgs(args{L, name}, obj, room[:0:mostKeywords])
+			if n := len(kw); n <= mostKeywords {
+				kw, room = kw[:n:n], room[n:n]
+			}
 			if *over {
 				s.vm.Raise(L, errOver("batch"))
 			}
-			err := s.do(L, o, func(ctx context.Context) error { return b.Add(ctx, name, verb, kw) })
+			if len(idle) == 0 {
+				idle = append(idle, newAddition(b))
+			}
+			step := idle[len(idle)-1]
+			idle = idle[:len(idle)-1]
+			step.object, step.verb, step.kw = name, verb, kw
+			err := s.run(L, o, step.run)
+			idle = append(idle, step)
 			if err != nil {
 				s.vm.Raise(L, err)
 			}

@@ -22,10 +22,8 @@ func (s *Space) toGo(L *lua.LState, v lua.LValue) any {
 	switch v := v.(type) {
 	case lua.LBool:
 		return bool(v)
-	case lua.LNumber:
-		return float64(v)
-	case lua.LString:
-		return string(v)
+	case lua.LNumber, lua.LString:
+		return unboxed(v)
 	case *lua.LTable:
 		return s.tableToGo(L, v)
 	case *lua.LFunction:

@@ -38,7 +38,7 @@ func TestManual(t *testing.T) {
 	}
 	rtnl := vm.L().GetGlobal("rtnl").(*lua.LTable)
 	functions("rtnl.", rtnl)
-	functions("rtnl.netns.", rtnl.RawGetString("netns"))
+	functions("rtnl.netns.", vm.L().GetField(rtnl, "netns"))
 	functions("nlua.", vm.Module())
 	functions("nlua.json.", vm.Module().RawGetString("json"))
 	// A message finds its methods by a function.

@@ -88,11 +88,15 @@ func (o *object) close() {
 
 // do runs one request of an object: alone in the classes that promise it.
 func (s *Space) do(L *lua.LState, o *object, fn func(ctx context.Context) error) error {
-	run := s.vm.Brief
+	return s.run(L, o, func(cancel <-chan struct{}) error { return fn(waiting(cancel)) })
+}
+
+// run is do for those who keep fn for later requests.
+func (s *Space) run(L *lua.LState, o *object, fn func(cancel <-chan struct{}) error) error {
 	if o.class.alone {
-		run = s.vm.Hold
+		return s.vm.Hold(L, fn)
 	}
-	return run(L, func(cancel <-chan struct{}) error { return fn(waiting(cancel)) })
+	return s.vm.Brief(L, fn)
 }
 
 // openObjects makes the classes, and their constructors in rtnl.
@@ -303,10 +307,11 @@ type errand struct {
 	kw     codec.Table
 	send   sender
 	answer []rtnl.Message
-	run    func(ctx context.Context) error // of this call
+	run    func(cancel <-chan struct{}) error // of this call
 }
 
-func (e *errand) exchange(ctx context.Context) error {
+func (e *errand) exchange(cancel <-chan struct{}) error {
+	ctx := waiting(cancel)
 	req, err := e.client.Request(ctx, e.object, e.verb, e.kw)
 	if err != nil {
 		return err
@@ -331,7 +336,7 @@ func (s *Space) exchange(L *lua.LState, o *object, obj *request.Object, verb str
 		e.run = e.exchange
 	}
 	e.client, e.object, e.verb, e.kw, e.send = o.client, obj.Name, verb, kw, send
-	if err := s.do(L, o, e.run); err != nil {
+	if err := s.run(L, o, e.run); err != nil {
 		s.vm.Raise(L, err)
 	}
 	L.Push(s.list(L, e.answer))

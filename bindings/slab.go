@@ -37,6 +37,16 @@ var (
 	anyNumber lua.LValue = lua.LNumber(0)
 )
 
+// unboxed gives a Lua string or number as Go's, without an allocation, which would take 40 ns of the 300 that a keyword takes.
+func unboxed(v lua.LValue) any {
+	goes := any(0.0)
+	if v.Type() == lua.LTString {
+		goes = any("")
+	}
+	(*word)(unsafe.Pointer(&goes)).value = (*word)(unsafe.Pointer(&v)).value
+	return goes
+}
+
 // number is lua.LNumber(f) as a Lua value.
 func (s *slabs) number(f lua.LNumber) lua.LValue {
 	if len(s.numbers) == 0 {

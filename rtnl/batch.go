@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -17,11 +18,13 @@ import (
 type Batch struct {
 	c    *Client
 	stop bool
+	mu   sync.Mutex // tasks may add steps beside each other
 
 	pending []step
 	bytes   []byte            // of the pending steps
 	links   bool              // a request that is pending or on its way may change which names links have
 	indices map[string]int    // of links, while no link changes
+	names   batchResolver     // of the step that is added
 	flight  *flight           // what is on its way, nil: nothing
 	done    int               // steps of which is known what became of them
 	replies map[int][]Message // of the steps that were echoed, from 1
@@ -59,6 +62,8 @@ func (c *Client) NewBatch(stop bool) *Batch {
 
 // Add builds a step. Where a keyword names a link that earlier steps may have made or renamed, those are sent first.
 func (b *Batch) Add(ctx context.Context, object, verb string, kw codec.Table) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	obj := request.ByName(object)
 	if obj == nil {
 		return &request.Error{Request: object, Msg: "no such object"}
@@ -66,7 +71,8 @@ func (b *Batch) Add(ctx context.Context, object, verb string, kw codec.Table) er
 	if v := obj.Verb(verb); v != nil && v.Mode() == request.Dump {
 		return &request.Error{Request: object + " " + verb, Msg: "a dump cannot be a step of a batch"}
 	}
-	req, err := request.Build(obj, verb, kw, batchResolver{resolver{b.c, ctx}, b})
+	b.names = batchResolver{resolver{b.c, ctx}, b}
+	req, err := request.Build(obj, verb, kw, &b.names)
 	if refusal := ErrorOf(err); refusal != nil {
 		return b.unsent(ctx, refusal)
 	} else if err != nil {
@@ -95,7 +101,7 @@ func (b *Batch) Add(ctx context.Context, object, verb string, kw codec.Table) er
 		return nil
 	}
 	if b.stop {
-		return b.Flush(ctx)
+		return b.flush(ctx)
 	}
 	links := b.links
 	if err := b.land(ctx); err != nil {
@@ -107,7 +113,7 @@ func (b *Batch) Add(ctx context.Context, object, verb string, kw codec.Table) er
 
 // alone carries out a step that is more than one message.
 func (b *Batch) alone(ctx context.Context, req *request.Request) error {
-	if err := b.Flush(ctx); err != nil || b.ended {
+	if err := b.flush(ctx); err != nil || b.ended {
 		closeFiles(req)
 		return err
 	}
@@ -127,7 +133,7 @@ func (b *Batch) alone(ctx context.Context, req *request.Request) error {
 // unsent notes a step that names what is not there: refused like one that the kernel has seen, in its place among the others.
 func (b *Batch) unsent(ctx context.Context, refusal *Error) error {
 	b.total++
-	if err := b.Flush(ctx); err != nil || b.ended {
+	if err := b.flush(ctx); err != nil || b.ended {
 		return err
 	}
 	b.done++
@@ -143,6 +149,13 @@ func (b *Batch) refuse(step int, e *Error) {
 
 // Flush sends what is pending and waits for all answers. Refusals are kept for Err; the error is that of the batch as a whole.
 func (b *Batch) Flush(ctx context.Context) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.flush(ctx)
+}
+
+// flush is Flush with b.mu held.
+func (b *Batch) flush(ctx context.Context) error {
 	if err := b.land(ctx); err != nil {
 		b.drop()
 		return err
@@ -158,6 +171,8 @@ func (b *Batch) Flush(ctx context.Context) error {
 
 // Close waits for what is on its way and drops what is pending, of a batch that does not come to its end.
 func (b *Batch) Close(ctx context.Context) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	_ = b.land(ctx)
 	b.drop()
 }
@@ -291,7 +306,7 @@ type batchResolver struct {
 
 func (r batchResolver) LinkIndex(name string) (int, error) {
 	if r.b.links {
-		if err := r.b.Flush(r.ctx); err != nil {
+		if err := r.b.flush(r.ctx); err != nil {
 			return 0, err
 		}
 	}

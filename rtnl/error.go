@@ -76,6 +76,9 @@ var ErrDumpInterrupted = errors.New("the dump was interrupted by changes: it may
 // ErrorOf makes of an error by the system what a refusal by the kernel would be: a request that names a link or namespace which is
 // not there. nil: wrong use, or none of a request.
 func ErrorOf(err error) *Error {
+	if err == nil {
+		return nil
+	}
 	var misuse *request.Error
 	var errno unix.Errno
 	if !errors.As(err, &misuse) || !errors.As(misuse.Err, &errno) {
