@@ -95,13 +95,19 @@ func strChar(L *lua.LState) int {
 func luaFormat(L *lua.LState) int {
 	format := L.CheckString(1)
 	var b weighed
+	if len(format) < bigString {
+		b.Grow(len(format) + 16) // what most numbers and names take
+	}
 	arg := 1
 	for i := 0; i < len(format); i++ {
-		b.room(L, 1)
-		if format[i] != '%' {
-			b.WriteByte(format[i])
-			continue
+		plain := strings.IndexByte(format[i:], '%')
+		if plain < 0 {
+			b.add(L, format[i:])
+			break
 		}
+		b.add(L, format[i:i+plain])
+		b.room(L, 1)
+		i += plain
 		start := i
 		i++
 		if i < len(format) && format[i] == '%' {
