@@ -44,8 +44,9 @@ func (s *Space) dumpFields(L *lua.LState) int {
 		view := d.d.View(m.raw)
 		clear(f.spans)
 		view.Pick(&f.wants, f.spans, f.kinds)
+		family := view.Family()
 		for i := range f.paths {
-			v := s.column(L, f, i, m, view)
+			v := s.column(L, f, i, m, view, family)
 			if i == 0 && v == lua.LNil {
 				v = lua.LFalse
 			}
@@ -75,16 +76,16 @@ func (f *fields) prepare(of *rtnl.Shape) {
 }
 
 // column is the value of a path in a message that lives for one turn of the loop only: what may hold it gets a copy.
-func (s *Space) column(L *lua.LState, f *fields, i int, m *message, view *codec.View) lua.LValue {
+func (s *Space) column(L *lua.LState, f *fields, i int, m *message, view *codec.View, family uint8) lua.LValue {
 	p, at := &f.paths[i], f.spans[i]
 	switch {
 	case f.slow[i]:
 		return s.top(L, &message{bytes.Clone(m.raw), m.of}, p)
 	case at.To != 0:
-		return s.payloadOf(L, m, view, p, p.row, view.Attrs[at.From:at.To:at.To])
+		return s.payloadOf(L, m, view, family, p, p.row, view.Attrs[at.From:at.To:at.To])
 	case p.field != nil:
 		if b, ok := view.FieldBytes(p.field); ok {
-			return s.payloadOf(L, m, view, p, &p.field.Row, b)
+			return s.payloadOf(L, m, view, family, p, &p.field.Row, b)
 		}
 	}
 	return lua.LNil

@@ -34,7 +34,13 @@ type last struct {
 }
 
 func (l *last) is(row *codec.Row, family uint8, b []byte) bool {
-	return l.row == row && l.family == family && string(l.bytes[:l.n]) == string(b)
+	if l.row != row || l.family != family || int(l.n) != len(b) {
+		return false
+	}
+	if len(b) == 4 { // an index, an IPv4 address: no call of a function
+		return [4]byte(l.bytes[:4]) == [4]byte(b)
+	}
+	return string(l.bytes[:l.n]) == string(b)
 }
 
 // reached gives what a path's only name stands for in a view, nil where there is nothing.
@@ -44,16 +50,15 @@ func (s *Space) reached(L *lua.LState, m *message, view *codec.View, p *path) lu
 	if row == nil {
 		return lua.LNil
 	}
-	return s.payloadOf(L, m, view, p, row, b)
+	return s.payloadOf(L, m, view, view.Family(), p, row, b)
 }
 
-// payloadOf is the value of the row or field that a path stands for, of its bytes. It does not keep view.
-func (s *Space) payloadOf(L *lua.LState, m *message, view *codec.View, p *path, row *codec.Row, b []byte) lua.LValue {
+// payloadOf is the value of the row or field that a path stands for, of its bytes, in a message of a family. It does not keep view.
+func (s *Space) payloadOf(L *lua.LState, m *message, view *codec.View, family uint8, p *path, row *codec.Row, b []byte) lua.LValue {
 	if row.Kind > codec.Addr || len(b) > len(p.last.bytes) { // may depend on more than its bytes
 		kept := *view
 		return s.payload(L, m, &kept, row, b)
 	}
-	family := view.Family()
 	if p.last.is(row, family, b) {
 		return p.last.value
 	}

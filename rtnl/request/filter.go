@@ -115,6 +115,9 @@ func countable(row *codec.Row) bool {
 
 // counts is holds for a condition that simplify found simple.
 func (c *cond) counts(v *codec.View) bool {
+	if f := c.field; c.row == nil && f.Size == 1 && f.Bits == 0 && f.Row.Kind == codec.Uint && f.Row.Plus == 0 { // a family, a type
+		return int(f.Off) < len(v.Head) && uint64(v.Head[f.Off]) == c.number
+	}
 	row, b, ok := c.row, []byte(nil), false
 	if row != nil {
 		b, ok = v.Find(row.Type)
