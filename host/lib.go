@@ -19,7 +19,9 @@ func (vm *VM) openLibs() {
 	vm.openOS()
 	vm.openIO()
 	vm.newLib("bit", bitFuncs())
-	vm.nlua = vm.newLib("nlua", taskFuncs)
+	vm.nlua = L.CreateTable(0, 2*len(taskFuncs)) // bindings have as many
+	vm.register(vm.nlua, taskFuncs)
+	vm.AddLib("nlua", vm.nlua)
 }
 
 // theirs are functions of one of gopher-lua's own libraries. It is opened when a script first calls one of them: to open all libraries

@@ -47,8 +47,10 @@ func (vm *VM) newCoroutine(L *lua.LState, fn *lua.LFunction) *thread {
 	if vm.coBase == nil {
 		vm.makeCoBase()
 	}
+	if vm.blank == nil {
+		vm.blank = vm.newState(vm.small.opts)
+	}
 	s := vm.blank
-	s.Options = vm.small.opts
 	s.SetTop(0)
 	s.Push(vm.coBase)
 	vm.coCreate(s)

@@ -58,11 +58,21 @@ func TaskOf(L *lua.LState) *Task { return threadOf(L).task }
 func Of(L *lua.LState) *VM { return threadOf(L).vm }
 
 func (vm *VM) newThread(size *threadPool) *thread {
-	vm.blank.Options = size.opts
-	L, _ := vm.blank.NewThread()
+	L := vm.newState(size.opts)
 	t := &thread{vm: vm, L: L}
 	L.SetContext(t)
 	return t
+}
+
+// newState makes a Lua state beside the main one, without a Context: it would have got one of the main one's.
+func (vm *VM) newState(opts lua.Options) *lua.LState {
+	ctx := vm.main.RemoveContext()
+	vm.main.Options = opts
+	L, _ := vm.main.NewThread()
+	if ctx != nil {
+		vm.main.SetContext(ctx)
+	}
+	return L
 }
 
 // isStop recognises gopher-lua's error for a stopped thread: the place, then stopText.

@@ -65,7 +65,7 @@ type VM struct {
 	enterFn   *lua.LFunction
 	raisers   []lua.LValue   // error and assert: the words of what they raise are the script's
 	coBase    *lua.LFunction // the bottom function of coroutines
-	blank     *lua.LState    // what threads are made from: it has no Context
+	blank     *lua.LState    // what coroutines are made from: it has no Context; nil: there was none yet
 	shelf     *lua.LState    // see stock; nil: not asked for yet
 	deep      threadPool     // of the main script
 	small     threadPool     // of tasks and coroutines
@@ -128,7 +128,6 @@ func New(cfg Config) *VM {
 	}
 	close(vm.closed)
 	vm.main.G.MainThread, vm.main.G.CurrentThread = vm.main, vm.main
-	vm.blank, _ = vm.main.NewThread()
 	vm.deep.opts, vm.small.opts = deep, small
 	vm.startMain()
 	vm.main.SetContext(&thread{vm: vm, L: vm.main, task: vm.mainTask})
