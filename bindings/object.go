@@ -112,8 +112,7 @@ func (s *Space) openObjects(lib *lua.LTable) {
 		s.classes[c.name] = c
 		lib.RawSetString(c.name, s.vm.L().NewFunction(s.constructor(c)))
 	}
-	_, ipr := s.newObject(s.classes["IPRoute"], s.defaults(s.classes["IPRoute"]))
-	s.ipr = ipr
+	_, s.ipr = s.newObject(s.classes["IPRoute"], &settings{netns: s.opts.NetNS}) // clientOf gives it the rest
 }
 
 // methodsOf gives the methods of a class: made when the first is asked for, as a script seldom needs more than one class.
