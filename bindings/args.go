@@ -3,6 +3,7 @@ package bindings
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -33,6 +34,17 @@ func typeName(v lua.LValue) string {
 		return "nothing"
 	}
 	return v.Type().String()
+}
+
+// shown is a value as an error has it: a text in quotes, what has no short form by its type.
+func shown(v lua.LValue) string {
+	switch v := v.(type) {
+	case lua.LString:
+		return strconv.Quote(string(v))
+	case lua.LNumber, lua.LBool:
+		return v.String()
+	}
+	return typeName(v)
 }
 
 func (a args) str(n int) string {

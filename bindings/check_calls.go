@@ -459,6 +459,7 @@ func (c *checker) keywords(obj *request.Object, verb string, positional []string
 			}
 		}
 	}
+	c.misspeltKind(obj, verb, fields)
 	if len(c.problems) > before {
 		return
 	}
@@ -481,6 +482,20 @@ func (c *checker) keywords(obj *request.Object, verb string, positional []string
 		switch p.Value.(type) {
 		case codec.Table, []any:
 			c.nested(obj, verb, kind, p, kw, fields, v.open)
+		}
+	}
+}
+
+// misspeltKind reports a kind that is not known, where one that is is nearly called so: the kernel may have others.
+func (c *checker) misspeltKind(obj *request.Object, verb string, fields []*ast.Field) {
+	for _, f := range fields {
+		kind := literal(f.Value)
+		if literal(f.Key) != "kind" || kind == "" {
+			continue
+		}
+		known := obj.KindNames()
+		if near := request.Suggest(kind, known); near != "" && !slices.Contains(known, kind) {
+			c.report(f.Value, "%s %s: kind: %q is not known%s", obj.Name, verb, kind, near)
 		}
 	}
 }

@@ -131,7 +131,7 @@ func integer(low, high float64, to func(*settings, int)) func(*Space, args, *set
 	return func(_ *Space, a args, set *settings, v lua.LValue) {
 		n, ok := v.(lua.LNumber)
 		if f := float64(n); !ok || f != math.Trunc(f) || f < low || f > high {
-			a.fail("want a whole number between %.0f and %.0f, got %s", low, high, v.String())
+			a.fail("want a whole number between %.0f and %.0f, got %s", low, high, shown(v))
 		}
 		to(set, int(n))
 	}
@@ -257,6 +257,6 @@ func (s *Space) group(a args, v lua.LValue) uint32 {
 		}
 		a.fail("unknown group %q%s", string(x), request.Suggest(string(x), groupNames()))
 	}
-	a.fail("want the name or number of a multicast group, got %s", v.String())
+	a.fail("want the name or number of a multicast group, got %s", shown(v))
 	return 0
 }

@@ -163,7 +163,7 @@ func (s *Space) putOptions(a args, n int) (opts putOptions) {
 	number := func(name string, v lua.LValue, limit uint64) uint64 {
 		n, ok := wholeNumber(v)
 		if !ok || n > limit {
-			a.fail("%s: want a whole number up to %d, got %s", name, limit, v.String())
+			a.fail("%s: want a whole number up to %d, got %s", name, limit, shown(v))
 		}
 		return n
 	}
@@ -223,7 +223,7 @@ func (s *Space) messageType(a args, v lua.LValue) uint16 {
 		}
 		a.fail("unknown message type %q", string(x))
 	}
-	a.fail("want the number or name of a message type, got %s", v.String())
+	a.fail("want the number or name of a message type, got %s", shown(v))
 	return 0
 }
 

@@ -17,6 +17,7 @@ local calls = {
     { address = "01:00:5e:00:00:01" }, "address: .*EADDRNOTAVAIL.*neither zero nor multicast", { address = 5 }, "address: want a hardware address",
     { master = "nobody" }, 'master: .*ENODEV.*link "nobody"', { master = 4711 }, "master: .*EINVAL%): 4711: there is no such link", { master = "v0" }, "master: .*EOPNOTSUPP%): v0: the link takes no ports", { master = true }, "true is no value",
     { state = "upp" }, 'state: want "up" or "down", got "upp"', { state = true }, "state: want", { flags = { 5 } }, "flags: want a number", { flags = "nope" }, 'flags: unknown flag "nope": want one of up', { flags = -1 }, "want 0 or more",
+    { state = "up", flags = { "!up" } }, "flags: state says something else of the same", { arp = true, noarp = true }, "noarp says something else", { flags = { "up", "!up" } }, "flags: up is both set and cleared",
     { arp = "maybe" }, "arp: want true or false", { noarp = 5 }, "noarp: want true or false", { group = "nobody" }, '"nobody" is no link group', { group = {} }, "group: want a number", { mtu = "1k" }, 'mtu: want a number, got "1k"',
     { mtu = 67 }, "mtu less than device minimum", { ifname = "v1" }, "ifname: .*EEXIST%): v1: a link has this name already", { ifname = "a b" }, "is no name for a link", { ifname = ("x"):rep(16) }, "ERANGE.*up to 15",
     { linkmode = "dormnt" }, 'did you mean "dormant"', { operstate = "UPP" }, 'did you mean "UP"', { proto_down = "maybe" }, "proto_down: want true or false", { xdp_flags = "skb_mod" }, "none of", { xdp_fd = 9999 }, "EBADF%): there is no such descriptor",

@@ -305,6 +305,9 @@ func flagBits(enum *codec.Enum, words []string) (set, mask uint64, err error) {
 		if !ok {
 			return 0, 0, fmt.Errorf("unknown flag %q%s", name, oneOf(name, enum.Names()))
 		}
+		if mask&bit != 0 && set&bit == 0 != clear {
+			return 0, 0, fmt.Errorf("%s is both set and cleared", name)
+		}
 		mask |= bit
 		if !clear {
 			set |= bit
