@@ -97,3 +97,19 @@ end)
 sent = blackholes()
 nlua.sleep(0.05)
 eq(blackholes(), sent)
+
+-- tasks add steps beside each other: each once, with its own keywords
+local async = rtnl.AsyncIPRoute{ netns = NS }
+async:batch(function(b)
+  local tasks = {}
+  for t = 1, 4 do
+    tasks[t] = nlua.spawn(function()
+      for i = 0, 399 do
+        b:route("add", { dst = string.format("12.%d.%d.0/24", t, i % 200), gateway = "10.0.0.2", table = 20 + math.floor(i / 200) })
+        if i % 50 == t then nlua.sleep(0) end
+      end
+    end)
+  end
+  for _, task in ipairs(tasks) do task:join() end
+end)
+eq({ ipr:route("dump", { table = 20 }):count(), ipr:route("dump", { table = 21 }):count() }, { 800, 800 })
