@@ -123,6 +123,7 @@ const (
 // Work is said by functions in Go that do much for a script between two of its instructions: what they do counts as so many, and has
 // made so many bytes. It raises interrupts, and OverBudget where that is too much.
 func (vm *VM) Work(L *lua.LState, instructions, bytes int) {
+	vm.goesOn()
 	if vm.budget != nil {
 		vm.budget.spend(instructions)
 		vm.charge(L, bytes)

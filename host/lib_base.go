@@ -123,6 +123,7 @@ func (vm *VM) print(L *lua.LState) int {
 
 // wrote is called after each piece of output: a person at a terminal sees it at once.
 func (vm *VM) wrote() {
+	vm.goesOn()
 	if vm.tty || vm.out.Available() == 0 {
 		vm.flushOut()
 	}

@@ -104,6 +104,7 @@ func (vm *VM) openIO() {
 
 func (vm *VM) fileObject(f *file) *lua.LUserData {
 	if f.w != nil && !f.std {
+		vm.goesOn()
 		vm.writers[f] = struct{}{}
 	}
 	return &lua.LUserData{Value: f, Env: vm.main.G.Global, Metatable: vm.class("FILE*", fileMethods)}

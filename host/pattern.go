@@ -72,6 +72,7 @@ func (m *matcher) do(s, p int) int {
 // tick counts one step of a match.
 func (m *matcher) tick() {
 	if m.steps++; m.steps%stepsPerLook == 0 {
+		m.task.vm.goesOn()
 		if u := m.task.vm.budget; u != nil {
 			u.spend(stepsPerLook / stepsPerInstruction)
 		}

@@ -295,8 +295,8 @@ func (vm *VM) reportMain(err error) {
 	}
 }
 
-// A program has settled when it has run for so long that what others need not pay for is no matter: a moment after its first wait, or
-// after so many instructions.
+// A program has settled when it has run for so long that what others need not pay for is no matter: a moment after it waited first, wrote
+// something, did much in one instruction, or ran so many of them.
 const (
 	settled             = 2 * time.Millisecond
 	instructionsOfBrief = 1000
@@ -334,7 +334,7 @@ func (r *runner) attend() (stop func()) {
 	}
 }
 
-// whenLasts has fn called when the program waits first, or has run some instructions.
+// whenLasts has fn called when the program does more than what is over at once.
 func (vm *VM) whenLasts(fn func()) {
 	vm.lasts, vm.brief, vm.counting = fn, instructionsOfBrief, true
 }

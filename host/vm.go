@@ -85,7 +85,7 @@ type VM struct {
 	listen    func()      // see Heed; nil: signals are not the VM's
 	counting  bool        // each instruction is counted, for the budget or for lasts
 	brief     int         // how many may run before lasts is called
-	lasts     func()      // is told once that the program is not over in a moment: it waits, or runs many instructions; nil: nobody asks
+	lasts     func()      // see whenLasts; nil: nobody asks
 	prompting atomic.Bool // a person types: Ctrl-C ends what runs at the moment, not the program
 	tty       bool        // stdout is written out after each print
 }
