@@ -1,6 +1,7 @@
 package request
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -28,7 +29,7 @@ type memory struct {
 	verb   *Verb
 	said   string
 	flags  uint16
-	usable bool // it can be made again with other values: it was the second of its kind in a row, and was taken apart
+	usable bool // it can be made again with other values: it was the second like it in a row, and was taken apart
 	words  []remembered
 	room   [8]remembered
 }
@@ -99,7 +100,7 @@ func plainly(x, y any) bool {
 	return false
 }
 
-// remember notes a request that was made from the start; the second of its kind is taken apart, for again.
+// remember notes a request that was made from the start; the second like it in a row is taken apart, for again.
 func (b *builder) remember(r *Request, kw codec.Table) {
 	last := &b.last
 	if b.obj.Repeats == nil || b.filtering || b.tun != nil || len(b.files) > 0 || len(kw) > len(last.room) {
@@ -108,11 +109,12 @@ func (b *builder) remember(r *Request, kw codec.Table) {
 	}
 	second := last.alike(b.obj, b.verb, b.said, kw)
 	last.obj, last.verb, last.said, last.flags, last.words = b.obj, b.verb, b.said, r.Flags, last.room[:len(kw)]
-	last.usable = second && !b.doubled()
+	last.usable = second
 	for i := range kw {
 		last.words[i] = remembered{name: kw[i].Name}
 		last.usable = last.usable && b.learn(&last.words[i], kw[i].Value, r)
 	}
+	last.usable = last.usable && !b.doubled()
 }
 
 // learn finds how a keyword's value can be another one; false where it cannot be the same again either.
@@ -123,7 +125,12 @@ func (b *builder) learn(w *remembered, value any, r *Request) bool {
 	}
 	w.value = value
 	if change := b.obj.Repeats[i].Change; change != nil {
-		if w.at = b.placeOf(w.name, r); w.at != nil && change(w.at, value, value) {
+		w.at = b.placeOf(w.name, r)
+		if is := bytes.Clone(w.at); w.at != nil && change(w.at, value, value) {
+			if !bytes.Equal(w.at, is) { // it is the value of another keyword
+				copy(w.at, is)
+				return false
+			}
 			w.change = change
 		}
 	}
