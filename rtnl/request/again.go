@@ -16,6 +16,7 @@ import (
 // keywords.
 type Repeat struct {
 	Name   string
+	Texts  bool   // a text means the same each time. The name of a link does not: another one may have it by now
 	Change change // writes another value; nil: the request is made from the start where the value is not the same
 }
 
@@ -121,6 +122,9 @@ func (b *builder) remember(r *Request, kw codec.Table) {
 func (b *builder) learn(w *remembered, value any, r *Request) bool {
 	i := slices.IndexFunc(b.obj.Repeats, func(k Repeat) bool { return k.Name == w.name })
 	if i < 0 || !plainly(value, value) {
+		return false
+	}
+	if _, isText := value.(string); isText && !b.obj.Repeats[i].Texts {
 		return false
 	}
 	w.value = value

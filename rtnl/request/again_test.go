@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"golang.org/x/sys/unix"
+
 	"nlua/rtnl/codec"
 )
 
@@ -43,7 +45,9 @@ func TestAgain(t *testing.T) {
 		verb := []string{"add", "replace", "del", "get", "set"}[r.IntN(5)]
 		stay := r.IntN(2) == 0 // most loops change one keyword
 		var kw codec.Table
+		system := &moving{system, 10}
 		for turn := range 6 {
+			system.index++
 			kw = append(codec.Table(nil), kw...)
 			for i, name := range names {
 				if turn > 0 && stay && i != turn%len(names) {
@@ -81,6 +85,19 @@ func TestAgain(t *testing.T) {
 	if again < 1000 {
 		t.Errorf("%d requests were made of others: too few for the test to say anything", again)
 	}
+}
+
+// moving is a system whose links are others each time.
+type moving struct {
+	fakeSystem
+	index int
+}
+
+func (m *moving) LinkIndex(name string) (int, error) {
+	if name == "nothing" {
+		return 0, unix.ENODEV
+	}
+	return m.index, nil
 }
 
 // describe tells all that can be asked of a request.

@@ -58,9 +58,9 @@ func routeObject() *Object {
 		Begin:  dropEmpty,
 		Finish: finishRoute,
 		Repeats: []Repeat{
-			{"dst", changePrefix}, {"gateway", changeAddress}, {"prefsrc", changeAddress}, {"oif", changeNumber}, {"dev", changeNumber},
-			{"priority", changeNumber}, {"metric", changeNumber}, {"table", nil}, {"family", nil}, {"type", nil}, {"scope", nil},
-			{"proto", nil}, {"protocol", nil},
+			{"dst", true, changePrefix}, {"gateway", true, changeAddress}, {"prefsrc", true, changeAddress}, {"oif", false, changeNumber},
+			{"dev", false, changeNumber}, {"priority", false, changeNumber}, {"metric", false, changeNumber}, {"table", true, nil},
+			{"family", true, nil}, {"type", true, nil}, {"scope", true, nil}, {"proto", true, nil}, {"protocol", true, nil},
 		},
 	}
 }
