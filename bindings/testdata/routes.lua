@@ -149,3 +149,20 @@ ipr:route("del", get("10.15.0.0/16"):totable())
 eq({ get("10.10.0.0/16"), get("10.16.0.0/16"), get("10.15.0.0/16") }, {})
 eq(#ip("route show table 99"), 3)
 eq(fails(ipr.route, "ESRCH", ipr, "del", { dst = "10.10.0.0/16" }).code, 3)
+
+-- a link that was made anew has another index, however alike the routes by its name are; in a batch too
+for i = 1, 4 do
+  ipr:link("add", { ifname = "again", kind = "veth", peer = "again1" })
+  ipr:link("set", { ifname = "again", state = "up" })
+  ipr:route("add", { dst = "10.77." .. i .. ".0/24", oif = "again" })
+  ipr:batch(function(b) b:route("add", { dst = "10.78." .. i .. ".0/24", oif = "again" }) end)
+  local index = ipr:link_lookup{ ifname = "again" }[1]
+  eq({ get("10.77." .. i .. ".0/24").oif, get("10.78." .. i .. ".0/24").oif }, { index, index })
+  ipr:link("del", { ifname = "again" })
+end
+
+-- and a loop of routes has each with its own values
+for i = 1, 6 do ipr:route("add", { dst = "10.79." .. i .. ".0/24", type = "blackhole", priority = i }) end
+fails(ipr.route, 'dst: "10.79.x.0/24" is no IP address', ipr, "add", { dst = "10.79.x.0/24", type = "blackhole", priority = 7 })
+fails(ipr.route, "EEXIST", ipr, "add", { dst = "10.79.6.0/24", type = "blackhole", priority = 6 })
+for i = 1, 6 do eq(get("10.79." .. i .. ".0/24").priority, i) end
