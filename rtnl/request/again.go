@@ -112,8 +112,9 @@ func (b *builder) remember(r *Request, kw codec.Table) {
 	last.obj, last.verb, last.said, last.flags, last.words = b.obj, b.verb, b.said, r.Flags, last.room[:len(kw)]
 	last.usable = second
 	for i := range kw {
+		twice := slices.ContainsFunc(last.words[:i], func(w remembered) bool { return w.name == kw[i].Name })
 		last.words[i] = remembered{name: kw[i].Name}
-		last.usable = last.usable && b.learn(&last.words[i], kw[i].Value, r)
+		last.usable = last.usable && !twice && b.learn(&last.words[i], kw[i].Value, r)
 	}
 	last.usable = last.usable && !b.doubled()
 }
@@ -126,6 +127,9 @@ func (b *builder) learn(w *remembered, value any, r *Request) bool {
 	}
 	if _, isText := value.(string); isText && !b.obj.Repeats[i].Texts {
 		return false
+	}
+	if !slices.ContainsFunc(b.items, func(it item) bool { return it.word == w.name }) {
+		return false // another keyword says it
 	}
 	w.value = value
 	if change := b.obj.Repeats[i].Change; change != nil {
@@ -193,6 +197,13 @@ func putAddress(at []byte, p prefix) bool {
 		copy(at, a[:])
 	}
 	return true
+}
+
+// changeMAC is the change of a hardware address of the usual length: of others a link is asked, see checkLengths.
+func changeMAC(at []byte, _, value any) bool {
+	text, _ := value.(string)
+	mac, ok := codec.ParseMAC(text)
+	return ok && len(mac) == usualLength && len(at) == len(mac) && copy(at, mac) == len(mac)
 }
 
 // changeNumber is the change of a number of 32 bits; 0 often has a meaning of its own.

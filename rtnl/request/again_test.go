@@ -3,6 +3,8 @@ package request
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -21,20 +23,40 @@ func TestAgain(t *testing.T) {
 	numbers := [][]any{
 		{1.0, 2.0, 7.0}, {254.0}, {2.0, 0.0, -1.0, 1.5, 4294967295.0, 4294967296.0, "2", "eth0", "nothing", "main", "static", "blackhole", "inet", "inet6", "link", true, nil},
 	}
-	words := []string{"dst", "gateway", "oif", "dst", "gateway", "oif", "priority", "table", "dst", "gateway", "prefsrc", "dev", "metric", "family", "type", "scope", "proto",
-		"protocol", "src", "mtu", "IFLA_X", "dst_len", "RTA_OIF", "vrf"}
-	isAddress := map[string]bool{"dst": true, "gateway": true, "prefsrc": true, "src": true}
-	obj := ByName("route")
+	macs := [][]any{
+		{"02:00:00:00:00:01", "02:00:00:00:00:02"}, {"02-00-00-00-00-03", "0200.0000.0004"},
+		{"02:00:00:00:00:01:02:03", "02:00", "10.0.0.1", "fd00::1", "fd00::", "02::1", "", "x", 5.0, true, nil},
+	}
+	kinds := map[string][][]any{"dst": addresses, "gateway": addresses, "prefsrc": addresses, "src": addresses, "lladdr": macs}
+	for _, of := range []struct {
+		object, verbs, always, words string
+		turns                        int
+	}{
+		{"route", "add replace del get set", "", "dst gateway oif dst gateway oif priority table dst gateway prefsrc dev metric family type scope proto protocol src mtu IFLA_X dst_len RTA_OIF vrf", 4000},
+		{"neigh", "add replace del get change", "ifindex", "dst lladdr ifindex dst lladdr ifindex dst lladdr dev index state nud family flags router proxy NDA_LLADDR protocol vlan", 6000},
+		{"fdb", "add append replace del", "lladdr dev", "dst lladdr ifindex dst lladdr ifindex dst lladdr dev vlan vni src_vni master self state permanent static dynamic via flags sticky port", 6000},
+	} {
+		t.Run(of.object, func(t *testing.T) {
+			testAgain(t, ByName(of.object), strings.Fields(of.verbs), strings.Fields(of.always), strings.Fields(of.words), kinds, numbers, of.turns)
+		})
+	}
+}
+
+func testAgain(t *testing.T, obj *Object, verbs, always, words []string, kinds map[string][][]any, numbers [][]any, turns int) {
 	r := rand.New(rand.NewPCG(1, 2))
 	again := 0
-	for range 6000 {
+	for range turns {
 		var names []string
 		var lists [][]any
+		some := slices.Clone(always)
 		for _, i := range r.Perm(len(words))[:1+r.IntN(4)] {
-			names = append(names, words[i])
-			groups := numbers
-			if isAddress[words[i]] {
-				groups = addresses
+			some = append(some, words[i])
+		}
+		for _, name := range some {
+			names = append(names, name)
+			groups := kinds[name]
+			if groups == nil {
+				groups = numbers
 			}
 			list := groups[r.IntN(len(groups))]
 			if r.IntN(8) == 0 {
@@ -42,7 +64,7 @@ func TestAgain(t *testing.T) {
 			}
 			lists = append(lists, list)
 		}
-		verb := []string{"add", "replace", "del", "get", "set"}[r.IntN(5)]
+		verb := verbs[r.IntN(len(verbs))]
 		stay := r.IntN(2) == 0 // most loops change one keyword
 		var kw codec.Table
 		system := &moving{system, 10}
@@ -82,7 +104,7 @@ func TestAgain(t *testing.T) {
 			got.Done()
 		}
 	}
-	if again < 1000 {
+	if again < 200 {
 		t.Errorf("%d requests were made of others: too few for the test to say anything", again)
 	}
 }
@@ -106,7 +128,7 @@ func describe(r *Request) string {
 	for off := 0; off < len(r.Body)+16; off += 4 {
 		text += " " + r.Keyword(off)
 	}
-	for _, path := range []string{"dst", "gateway", "oif", "priority", "table", "prefsrc", "via"} {
+	for _, path := range []string{"dst", "gateway", "oif", "priority", "table", "prefsrc", "via", "lladdr", "ifindex", "state", "vlan"} {
 		word, value := r.Said(path)
 		text += fmt.Sprintf(" %s=%s:%v", path, word, value)
 	}

@@ -45,6 +45,11 @@ func fdbObject() *Object {
 		Push:   []Push{{Path: "ifindex", Field: "ifindex"}, {Path: "master", Attr: "master"}},
 		Begin:  func(b *builder) error { return setFamilyTo(b, unix.AF_BRIDGE) },
 		Finish: finishFDB,
+		Repeats: []Repeat{
+			{"dst", true, changeAddress}, {"lladdr", true, changeMAC}, {"ifindex", false, nil}, {"index", false, nil}, {"dev", false, nil},
+			{"vlan", false, nil}, {"vni", false, changeNumber}, {"src_vni", false, changeNumber}, {"master", false, nil}, {"self", false, nil},
+			{"state", true, nil}, {"permanent", false, nil}, {"static", false, nil}, {"dynamic", false, nil},
+		},
 	}
 }
 

@@ -61,6 +61,10 @@ func neighObject() *Object {
 		},
 		Push:   []Push{{Path: "ifindex", Attr: "ifindex"}, {Path: "master", Attr: "master"}},
 		Finish: finishNeigh,
+		Repeats: []Repeat{
+			{"dst", true, changeAddress}, {"lladdr", true, changeMAC}, {"ifindex", false, nil}, {"index", false, nil}, {"dev", false, nil},
+			{"family", true, nil}, {"state", true, nil}, {"nud", true, nil}, {"flags", true, nil}, {"protocol", true, nil},
+		},
 	}
 }
 
