@@ -133,13 +133,14 @@ func (b *builder) learn(w *remembered, value any, r *Request) bool {
 	}
 	w.value = value
 	if change := b.obj.Repeats[i].Change; change != nil {
-		w.at = b.placeOf(w.name, r)
-		if is := bytes.Clone(w.at); w.at != nil && change(w.at, value, value) {
-			if !bytes.Equal(w.at, is) { // it is the value of another keyword
-				copy(w.at, is)
-				return false
-			}
-			w.change = change
+		if w.at = b.placeOf(w.name, r); w.at == nil {
+			return true // a default route
+		}
+		w.change = change
+		is := bytes.Clone(w.at)
+		if !change(w.at, value, value) || !bytes.Equal(w.at, is) { // it is no value of this sort, or another keyword's
+			copy(w.at, is)
+			return false
 		}
 	}
 	return true

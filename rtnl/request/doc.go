@@ -4,6 +4,8 @@
 // read from the attribute rows of rtnl/spec. [Build] walks the keywords once: each puts values at attribute paths; for a dump the same
 // values become a [Filter]. Then all values are brought to the form of their row (names to numbers, units, prefixes) and encoded.
 //
+// A request that differs from the last one of its object in an address or a number only is made of that one: see [Repeat].
+//
 // There is no I/O here: a [Resolver] knows interface names, namespaces and the names databases.
 //
 //	obj := request.ByName("route")
