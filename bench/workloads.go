@@ -111,8 +111,7 @@ func (b *bed) workloads() []*workload {
 			extra: []string{"first ms"},
 			limits: "The goals were set where the kernel took about twice as long for the same dump. What the language takes by itself is told by the " +
 				"rows without a dump: a turn of a loop over a function in Go, and three calls of a method in Go, of which `fields()` takes the " +
-				"first alone and three `.field` that and three. `values()` takes two calls more than the loop, three `get` six: a message finds " +
-				"its methods by a function too, as it finds its fields by one. Where floor and language together are above " +
+				"first alone, `values()` that and a call, three `get` and three `.field` that and three. Where floor and language together are above " +
 				"a goal, no binding of gopher-lua reaches it. A message that a script may keep is memory, and the collector's work: more garbage at " +
 				"once than now would take more than the 16 MiB, more than half of which is the program's file.",
 		},

@@ -59,7 +59,11 @@ func (s *Space) take(raw []byte, of *rtnl.Shape) lua.LValue {
 	}
 	at := &s.slots[0]
 	s.slots = s.slots[1:]
-	return s.fill(at, raw, of)
+	v := s.fill(at, raw, of)
+	if s.handy.wanted {
+		s.lend(at)
+	}
+	return v
 }
 
 func (s *Space) fill(at *slot, raw []byte, of *rtnl.Shape) lua.LValue {
@@ -144,9 +148,9 @@ func (s *Space) messageMeta() *lua.LTable {
 		},
 		"__pairs": func(L *lua.LState) int { return s.pairsOf(L, s.totable(L, args{L, "pairs"}.message(1))) },
 	})
-	for name, method := range methods {
-		s.pathOfName(name).call = s.vm.L().NewFunction(method)
-	}
+	own := s.methods(methods)
+	own.ForEach(func(name, method lua.LValue) { s.pathOfName(string(name.(lua.LString))).call = method })
+	s.handy.make(s, meta, own)
 	meta.RawSetString("__index", s.vm.L().NewFunction(func(L *lua.LState) int {
 		m := L.Get(1).(*lua.LUserData).Value.(*message)
 		key, ok := L.Get(2).(lua.LString)
@@ -155,6 +159,7 @@ func (s *Space) messageMeta() *lua.LTable {
 			return 1
 		}
 		if p := s.pathOfName(string(key)); p.call != nil {
+			s.handy.wanted = true
 			L.Push(p.call)
 		} else {
 			L.Push(s.messageIndex(L, m, p))

@@ -55,6 +55,7 @@ type Space struct {
 	errands              []*errand     // that are over
 	shape                *rtnl.Shape   // of the last message that was read alone
 	slots                []slot
+	handy                handy
 	slabs                slabs
 
 	here  place   // where later objects work: setns, pushns

@@ -119,3 +119,34 @@ local several = rtnl.decode(rtnl.encode("RTM_NEWTFILTER", { kind = "flower", opt
 eq({ several:get("options.key_enc_opts.geneve.class"), several:get("options.key_enc_opts.geneve.1.class"), several:get("options.key_enc_opts.geneve.2.class"), several:get("options.key_enc_opts.geneve.3.class", 9) }, { 1, 1, 3, 9 })
 several = rtnl.decode(rtnl.encode("RTM_NEWVLAN", { family = 7, ifindex = 1, entry = { { info = { vid = 5 } }, { info = { vid = 6 } } } }))[1]
 eq({ several:get("entry.info.vid"), several:get{ "entry", "2", "info", "vid" }, several:get("entry.0.info.vid"), several:u64("entry.2.info.vid"):cmp(6) }, { 5, 6, nil, 0 })
+
+-- methods and fields by turns, of the message at hand and of others that are kept, in loops inside each other and in tasks
+ipr:batch(function(b) for i = 1, 9 do b:route("add", { dst = "10.9.9." .. i .. "/32", type = "blackhole", table = 99, priority = i }) end end)
+local kept, seen = {}, 0
+local function dst(m) return m:get("dst") end
+for m in ipr:route("dump", { table = 99 }) do
+  kept[#kept + 1] = m
+  eq({ dst(m), m.dst, m:values("dst"), m:get("priority"), m.nosuch }, { m:totable().dst, dst(m), m.dst, m.priority, nil })
+  eq({ getmetatable(m) == getmetatable(kept[1]), m == kept[1], m ~= kept[1], type(m.get), m[1] }, { true, #kept == 1, #kept ~= 1, "function" })
+  for _, old in ipairs(kept) do eq({ old.priority, old:get("priority") }, { old:totable().priority, old.priority }) end
+  for inner in ipr:route("dump", { table = 99, priority = m.priority }) do
+    eq({ inner.dst, dst(m), m.dst, dst(inner) }, { m.dst, inner.dst, inner:get("dst"), m.dst })
+    seen = seen + 1
+  end
+  fails(function() m.dst = 5 end, "a message does not change")
+end
+eq({ #kept, seen }, { 9, 9 })
+local async, results = rtnl.AsyncIPRoute{ netns = NS }, {}
+for t = 1, 3 do
+  results[t] = nlua.spawn(function()
+    local sum = 0
+    for m in async:route("dump", { table = 99 }) do
+      local before = m:get("priority")
+      nlua.sleep(0)
+      sum = sum + m.priority + m:get("priority") - before
+    end
+    return sum
+  end)
+end
+for t = 1, 3 do eq(results[t]:join(), 45) end
+for i, m in ipairs(kept) do eq({ m.dst, m:get("dst") }, { kept[i]:get("dst"), kept[i].dst }) end
