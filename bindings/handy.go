@@ -18,8 +18,7 @@ func (h *handy) make(s *Space, usual, methods *lua.LTable) {
 	usual.ForEach(func(event, fn lua.LValue) { h.meta.RawSet(event, fn) })
 	h.meta.RawSetString("__index", methods)
 	h.meta.RawSetString("__metatable", usual) // what a script sees is the same one
-	methods.Metatable = L.CreateTable(0, 1)
-	methods.Metatable.(*lua.LTable).RawSetString("__index", L.NewFunction(func(L *lua.LState) int {
+	methods.Metatable = s.methods(map[string]lua.LGFunction{"__index": func(L *lua.LState) int {
 		key, ok := L.Get(2).(lua.LString)
 		if !ok {
 			L.Push(lua.LNil)
@@ -28,7 +27,7 @@ func (h *handy) make(s *Space, usual, methods *lua.LTable) {
 		h.wanted = false
 		L.Push(s.messageIndex(L, &h.of.m, s.pathOfName(string(key))))
 		return 1
-	}))
+	}})
 }
 
 // lend gives the metatable to another message.

@@ -131,20 +131,20 @@ func (k *kind) meta() *lua.LTable {
 	return k.table
 }
 
-// class makes the metatable of a kind of objects from methods and metamethods. They have nothing else, and take no values.
+// class makes the metatable of a kind of objects from methods and metamethods. They have nothing else, and take no values. The methods
+// are found without a call of a function, which takes longer than many of them.
 func (s *Space) class(name string, methods map[string]lua.LGFunction) *lua.LTable {
 	t := s.methods(methods)
 	t.RawSetString("__name", lua.LString(name))
+	if methods["__index"] == nil {
+		t.RawSetString("__index", t)
+		t.Metatable = s.methods(map[string]lua.LGFunction{"__index": func(L *lua.LState) int {
+			key := L.Get(2).String()
+			L.RaiseError("%s has no method %q%s", name, key, orElement(name, key, slices.Collect(maps.Keys(methods))))
+			return 0
+		}})
+	}
 	for event, fn := range map[string]lua.LGFunction{
-		"__index": func(L *lua.LState) int {
-			v := t.RawGet(L.Get(2))
-			if v == lua.LNil {
-				key := L.Get(2).String()
-				L.RaiseError("%s has no method %q%s", name, key, orElement(name, key, slices.Collect(maps.Keys(methods))))
-			}
-			L.Push(v)
-			return 1
-		},
 		"__newindex": func(L *lua.LState) int {
 			L.RaiseError("cannot set %q: a %s does not change by assignment", L.Get(2).String(), name)
 			return 0

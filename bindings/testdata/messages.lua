@@ -126,7 +126,7 @@ local kept, seen = {}, 0
 local function dst(m) return m:get("dst") end
 for m in ipr:route("dump", { table = 99 }) do
   kept[#kept + 1] = m
-  eq({ dst(m), m.dst, m:values("dst"), m:get("priority"), m.nosuch }, { m:totable().dst, dst(m), m.dst, m.priority, nil })
+  eq({ dst(m), m.dst, m:values("dst"), m:get("priority"), m["nope"] }, { m:totable().dst, dst(m), m.dst, m.priority, nil })
   eq({ getmetatable(m) == getmetatable(kept[1]), m == kept[1], m ~= kept[1], type(m.get), m[1] }, { true, #kept == 1, #kept ~= 1, "function" })
   for _, old in ipairs(kept) do eq({ old.priority, old:get("priority") }, { old:totable().priority, old.priority }) end
   for inner in ipr:route("dump", { table = 99, priority = m.priority }) do
