@@ -19,7 +19,7 @@ type collector struct {
 const (
 	roomy = 16 << 20 // bytes of garbage, where little lives
 	most  = 400      // percent of what lives, likewise: the runtime's least heap is 4 MiB
-	least = 100      // percent, else. In the loop over a dump nlua stays below 16 MiB by it, half of which is the program's file.
+	least = 80       // percent, else. In the loop over a dump nlua stays below 16 MiB by it, half of which is the program's file.
 )
 
 // begin takes over from the runtime's own percent.
