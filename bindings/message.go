@@ -132,6 +132,21 @@ func (s *Space) messageMeta() *lua.LTable {
 		"name": s.messageName, "names": s.messageNames, "has": s.messageHas, "key": s.messageKey, "diff": s.messageDiff,
 	}
 	meta := s.class("message", map[string]lua.LGFunction{
+		"__index": func(L *lua.LState) int {
+			m := L.Get(1).(*lua.LUserData).Value.(*message)
+			key, ok := L.Get(2).(lua.LString)
+			if !ok {
+				L.Push(lua.LNil)
+				return 1
+			}
+			if p := s.pathOfName(string(key)); p.call != nil {
+				s.handy.wanted = true
+				L.Push(p.call)
+			} else {
+				L.Push(s.messageIndex(L, m, p))
+			}
+			return 1
+		},
 		"__newindex": func(L *lua.LState) int {
 			L.RaiseError("cannot set %q: a message does not change; m:totable() gives a table that does", L.Get(2).String())
 			return 0
@@ -151,21 +166,6 @@ func (s *Space) messageMeta() *lua.LTable {
 	own := s.methods(methods)
 	own.ForEach(func(name, method lua.LValue) { s.pathOfName(string(name.(lua.LString))).call = method })
 	s.handy.make(s, meta, own)
-	meta.RawSetString("__index", s.vm.L().NewFunction(func(L *lua.LState) int {
-		m := L.Get(1).(*lua.LUserData).Value.(*message)
-		key, ok := L.Get(2).(lua.LString)
-		if !ok {
-			L.Push(lua.LNil)
-			return 1
-		}
-		if p := s.pathOfName(string(key)); p.call != nil {
-			s.handy.wanted = true
-			L.Push(p.call)
-		} else {
-			L.Push(s.messageIndex(L, m, p))
-		}
-		return 1
-	}))
 	return meta
 }
 

@@ -137,8 +137,10 @@ func (s *Space) class(name string, methods map[string]lua.LGFunction) *lua.LTabl
 	t := s.methods(methods)
 	t.RawSetString("__name", lua.LString(name))
 	if methods["__index"] == nil {
-		t.RawSetString("__index", t)
-		t.Metatable = s.methods(map[string]lua.LGFunction{"__index": func(L *lua.LState) int {
+		index := s.vm.L().CreateTable(0, len(methods)) // not t: a script may look for any event in a metatable
+		t.ForEach(index.RawSet)
+		t.RawSetString("__index", index)
+		index.Metatable = s.methods(map[string]lua.LGFunction{"__index": func(L *lua.LState) int {
 			key := L.Get(2).String()
 			L.RaiseError("%s has no method %q%s", name, key, orElement(name, key, slices.Collect(maps.Keys(methods))))
 			return 0

@@ -43,7 +43,7 @@ func (vm *VM) theirs(lib string, open lua.LGFunction, names ...string) []functio
 // stock is one of gopher-lua's own libraries, in a state where no script sees it.
 func (vm *VM) stock(lib string, open lua.LGFunction) *lua.LTable {
 	if vm.shelf == nil {
-		vm.shelf = lua.NewState(lua.Options{CallStackSize: 8, SkipOpenLibs: true})
+		vm.shelf = lua.NewState(vm.small.opts)
 	}
 	G := vm.shelf.G.Global
 	if G.RawGetString(lib) == lua.LNil {

@@ -150,3 +150,8 @@ for t = 1, 3 do
 end
 for t = 1, 3 do eq(results[t]:join(), 45) end
 for i, m in ipairs(kept) do eq({ m.dst, m:get("dst") }, { kept[i]:get("dst"), kept[i].dst }) end
+
+-- a metatable may be looked through for what it has not
+for _, value in ipairs{ kept[1], kept[#kept], ipr:route("dump"), ipr, nlua.u64(1) } do
+  eq({ type(getmetatable(value).__tostring), getmetatable(value).__whatever }, { "function" })
+end
