@@ -77,7 +77,7 @@ func (s *Space) guardObject(o *object, g *plan.Guard) lua.LValue {
 		return answer, s.plainly(err)
 	})
 	meta := s.class("guard", methods)
-	meta.RawSetString("id", lua.LString(g.ID))
+	meta.RawGetString("__index").(*lua.LTable).RawSetString("id", lua.LString(g.ID))
 	return &lua.LUserData{Value: g, Metatable: meta}
 }
 
