@@ -104,7 +104,7 @@ func testAgain(t *testing.T, obj *Object, verbs, always, words []string, kinds m
 			got.Done()
 		}
 	}
-	if again < 200 {
+	if again < 50 { // the race detector has sync.Pool lose some
 		t.Errorf("%d requests were made of others: too few for the test to say anything", again)
 	}
 }
