@@ -201,7 +201,7 @@ func (b *builder) rename(from, to string) {
 	}
 }
 
-// wordAt is the keyword that put an attribute.
+// wordAt is the keyword that put an attribute or a field.
 func (b *builder) wordAt(name string) string {
 	for i := range b.items {
 		if it := &b.items[i]; it.path[0] == name {

@@ -148,21 +148,11 @@ func (b *builder) flagsOf(set, mask uint64) {
 	changed, _ := b.put("change", true)
 	if flags, ok := was.(uint64); ok {
 		if mine, _ := changed.(uint64); (flags^set)&mask&mine != 0 && b.both[0] == "" {
-			b.both = [2]string{b.wordOfField("change"), b.word}
+			b.both = [2]string{b.wordAt("change"), b.word}
 		}
 	}
 	b.or("flags", set)
 	b.or("change", mask)
-}
-
-// wordOfField is the keyword that put something into a field last.
-func (b *builder) wordOfField(name string) string {
-	for i := range b.items {
-		if it := &b.items[i]; it.fixed && it.path[0] == name {
-			return it.word
-		}
-	}
-	return ""
 }
 
 func setLinkFlags(b *builder, v any) error {
