@@ -149,21 +149,21 @@ func fail(L *lua.LState, name string, err error) int {
 	return 3
 }
 
-// openFlags are those of open(2) for a mode of io.open.
+// openModes are the flags of open(2) for the modes of io.open: a list, as a map would be made before main begins.
+var openModes = []struct {
+	mode  string
+	flags int
+}{
+	{"r", os.O_RDONLY}, {"w", os.O_WRONLY | os.O_CREATE | os.O_TRUNC}, {"a", os.O_WRONLY | os.O_CREATE | os.O_APPEND},
+	{"r+", os.O_RDWR}, {"w+", os.O_RDWR | os.O_CREATE | os.O_TRUNC}, {"a+", os.O_RDWR | os.O_CREATE | os.O_APPEND},
+}
+
 func openFlags(mode string) (flags int, ok bool) {
-	switch strings.Replace(mode, "b", "", 1) {
-	case "r":
-		return os.O_RDONLY, true
-	case "w":
-		return os.O_WRONLY | os.O_CREATE | os.O_TRUNC, true
-	case "a":
-		return os.O_WRONLY | os.O_CREATE | os.O_APPEND, true
-	case "r+":
-		return os.O_RDWR, true
-	case "w+":
-		return os.O_RDWR | os.O_CREATE | os.O_TRUNC, true
-	case "a+":
-		return os.O_RDWR | os.O_CREATE | os.O_APPEND, true
+	mode = strings.Replace(mode, "b", "", 1)
+	for _, m := range openModes {
+		if m.mode == mode {
+			return m.flags, true
+		}
 	}
 	return 0, false
 }

@@ -293,29 +293,20 @@ func curve(s *saying) string {
 }
 
 // choices are what tc calls the numbers of cake's options.
-func choices(option string) []string {
-	switch option {
-	case "autorate":
-		return []string{"", "autorate-ingress"}
-	case "atm":
-		return []string{"noatm", "atm", "ptm"}
-	case "nat":
-		return []string{"nonat", "nat"}
-	case "wash":
-		return []string{"nowash", "wash"}
-	case "split_gso":
-		return []string{"no-split-gso", "split-gso"}
-	case "ingress":
-		return []string{"egress", "ingress"}
-	case "ack_filter":
-		return []string{"no-ack-filter", "ack-filter", "ack-filter-aggressive"}
-	}
-	return nil
+var choices = []struct {
+	option string
+	words  []string
+}{
+	{"autorate", []string{"", "autorate-ingress"}}, {"atm", []string{"noatm", "atm", "ptm"}}, {"nat", []string{"nonat", "nat"}},
+	{"wash", []string{"nowash", "wash"}}, {"split_gso", []string{"no-split-gso", "split-gso"}}, {"ingress", []string{"egress", "ingress"}},
+	{"ack_filter", []string{"no-ack-filter", "ack-filter", "ack-filter-aggressive"}},
 }
 
 func choice(s *saying) string {
-	if list := choices(s.row.Name); s.n() < uint64(len(list)) {
-		return list[s.n()]
+	for _, c := range choices {
+		if c.option == s.row.Name && s.n() < uint64(len(c.words)) {
+			return c.words[s.n()]
+		}
 	}
 	return s.left()
 }
