@@ -65,6 +65,9 @@ var hintTexts = [...]struct {
 
 // describe says what a keyword takes, in words and as the type of an editor's stub.
 func describe(w *request.Word) (text, editor string) {
+	if w.Told {
+		defer func() { text += ", in filters only" }()
+	}
 	for i := range hintTexts {
 		if h := &hintTexts[i]; h.hint == w.Hint && (h.hint != codec.Hex || w.Enum == nil) {
 			return h.text, h.editor

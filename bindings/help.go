@@ -232,7 +232,8 @@ func helpKeyword(name string) string {
 			}
 		}
 		for _, kind := range o.KindNames() {
-			for _, w := range o.Words(o.Verbs[0].Name, kind) {
+			told := slices.DeleteFunc(o.Words("dump", kind), func(w request.Word) bool { return !w.Told })
+			for _, w := range append(o.Words(o.Verbs[0].Name, kind), told...) {
 				if named(&w, name) && !slices.ContainsFunc(list, func(m meaning) bool { return m.word.C == w.C }) {
 					add(w, o.Name+" "+kind)
 				}

@@ -410,8 +410,9 @@ func (s *Space) ensure(L *lua.LState) int {
 	}
 	c := s.clientOf(L, o)
 	try := func(verb string, spared ...unix.Errno) error {
+		kw := obj.Given(verb, w.kw)
 		err := s.do(L, o, func(ctx context.Context) error {
-			req, err := c.Request(ctx, obj.Name, verb, w.kw)
+			req, err := c.Request(ctx, obj.Name, verb, kw)
 			if err == nil {
 				_, err = c.Do(ctx, req)
 			}

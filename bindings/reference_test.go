@@ -68,7 +68,7 @@ func referenceIndex() string {
 		fmt.Fprintf(&b, "- [`ipr:%s`](%s.md): %s\n", obj.Name, obj.Name, obj.Doc)
 	}
 	b.WriteString("\nKeywords are sent by the verbs that change something, and filter what a dump gives; all of them are read from messages " +
-		"(`m.mtu`, `m:get(\"linkinfo.kind\")`). The kernel ignores or refuses an attribute that it only reports. Every keyword answers to the " +
+		"(`m.mtu`, `m:get(\"linkinfo.kind\")`). What the kernel only tells of a link is good for filters; a change with it is refused, as the kernel would pass over it. Every keyword answers to the " +
 		"kernel's name too: `mtu` or `IFLA_MTU`. The same text is the program's help: `?link add` at the prompt.\n")
 	return b.String()
 }

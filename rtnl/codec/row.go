@@ -42,6 +42,7 @@ type Row struct {
 	Multi bool    // may stand several times in one nest: a list
 	Net   bool    // NLA_F_NET_BYTEORDER is set when written
 	Plain bool    // NLA_F_NESTED is not set when written although it is a nest (what old code of the kernel expects)
+	Told  bool    // the kernel tells it, and ignores or refuses it in a request
 	Bare  bool    // told as a number, but asked for as a flag: there or not
 	First uint8   // Array: the first index, mostly 1
 	Plus  uint8   // Uint: the value is the number on the wire and this (weights are sent less one)

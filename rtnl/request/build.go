@@ -354,7 +354,7 @@ func (b *builder) keyword(word string, v any) error {
 	}
 	if row != nil {
 		b.attr(v, row.Name)
-		return nil
+		return b.takes(row)
 	}
 	if f := b.set.Field(word); f != nil {
 		b.field(f.Name, v)
@@ -422,7 +422,9 @@ func (b *builder) function(word string, k *Keyword, test func(any) bool) error {
 func (b *builder) dotted(path string, v any) error {
 	names := strings.Split(path, ".")
 	if row := b.set.Named(names[0]); row != nil {
-		b.canonical(row, names)
+		if err := b.takes(b.canonical(row, names)); err != nil {
+			return err
+		}
 	} else if b.set.Field(names[0]) == nil {
 		return fmt.Errorf("unknown keyword %q%s", names[0], Suggest(names[0], b.wordNames()))
 	} else if len(names) == 1 {
@@ -433,21 +435,31 @@ func (b *builder) dotted(path string, v any) error {
 	return nil
 }
 
-// canonical replaces the names of a path by those of their rows, as far as they are rows: errors are found by these.
-func (b *builder) canonical(row *codec.Row, names []string) {
+// canonical replaces the names of a path by those of their rows, as far as they are rows: errors are found by these. It gives the last.
+func (b *builder) canonical(row *codec.Row, names []string) *codec.Row {
 	for i := 0; ; {
 		names[i] = row.Name
 		if i++; i == len(names) {
-			return
+			return row
 		}
 		set := b.setOf(row, names[i])
 		if set == nil {
-			return
+			return row
 		}
-		if row = set.Named(names[i]); row == nil {
-			return
+		next := set.Named(names[i])
+		if next == nil {
+			return row
 		}
+		row = next
 	}
+}
+
+// takes refuses what the kernel would pass over without a word.
+func (b *builder) takes(row *codec.Row) error {
+	if !row.Told || b.filtering {
+		return nil
+	}
+	return &Error{Request: b.name(), Keyword: b.word, Msg: "the kernel tells this, and takes it from nobody" + misnomer(b.obj.Name, b.word)}
 }
 
 // attr puts an attribute's value, or in a filter what it has to be.

@@ -43,7 +43,7 @@ func (b *builder) kindData(word string, v any, exact bool) (bool, error) {
 		}
 	}
 	b.attr(v, path...)
-	return true, nil
+	return true, b.takes(row)
 }
 
 // kindHook finds what a kind's row means more than itself, nil if it does not.

@@ -19,13 +19,34 @@ type Word struct {
 	Set   *codec.Set // the words of its table, where it takes one
 	Multi bool       // takes a list
 	Hook  bool       // it means more than the attribute of its name
+	Told  bool       // the kernel tells it, and takes it from nobody: good for filters
 }
 
 // Words lists the keywords of a verb ("": of any), with those of a kind's data ("": none). Each name once: the object's own
 // keywords, then the kind's, then attributes, then fields of the fixed structure.
 func (o *Object) Words(verb, kind string) []Word {
+	list := o.all(verb, kind)
+	if v := o.Verb(verb); v != nil && v.Mode() != Dump {
+		return slices.DeleteFunc(list, func(w Word) bool { return w.Told })
+	}
+	return list
+}
+
+// Given is kw without what the kernel only tells: what is looked for by all of kw is made by these.
+func (o *Object) Given(verb string, kw codec.Table) codec.Table {
+	kind, _ := kw.Get("kind")
+	name, _ := kind.(string)
+	list := o.all(verb, name)
+	return slices.DeleteFunc(slices.Clone(kw), func(p codec.Pair) bool {
+		return slices.ContainsFunc(list, func(w Word) bool { return w.Told && (w.Name == p.Name || w.C == p.Name) })
+	})
+}
+
+// all is Words with those that are good for filters only.
+func (o *Object) all(verb, kind string) []Word {
 	var list []Word
 	seen := map[string]bool{}
+	v := o.Verb(verb)
 	add := func(w Word) {
 		if w.Name != "" && !seen[w.Name] {
 			seen[w.Name] = true
@@ -35,7 +56,6 @@ func (o *Object) Words(verb, kind string) []Word {
 			list = append(list, w)
 		}
 	}
-	v := o.Verb(verb)
 	set := o.words(v)
 	if kind == "" {
 		kind = o.Kind
@@ -109,7 +129,7 @@ func filler(name string) bool {
 
 // fill adds what a row says.
 func (w *Word) fill(row *codec.Row) {
-	w.C, w.Kind, w.Multi = row.C, row.Kind, row.Multi
+	w.C, w.Kind, w.Multi, w.Told = row.C, row.Kind, row.Multi, row.Told
 	if w.Doc == "" {
 		w.Doc = row.Doc
 	}
@@ -170,13 +190,27 @@ func (o *Object) Check(verb, kind, word string) error {
 	if kind == "" {
 		b.kind = o.Kind
 	}
+	b.word = word
 	set := b.set
-	if row := set.Named(word); row != nil || set.Field(word) != nil || o.keyword(word, v) != nil {
+	if o.keyword(word, v) != nil {
+		return nil
+	}
+	if row := set.Named(word); row != nil {
+		return b.takes(row)
+	}
+	if set.Field(word) != nil {
 		return nil
 	}
 	if o.Kinds != nil {
-		if c := o.kindCase(b.kind); b.kind != "" && (c == nil && kind != "" && !slices.Contains(o.KindNames(), kind) || c != nil && c.Set != nil && o.rowOfKind(c.Set, b.kind, word) != nil) {
-			return nil
+		if c := o.kindCase(b.kind); b.kind != "" {
+			if c == nil && kind != "" && !slices.Contains(o.KindNames(), kind) {
+				return nil
+			}
+			if c != nil && c.Set != nil {
+				if row := o.rowOfKind(c.Set, b.kind, word); row != nil {
+					return b.takes(row)
+				}
+			}
 		}
 		if owner, _, _ := o.kindWith(word); owner != "" && b.kind == "" {
 			return nil
@@ -242,7 +276,7 @@ func (b *builder) wordNames() []string {
 		verb = b.verb.Name
 	}
 	var list []string
-	for _, w := range b.obj.Words(verb, b.kind) {
+	for _, w := range b.obj.all(verb, b.kind) {
 		list = append(list, w.Name)
 	}
 	return list

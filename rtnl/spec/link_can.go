@@ -5,22 +5,22 @@ import "nlua/rtnl/codec"
 // canAttrs: include/uapi/linux/can/netlink.h IFLA_CAN_*. Termination is in ohms, bit rates in bits per second.
 var canAttrs = codec.Set{Name: "can", Prefix: "IFLA_", Rows: []codec.Row{
 	{Type: 1, Name: "can_bittiming", C: "IFLA_CAN_BITTIMING", Kind: codec.Nest, Set: &canBittimingSet},
-	{Type: 2, Name: "can_bittiming_const", C: "IFLA_CAN_BITTIMING_CONST", Kind: codec.Nest, Set: &canBittimingConstSet},
-	{Type: 3, Name: "can_clock", C: "IFLA_CAN_CLOCK", Kind: codec.Nest, Set: &canClockSet},
-	{Type: 4, Name: "can_state", C: "IFLA_CAN_STATE", Kind: codec.Uint, Size: 4, Enum: &canStateEnum},
+	{Type: 2, Name: "can_bittiming_const", C: "IFLA_CAN_BITTIMING_CONST", Kind: codec.Nest, Set: &canBittimingConstSet, Told: true},
+	{Type: 3, Name: "can_clock", C: "IFLA_CAN_CLOCK", Kind: codec.Nest, Set: &canClockSet, Told: true},
+	{Type: 4, Name: "can_state", C: "IFLA_CAN_STATE", Kind: codec.Uint, Size: 4, Enum: &canStateEnum, Told: true},
 	{Type: 5, Name: "can_ctrlmode", C: "IFLA_CAN_CTRLMODE", Kind: codec.Nest, Set: &canCtrlmodeSet},
 	{Type: 6, Name: "can_restart_ms", C: "IFLA_CAN_RESTART_MS", Kind: codec.Uint, Size: 4, Hint: codec.Millis},
 	{Type: 7, Name: "can_restart", C: "IFLA_CAN_RESTART", Kind: codec.Uint, Size: 4},
-	{Type: 8, Name: "can_berr_counter", C: "IFLA_CAN_BERR_COUNTER", Kind: codec.Nest, Set: &canBerrSet},
+	{Type: 8, Name: "can_berr_counter", C: "IFLA_CAN_BERR_COUNTER", Kind: codec.Nest, Set: &canBerrSet, Told: true},
 	{Type: 9, Name: "can_data_bittiming", C: "IFLA_CAN_DATA_BITTIMING", Kind: codec.Nest, Set: &canBittimingSet},
-	{Type: 10, Name: "can_data_bittiming_const", C: "IFLA_CAN_DATA_BITTIMING_CONST", Kind: codec.Nest, Set: &canBittimingConstSet},
+	{Type: 10, Name: "can_data_bittiming_const", C: "IFLA_CAN_DATA_BITTIMING_CONST", Kind: codec.Nest, Set: &canBittimingConstSet, Told: true},
 	{Type: 11, Name: "can_termination", C: "IFLA_CAN_TERMINATION", Kind: codec.Uint, Size: 2},
-	{Type: 12, Name: "can_termination_const", C: "IFLA_CAN_TERMINATION_CONST", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 2}},
-	{Type: 13, Name: "can_bitrate_const", C: "IFLA_CAN_BITRATE_CONST", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 4}},
-	{Type: 14, Name: "can_data_bitrate_const", C: "IFLA_CAN_DATA_BITRATE_CONST", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 4}},
-	{Type: 15, Name: "can_bitrate_max", C: "IFLA_CAN_BITRATE_MAX", Kind: codec.Uint, Size: 4},
+	{Type: 12, Name: "can_termination_const", C: "IFLA_CAN_TERMINATION_CONST", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 2}, Told: true},
+	{Type: 13, Name: "can_bitrate_const", C: "IFLA_CAN_BITRATE_CONST", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 4}, Told: true},
+	{Type: 14, Name: "can_data_bitrate_const", C: "IFLA_CAN_DATA_BITRATE_CONST", Kind: codec.Packed, Elem: &codec.Row{Kind: codec.Uint, Size: 4}, Told: true},
+	{Type: 15, Name: "can_bitrate_max", C: "IFLA_CAN_BITRATE_MAX", Kind: codec.Uint, Size: 4, Told: true},
 	{Type: 16, Name: "can_tdc", C: "IFLA_CAN_TDC", Kind: codec.Nest, Set: &canTdcAttrs},
-	{Type: 17, Name: "can_ctrlmode_ext", C: "IFLA_CAN_CTRLMODE_EXT", Kind: codec.Nest, Set: &canCtrlmodeExtAttrs},
+	{Type: 17, Name: "can_ctrlmode_ext", C: "IFLA_CAN_CTRLMODE_EXT", Kind: codec.Nest, Set: &canCtrlmodeExtAttrs, Told: true},
 }}
 
 // canBittimingSet: include/uapi/linux/can/netlink.h struct can_bittiming; the sample point is in tenths of a per cent.

@@ -123,6 +123,7 @@ func (g *generator) attribute(set *attrSet, f setFact, a *attr, prefix string) (
 			fact.Kind, fact.Size = "Uint", 1
 		}
 	}
+	fact.Told = slices.Contains(f.Told, a.Name)
 	if fact.C == "" {
 		fact.C = prefix + cName(a.Name)
 	}

@@ -10,6 +10,7 @@ type setFact struct {
 	Kinds  []kindFact
 	Fixed  string   // structure before the attributes
 	Bools  []string // attributes that are 0 or 1
+	Told   []string // attributes that the kernel tells, and ignores or refuses in a request
 	Strung bool     // the kernel tells several in one nest
 	More   []attr   // attributes that the specification does not know yet
 }
@@ -44,21 +45,30 @@ var moreCases = map[string]string{
 var setFacts = map[string]setFact{
 	// link
 	"link-attrs": {Var: "Link", Name: "link", Fixed: "ifinfomsg", Bools: []string{"proto-down", "carrier", "netns-immutable"},
+		Told: []string{"qdisc", "stats", "stats64", "promiscuity", "allmulti", "min-mtu", "max-mtu", "perm-address", "phys-port-id",
+			"phys-port-name", "phys-switch-id", "carrier-changes", "carrier-up-count", "carrier-down-count", "tso-max-size", "tso-max-segs",
+			"devlink-port", "dpll-pin", "max-pacing-offload-horizon", "netns-immutable", "headroom", "tailroom"},
 		More: []attr{{Name: "headroom", Type: "u16", number: 68}, {Name: "tailroom", Type: "u16", number: 69}}},
 	"prop-list-link-attrs": {Name: "prop_list"},
 	"af-spec-attrs":        {Name: "af_spec", Strip: "-"},
 	"vfinfo-list-attrs":    {Name: "vfinfo_list"},
 	"vfinfo-attrs":         {Name: "vf"},
 	"linkinfo-bond-attrs": {Var: "bondAttrs", Strip: "IFLA_", Bools: []string{"use-carrier", "all-slaves-active", "tlb-dynamic-lb", "ad-lacp-active", "coupled-control", "broadcast-neigh"},
+		Told: []string{"ad-info"},
 		More: []attr{{Name: "broadcast-neigh", Type: "u8", number: 33}}},
-	"bond-slave-attrs": {Name: "bond_slave", More: []attr{{Name: "actor-port-prio", Type: "u16", number: 10},
+	"bond-slave-attrs": {Name: "bond_slave", Told: []string{"state", "mii-status", "link-failure-count", "perm-hwaddr", "ad-aggregator-id",
+		"ad-actor-oper-port-state", "ad-partner-oper-port-state", "ad-churn-actor-state", "ad-churn-partner-state"}, More: []attr{{Name: "actor-port-prio", Type: "u16", number: 10},
 		{Name: "ad-churn-actor-state", Type: "u8", number: 11}, {Name: "ad-churn-partner-state", Type: "u8", number: 12}}},
 	"linkinfo-bridge-attrs": {Var: "bridgeAttrs", Strip: "IFLA_", Bools: []string{"vlan-filtering", "topology-change", "topology-change-detected",
 		"mcast-snooping", "mcast-query-use-ifaddr", "mcast-querier", "nf-call-iptables", "nf-call-ip6tables", "nf-call-arptables",
-		"vlan-stats-enabled", "mcast-stats-enabled", "vlan-stats-per-port"}},
+		"vlan-stats-enabled", "mcast-stats-enabled", "vlan-stats-per-port"},
+		Told: []string{"root-id", "bridge-id", "root-port", "root-path-cost", "topology-change", "topology-change-detected", "hello-timer", "tcn-timer",
+			"topology-change-timer", "gc-timer", "fdb-n-learned", "mcast-querier-state"}},
 	"linkinfo-brport-attrs": {Var: "brportAttrs", Name: "bridge_slave", Bools: []string{"mode", "guard", "protect", "fast-leave", "learning", "unicast-flood",
 		"proxyarp", "learning-sync", "proxyarp-wifi", "topology-change-ack", "config-pending", "mcast-flood", "mcast-to-ucast", "vlan-tunnel",
-		"bcast-flood", "neigh-suppress", "isolated", "mrp-ring-open", "mrp-in-open", "locked", "mab", "neigh-vlan-suppress"}},
+		"bcast-flood", "neigh-suppress", "isolated", "mrp-ring-open", "mrp-in-open", "locked", "mab", "neigh-vlan-suppress"},
+		Told: []string{"root-id", "bridge-id", "designated-port", "designated-cost", "id", "no", "topology-change-ack", "config-pending", "message-age-timer",
+			"forward-delay-timer", "hold-timer", "mrp-ring-open", "mrp-in-open", "mcast-eht-hosts-cnt", "mcast-n-groups"}},
 	"linkinfo-gre-attrs":    {Var: "greAttrs", Strip: "IFLA_", Bools: []string{"pmtudisc", "ignore-df"}},
 	"linkinfo-gre6-attrs":   {Var: "ip6greAttrs", Name: "ip6gre", Strip: "IFLA_", As: "ip6gre_"},
 	"linkinfo-vti-attrs":    {Var: "vtiAttrs", Strip: "IFLA_"},

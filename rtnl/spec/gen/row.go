@@ -17,6 +17,7 @@ type row struct {
 	Enum, Set         string // Go names
 	Elem, Sub         string // the inside of a composite literal
 	Multi, Plain, Net bool
+	Told              bool
 	Skip              bool // leave a member of a structure out
 	Doc               string
 }
@@ -50,6 +51,7 @@ func (r row) with(f row) row {
 		r.First = f.First
 	}
 	r.Multi, r.Plain, r.Net, r.Skip = r.Multi || f.Multi, r.Plain || f.Plain, r.Net || f.Net, f.Skip
+	r.Told = r.Told || f.Told
 	return r
 }
 
@@ -74,7 +76,7 @@ func (r row) fields(typed bool) string {
 	for _, b := range []struct {
 		key string
 		on  bool
-	}{{"Multi", r.Multi}, {"Net", r.Net}, {"Plain", r.Plain}} {
+	}{{"Multi", r.Multi}, {"Net", r.Net}, {"Plain", r.Plain}, {"Told", r.Told}} {
 		if b.on {
 			add("%s: true", b.key)
 		}
