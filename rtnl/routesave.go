@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/bits"
 	"slices"
 	"time"
 
@@ -27,7 +26,7 @@ var otherMagic = [...]struct {
 	magic uint32
 	what  string
 }{
-	{bits.ReverseBytes32(saveMagic), "it is of a machine with the other byte order"},
+	{0x24123145, "it is of a machine with the other byte order"},
 	{0x47361222, "it is what ip address save writes"},
 	{0x71706986, "it is what ip rule save writes"},
 }
