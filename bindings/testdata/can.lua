@@ -67,3 +67,11 @@ fails(set, "[Bb]usy", { can_bittiming = 500000 })
 fails(set, "EINVAL", { can_restart = 1 }) -- it is not off the bus
 ipr:link("set", { index = "can0", state = "down" })
 eq(data().can_state, 4)
+
+-- what the controller only tells, refused as a keyword, changes nothing when it is sent as it is
+for word, value in pairs{ can_state = 2, can_bitrate_max = 5, can_clock = { freq = 5 }, can_berr_counter = { txerr = 7, rxerr = 7 } } do
+  fails(set, "link set: " .. word .. ": the kernel tells this", { [word] = value })
+  local had = data()
+  pcall(ipr.link, ipr, "set", { index = "can0", linkinfo = { kind = "can", data = { [word] = value } } })
+  eq(data(), had, word)
+end

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -382,6 +383,9 @@ func (b *builder) unknown(word string) error {
 				hint = fmt.Sprintf(": %s takes a link's name too", name)
 			}
 		}
+	}
+	if _, err := strconv.Atoi(word); err == nil && hint == "" {
+		hint = ": a value stands without a keyword"
 	}
 	return &Error{Request: b.name(), Msg: fmt.Sprintf("unknown keyword %q%s", word, hint)}
 }
