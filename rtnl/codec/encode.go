@@ -460,7 +460,7 @@ func (f *Field) pack(b, p []byte) error {
 	if n >= 1<<f.Bits {
 		return fail(nil, "%d does not fit in %d bits", n, f.Bits)
 	}
-	n <<= f.Shift
+	n <<= f.lowest(bigEndian())
 	if len(p) == 1 {
 		b[0] |= byte(n)
 	} else {

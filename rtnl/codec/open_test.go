@@ -21,6 +21,22 @@ var (
 	testOpenSet = Set{Name: "opens", Rows: []Row{{Type: 1, Name: "o", Kind: Nest, Set: &testOpen}}}
 )
 
+// The first bit field of C has the lowest bits of its integer on a little-endian machine, the highest on a big-endian one: tcf_em_nbyte's
+// are len and layer, 12 and 4 of 16 bits.
+func TestBitFieldsOfC(t *testing.T) {
+	length := Field{Shift: 0, Bits: 12, Mirrored: true, Row: Row{Kind: Uint, Size: 2}}
+	layer := Field{Shift: 12, Bits: 4, Mirrored: true, Row: Row{Kind: Uint, Size: 2}}
+	wire := Field{Shift: 3, Bits: 5, Row: Row{Kind: Uint, Size: 1}} // the header has it in either order: ioam6_trace_hdr's nodelen
+	for _, c := range []struct {
+		f           *Field
+		little, big uint8
+	}{{&length, 0, 4}, {&layer, 12, 0}, {&wire, 3, 3}} {
+		if little, big := c.f.lowest(false), c.f.lowest(true); little != c.little || big != c.big {
+			t.Errorf("%d bits above %d: from %d and %d, want %d and %d", c.f.Bits, c.f.Shift, little, big, c.little, c.big)
+		}
+	}
+}
+
 // A structure may end in an array or in what one of its fields chooses, and hold bit fields.
 func TestOpenStruct(t *testing.T) {
 	for _, c := range []struct {

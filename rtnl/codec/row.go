@@ -179,8 +179,20 @@ type Struct struct {
 type Field struct {
 	Off         uint16
 	Shift, Bits uint8 // a bit field: so many bits of the integer, above so many others; Bits 0: all of it
+	Mirrored    bool  // it is a bit field of C: on a big-endian machine so many others stand above it
 	Row
 }
+
+// lowest is where a bit field's bits begin.
+func (f *Field) lowest(bigEndian bool) uint8 {
+	if f.Mirrored && bigEndian {
+		return 8*f.Size - f.Shift - f.Bits
+	}
+	return f.Shift
+}
+
+// bigEndian tells the machine's byte order.
+func bigEndian() bool { return native.Uint16([]byte{0, 1}) == 1 }
 
 // Sub chooses a set by the value of an attribute or field that stands beside the row, or in a nest around it.
 type Sub struct {

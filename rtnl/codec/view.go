@@ -217,11 +217,10 @@ func (v *View) FieldBytes(f *Field) ([]byte, bool) {
 	return v.Head[f.Off:end:end], true
 }
 
-// unpack takes a bit field out of the integer that holds it. Bit fields are counted from the low end, as compilers for
-// little-endian machines do.
+// unpack takes a bit field out of the integer that holds it.
 func (f *Field) unpack(p []byte) []byte {
 	n, _ := readUint(Uint, p)
-	n = n >> f.Shift & (1<<f.Bits - 1)
+	n = n >> f.lowest(bigEndian()) & (1<<f.Bits - 1)
 	if len(p) == 1 {
 		return []byte{byte(n)}
 	}

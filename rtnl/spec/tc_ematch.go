@@ -32,17 +32,17 @@ var structTcfEmCmp = codec.Set{Name: "tcf_em_cmp", Fixed: &codec.Struct{Name: "t
 	{Off: 0, Row: codec.Row{Name: "val", Kind: codec.Uint, Size: 4}},
 	{Off: 4, Row: codec.Row{Name: "mask", Kind: codec.Uint, Size: 4, Hint: codec.Hex}},
 	{Off: 8, Row: codec.Row{Name: "off", Kind: codec.Uint, Size: 2}},
-	{Off: 10, Shift: 0, Bits: 4, Row: codec.Row{Name: "align", Kind: codec.Uint, Size: 1, Enum: &enumEmAlign}},
-	{Off: 10, Shift: 4, Bits: 4, Row: codec.Row{Name: "flags", Kind: codec.Uint, Size: 1, Enum: &enumEmCmpFlags}},
-	{Off: 11, Shift: 0, Bits: 4, Row: codec.Row{Name: "layer", Kind: codec.Uint, Size: 1, Enum: &enumEmLayer}},
-	{Off: 11, Shift: 4, Bits: 4, Row: codec.Row{Name: "opnd", Kind: codec.Uint, Size: 1, Enum: &enumEmOpnd}},
+	{Off: 10, Shift: 0, Bits: 4, Mirrored: true, Row: codec.Row{Name: "align", Kind: codec.Uint, Size: 1, Enum: &enumEmAlign}},
+	{Off: 10, Shift: 4, Bits: 4, Mirrored: true, Row: codec.Row{Name: "flags", Kind: codec.Uint, Size: 1, Enum: &enumEmCmpFlags}},
+	{Off: 11, Shift: 0, Bits: 4, Mirrored: true, Row: codec.Row{Name: "layer", Kind: codec.Uint, Size: 1, Enum: &enumEmLayer}},
+	{Off: 11, Shift: 4, Bits: 4, Mirrored: true, Row: codec.Row{Name: "opnd", Kind: codec.Uint, Size: 1, Enum: &enumEmOpnd}},
 }}}
 
 // structTcfEmNbyte is struct tcf_em_nbyte (include/uapi/linux/tc_ematch/tc_em_nbyte.h), and the bytes looked for.
 var structTcfEmNbyte = codec.Set{Name: "tcf_em_nbyte", Fixed: &codec.Struct{Name: "tcf_em_nbyte", Size: 4, Open: true, Fields: []codec.Field{
 	{Off: 0, Row: codec.Row{Name: "off", Kind: codec.Uint, Size: 2}},
-	{Off: 2, Shift: 0, Bits: 12, Row: codec.Row{Name: "len", Kind: codec.Uint, Size: 2}},
-	{Off: 2, Shift: 12, Bits: 4, Row: codec.Row{Name: "layer", Kind: codec.Uint, Size: 2, Enum: &enumEmLayer}},
+	{Off: 2, Shift: 0, Bits: 12, Mirrored: true, Row: codec.Row{Name: "len", Kind: codec.Uint, Size: 2}},
+	{Off: 2, Shift: 12, Bits: 4, Mirrored: true, Row: codec.Row{Name: "layer", Kind: codec.Uint, Size: 2, Enum: &enumEmLayer}},
 	{Off: 4, Row: codec.Row{Name: "pattern", Kind: codec.Bytes}},
 }}}
 
@@ -52,8 +52,8 @@ var structTcfEmText = codec.Set{Name: "tcf_em_text", Fixed: &codec.Struct{Name: 
 	{Off: 16, Row: codec.Row{Name: "from_offset", Kind: codec.Uint, Size: 2}},
 	{Off: 18, Row: codec.Row{Name: "to_offset", Kind: codec.Uint, Size: 2}},
 	{Off: 20, Row: codec.Row{Name: "pattern_len", Kind: codec.Uint, Size: 2}},
-	{Off: 22, Shift: 0, Bits: 4, Row: codec.Row{Name: "from_layer", Kind: codec.Uint, Size: 1, Enum: &enumEmLayer}},
-	{Off: 22, Shift: 4, Bits: 4, Row: codec.Row{Name: "to_layer", Kind: codec.Uint, Size: 1, Enum: &enumEmLayer}},
+	{Off: 22, Shift: 0, Bits: 4, Mirrored: true, Row: codec.Row{Name: "from_layer", Kind: codec.Uint, Size: 1, Enum: &enumEmLayer}},
+	{Off: 22, Shift: 4, Bits: 4, Mirrored: true, Row: codec.Row{Name: "to_layer", Kind: codec.Uint, Size: 1, Enum: &enumEmLayer}},
 	{Off: 24, Row: codec.Row{Name: "pattern", Kind: codec.Bytes}},
 }}}
 
