@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/sys/unix"
+
 	"nlua/rtnl/codec"
 	"nlua/rtnl/nl"
 	"nlua/rtnl/spec"
@@ -115,13 +117,11 @@ func (m *Message) LinkState() (string, bool) {
 	if m.Object() != "link" || len(m.Body()) < flagsOff+4 {
 		return "", false
 	}
-	if m.Body()[flagsOff]&1 != 0 && littleEndian || !littleEndian && m.Body()[flagsOff+3]&1 != 0 {
+	if binary.NativeEndian.Uint32(m.Body()[flagsOff:])&unix.IFF_UP != 0 {
 		return "up", true
 	}
 	return "down", true
 }
-
-var littleEndian = binary.NativeEndian.Uint16([]byte{1, 0}) == 1
 
 // Err is the refusal that an NLMSG_ERROR carries, nil for an acknowledgement and other messages.
 func (m *Message) Err() error {

@@ -148,7 +148,7 @@ func (l *link) stands(on map[uint32]bool) bool {
 	return on[l.number(unix.IFLA_LINK)]
 }
 
-func (l *link) up() bool { return l.view.Head[8]&unix.IFF_UP != 0 }
+func (l *link) up() bool { return native.Uint32(l.view.Head[8:])&unix.IFF_UP != 0 }
 
 // find returns the first attribute of a number among those in b, nil where there is none.
 func find(b []byte, typ uint16) []byte {

@@ -39,11 +39,11 @@ func peerless(del bool, old *node, v *codec.View) bool {
 	return !del && old == nil && ok && integer(p) == 0
 }
 
-func up(ifinfomsg []byte) byte {
+func up(ifinfomsg []byte) uint32 {
 	if len(ifinfomsg) < 12 {
 		return 0
 	}
-	return ifinfomsg[8] & 1
+	return native.Uint32(ifinfomsg[8:]) & 1 // IFF_UP
 }
 
 // wholesale: all filters of a place at once, without their handles.
