@@ -17,6 +17,8 @@ HOT          = $(GO) test -run '^$$' -bench . -benchmem -benchtime 0.3s $(addpre
 KERNEL       = $(addprefix ./,$(sort $(dir $(shell git grep -l '"nlua/rtnl/nstest"' -- '*_test.go'))))
 # The program's own tests ask little of the kernel, and start it a thousand times: emulated, that takes as long as all others.
 LAB          = $(filter-out ././,$(KERNEL))
+# The packages that read and write the kernel's bytes without asking it.
+PLAIN        = ./rtnl/codec ./rtnl/gate ./rtnl/names ./rtnl/reckon ./rtnl/state
 
 # Static, without the builder's paths, the same bytes wherever it is built.
 export CGO_ENABLED ?= 0
@@ -25,7 +27,7 @@ PGO    ?= bench/default.pgo
 BUILD   = $(GO) build -pgo=$(PGO) -trimpath -buildvcs=false -ldflags '-s -w -buildid= -X main.version=$(VERSION)'
 TARGETS = amd64 arm64 arm mips mipsle riscv64
 
-.PHONY: build test race fuzz lint fetch-tools specs check-specs docs check-docs check lab kernel-packages lab-packages bench benchstat pgo coverage cross dist install clean
+.PHONY: build test race fuzz lint fetch-tools specs check-specs docs check-docs check lab kernel-packages lab-packages plain-packages bench benchstat pgo coverage cross big dist install clean
 
 build:
 	$(BUILD) -o nlua .
@@ -75,12 +77,15 @@ check: lint check-specs check-docs test
 lab:
 	$(GO) test -count=1 -short -p 1 -timeout 40m -exec "$(CURDIR)/lab/run -l 2400" $(LAB)
 
-# The packages whose tests use nstest, and those of them that go to the lab.
+# The packages whose tests use nstest, those of them that go to the lab, and those that go to a big-endian machine.
 kernel-packages:
 	@echo $(KERNEL)
 
 lab-packages:
 	@echo $(LAB)
+
+plain-packages:
+	@echo $(PLAIN)
 
 # BENCH takes the options of `go run ./bench -h`. PEERS=1 measures Debian's iproute2 and pyroute2 as well.
 bench:
@@ -113,6 +118,10 @@ coverage:
 cross:
 	GOARCH=arm $(GO) vet ./...
 	GOARCH=mips $(GO) build ./...
+
+# Tests on a big-endian machine, by QEMU's emulator of programs (Debian's qemu-user-static).
+big:
+	GOARCH=mips $(GO) test -short -exec qemu-mips-static $(PLAIN)
 
 dist:
 	@rm -rf dist; mkdir -p dist

@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"encoding/hex"
 	"reflect"
 	"testing"
 )
@@ -20,6 +21,25 @@ var (
 	}}}
 	testOpenSet = Set{Name: "opens", Rows: []Row{{Type: 1, Name: "o", Kind: Nest, Set: &testOpen}}}
 )
+
+// host16 and host32 are numbers as this machine has them, in hex.
+func host16(numbers ...uint16) string {
+	var b []byte
+	for _, n := range numbers {
+		b = native.AppendUint16(b, n)
+	}
+	return hex.EncodeToString(b)
+}
+
+func host32(n uint32) string { return hex.EncodeToString(native.AppendUint32(nil, n)) }
+
+func unhex(text string) []byte {
+	b, err := hex.DecodeString(text)
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
 
 // The first bit field of C has the lowest bits of its integer on a little-endian machine, the highest on a big-endian one: tcf_em_nbyte's
 // are len and layer, 12 and 4 of 16 bits.
@@ -45,13 +65,13 @@ func TestOpenStruct(t *testing.T) {
 	}{
 		{Table{{Name: "kind", Value: uint64(1)}, {Name: "low", Value: uint64(2)}, {Name: "high", Value: uint64(3)}, {Name: "wide", Value: uint64(0xabc)},
 			{Name: "tail", Value: []any{Table{{Name: "k", Value: uint64(0x102)}}, Table{{Name: "k", Value: uint64(0x304)}}}}},
-			[]byte{12, 0, 1, 0, 1, 0x32, 0xc0, 0xab, 1, 2, 3, 4}},
+			unhex(host16(12, 1) + "0132" + host16(0xabc0) + "01020304")},
 		{Table{{Name: "kind", Value: uint64(2)}, {Name: "low", Value: uint64(0)}, {Name: "high", Value: uint64(0)}, {Name: "wide", Value: uint64(0)},
 			{Name: "tail", Value: Table{{Name: "k", Value: uint64(0x102)}}}},
-			[]byte{10, 0, 1, 0, 2, 0, 0, 0, 1, 2, 0, 0}},
+			unhex(host16(10, 1) + "02000000" + "0102" + "0000")},
 		{Table{{Name: "kind", Value: uint64(2)}, {Name: "low", Value: uint64(0)}, {Name: "high", Value: uint64(0)}, {Name: "wide", Value: uint64(0)},
 			{Name: "tail", Value: "abc"}},
-			[]byte{11, 0, 1, 0, 2, 0, 0, 0, 'a', 'b', 'c', 0}},
+			unhex(host16(11, 1) + "02000000" + "616263" + "00")},
 	} {
 		b, err := Encode(&testOpenSet, nil, Table{{Name: "o", Value: c.in}})
 		if err != nil || !reflect.DeepEqual(b, c.bytes) {

@@ -7,11 +7,16 @@ import (
 	"nlua/rtnl/codec"
 )
 
-// raw makes a view of a header and attributes {number, payload}.
+// raw makes a view of a header and attributes {number, payload}. Of a header's members, by offset, these are 32 bits wide: a link's
+// index, flags and change, an address's index, flags of routes and rules; all others are bytes.
 func raw(size int, head map[int]byte, attrs ...any) *codec.View {
 	h := make([]byte, size)
 	for i, c := range head {
-		h[i] = c
+		if size == 16 && i >= 4 || size == 8 && i == 4 || size == 12 && i == 8 {
+			native.PutUint32(h[i:], uint32(c))
+		} else {
+			h[i] = c
+		}
 	}
 	var b []byte
 	for i := 0; i < len(attrs); i += 2 {
@@ -98,7 +103,7 @@ func TestDiff(t *testing.T) {
 	}}, Rows: []codec.Row{{Type: 3, Name: "ifname", Kind: codec.String}, {Type: 7, Name: "stats", Kind: codec.Bytes}, {Type: 18, Name: "linkinfo", Kind: codec.Nest, Set: info}}}
 	message := func(flags byte, name string, vid byte, stats byte) *codec.View {
 		v := raw(16, map[int]byte{8: flags, 12: stats}, 3, []byte(name+"\x00"), 7, []byte{stats},
-			18, codec.AppendAttr(codec.AppendAttr(nil, 2, codec.AppendAttr(nil, 1, []byte{vid, 0})), 3, []byte{stats}), 90, []byte{vid})
+			18, codec.AppendAttr(codec.AppendAttr(nil, 2, codec.AppendAttr(nil, 1, native.AppendUint16(nil, uint16(vid)))), 3, []byte{stats}), 90, []byte{vid})
 		v.Set = set
 		return v
 	}

@@ -83,7 +83,7 @@ func (m *model) route6(dst byte, gws []byte) message {
 		for _, i := range m.rng.Perm(len(gws)) {
 			at := codec.AppendAttr(nil, 5, gateway6(gws[i]))
 			list = append(list, native.AppendUint16(nil, uint16(8+len(at)))...)
-			list = append(list, 0, 0, 1, 0, 0, 0)
+			list = append(append(list, 0, 0), u32(1)...)
 			list = append(list, at...)
 		}
 		args = append(args, 9, list)
