@@ -255,10 +255,13 @@ func formatInt(L *lua.LState, n int) int64 {
 		return int64(u.Uint64())
 	}
 	f := float64(checkNumber(L, n))
-	if f >= math.MaxInt64 && f < math.MaxUint64 {
+	switch {
+	case f >= math.MaxInt64 && f < math.MaxUint64:
 		return int64(uint64(f))
+	case f >= math.MinInt64 && f < math.MaxInt64:
+		return int64(f)
 	}
-	return int64(f)
+	return math.MinInt64 // as on amd64: Go leaves it to the processor
 }
 
 // quote writes s so that Lua reads it back.
