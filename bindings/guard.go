@@ -84,7 +84,7 @@ func (s *Space) guardObject(o *object, g *plan.Guard) lua.LValue {
 // plainly words the one error that is a guard's own.
 func (s *Space) plainly(err error) error {
 	if errors.Is(err, plan.ErrTooLate) {
-		return &rtnl.Error{Request: "guard", Errno: 110, Message: plan.ErrTooLate.Error()} // ETIMEDOUT
+		return &rtnl.Error{Request: "guard", Errno: unix.ETIMEDOUT, Message: plan.ErrTooLate.Error()}
 	}
 	return err
 }

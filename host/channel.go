@@ -2,6 +2,7 @@ package host
 
 import (
 	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
 )
 
 // channel hands values from task to task. It belongs to whoever has the baton.
@@ -131,7 +132,7 @@ func channelClose(L *lua.LState) int {
 		vm.wake(w)
 	}
 	for w := nextWaiter(&c.senders); w != nil; w = nextWaiter(&c.senders) {
-		w.err = &Error{Code: 32, Message: "send: the channel was closed"}
+		w.err = &Error{Code: int(unix.EPIPE), Message: "send: the channel was closed"}
 		vm.wake(w)
 	}
 	return 0

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
 )
 
 var taskFuncs = []function{
@@ -161,7 +162,7 @@ func luaTimeout(L *lua.LState) int {
 	stop()
 	if err != nil {
 		if userValue(err.(*CallError).Value) == any(in) {
-			err = &Error{Code: 110, Message: "timed out after " + lua.LNumber(d.Seconds()).String() + " s"}
+			err = &Error{Code: int(unix.ETIMEDOUT), Message: "timed out after " + lua.LNumber(d.Seconds()).String() + " s"}
 		}
 		vm.Raise(L, err)
 	}

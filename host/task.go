@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
 )
 
 // Task is one line of Lua execution: the main script, or what nlua.spawn started.
@@ -216,7 +217,7 @@ func (t *Task) Join(L *lua.LState) ([]lua.LValue, error) {
 		return t.results, nil
 	}
 	if isInterrupt(t.err.Value) {
-		return nil, &Error{Code: 125, Message: "join: the task was cancelled"}
+		return nil, &Error{Code: int(unix.ECANCELED), Message: "join: the task was cancelled"}
 	}
 	return nil, t.err
 }

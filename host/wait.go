@@ -2,6 +2,7 @@ package host
 
 import (
 	lua "github.com/yuin/gopher-lua"
+	"golang.org/x/sys/unix"
 )
 
 // Wait runs fn, which may block, while other tasks run Lua. fn must not touch Lua; it returns at once, with any error, when cancel
@@ -128,7 +129,7 @@ func (vm *VM) checkDeadlock() {
 		woken = append(woken, w)
 	}
 	for _, w := range woken {
-		w.err = &Error{Code: 35, Message: "deadlock: all tasks wait for each other"}
+		w.err = &Error{Code: int(unix.EDEADLK), Message: "deadlock: all tasks wait for each other"}
 		vm.wake(w)
 	}
 }
