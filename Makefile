@@ -17,8 +17,8 @@ HOT          = $(GO) test -run '^$$' -bench . -benchmem -benchtime 0.3s $(addpre
 KERNEL       = $(addprefix ./,$(sort $(dir $(shell git grep -l '"nlua/rtnl/nstest"' -- '*_test.go'))))
 # The program's own tests ask little of the kernel, and start it a thousand times: emulated, that takes as long as all others.
 LAB          = $(filter-out ././,$(KERNEL))
-# The packages that read and write the kernel's bytes without asking it.
-PLAIN        = ./rtnl/codec ./rtnl/gate ./rtnl/names ./rtnl/reckon ./rtnl/state
+# The packages that work without asking the kernel for namespaces.
+PLAIN        = ./host ./rtnl/codec ./rtnl/gate ./rtnl/names ./rtnl/reckon ./rtnl/state
 
 # Static, without the builder's paths, the same bytes wherever it is built.
 export CGO_ENABLED ?= 0
