@@ -30,6 +30,8 @@ func setRequest() []byte { return nl.NewMessage(unix.RTM_NEWLINK, nl.FlagRequest
 
 func u32(v uint32) []byte { return binary.NativeEndian.AppendUint32(nil, v) }
 
+func u64(v uint64) []byte { return binary.NativeEndian.AppendUint64(nil, v) }
+
 // collect reads a dump to its end and gives the fifth byte of each body.
 func collect(d *nl.Dump) (indices []byte, err error) {
 	for {
@@ -199,7 +201,7 @@ func TestCloseWakesDump(t *testing.T) {
 }
 
 func TestExtendedAck(t *testing.T) {
-	policy := slices.Concat(nltest.TLV(1, u32(3)), nltest.TLV(4, append(u32(1), 0, 0, 0, 0)), nltest.TLV(5, append(u32(4094), 0, 0, 0, 0)))
+	policy := slices.Concat(nltest.TLV(1, u32(3)), nltest.TLV(4, u64(1)), nltest.TLV(5, u64(4094)))
 	tlvs := [][]byte{
 		nltest.TLV(1, []byte("no such thing\x00")), nltest.TLV(2, u32(24)), nltest.TLV(3, []byte{1, 2, 3}),
 		nltest.TLV(4, policy), nltest.TLV(5, u32(7)), nltest.TLV(6, u32(32)), nltest.TLV(99, []byte("unknown")),

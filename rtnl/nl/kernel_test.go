@@ -197,7 +197,7 @@ func TestCancelAndClose(t *testing.T) {
 }
 
 func getLo() []byte {
-	return nl.NewMessage(unix.RTM_GETLINK, nl.FlagRequest, []byte{0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})
+	return nl.NewMessage(unix.RTM_GETLINK, nl.FlagRequest, slices.Concat(u32(0), u32(1), u32(0), u32(0)))
 }
 
 // A blocking descriptor of somebody else's keeps its flags, and its waits can be cancelled all the same.
