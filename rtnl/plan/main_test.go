@@ -98,7 +98,7 @@ func picture(t *testing.T, c *rtnl.Client) *space {
 // waitCarrier waits until a device is running.
 func waitCarrier(t *testing.T, c *rtnl.Client, name string) {
 	t.Helper()
-	for deadline := time.Now().Add(time.Minute); picture(t, c).named[name].view.Head[8]&unix.IFF_RUNNING == 0; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); native.Uint32(picture(t, c).named[name].view.Head[8:])&unix.IFF_RUNNING == 0; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("no carrier on", name)
 		}

@@ -62,7 +62,7 @@ func TestPlanBusyDevice(t *testing.T) {
 	}
 	before := picture(t, c)
 	apply(t, c, want("02:00:00:00:00:02"))
-	if r := picture(t, c); r.named["a"].view.Head[8]&unix.IFF_UP == 0 || !slices.ContainsFunc(r.labels(), func(s string) bool { return strings.Contains(s, "dst=10.9.0.0/16") }) {
+	if r := picture(t, c); !r.named["a"].up() || !slices.ContainsFunc(r.labels(), func(s string) bool { return strings.Contains(s, "dst=10.9.0.0/16") }) {
 		t.Error("the device is down, or its route is gone")
 	}
 	apply(t, c, want("02:00:00:00:00:01"))

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"net/netip"
@@ -408,7 +409,9 @@ func (w *writer) saveTC(typ uint16, info uint32) {
 	}
 	if typ == unix.RTM_NEWTFILTER {
 		w.put("prio", uint64(info>>16))
-		w.put("protocol", uint64(info&0xff<<8|info>>8&0xff))
+		var b [2]byte // in network order
+		native.PutUint16(b[:], uint16(info))
+		w.put("protocol", uint64(binary.BigEndian.Uint16(b[:])))
 		w.attrs("chain")
 	}
 	w.attrs("options")
