@@ -16,6 +16,14 @@ const (
 
 var native = binary.NativeEndian
 
+// bigEndian tells the machine's byte order.
+func bigEndian() bool { return native.Uint16([]byte{0, 1}) == 1 }
+
+// Net16 takes a number from this machine's order to the network's, or back.
+func Net16(n uint16) uint16 {
+	return binary.BigEndian.Uint16(native.AppendUint16(make([]byte, 0, 2), n))
+}
+
 // Align rounds a length up to the alignment of attributes and messages, four bytes.
 func Align(n int) int { return (n + 3) &^ 3 }
 

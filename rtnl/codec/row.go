@@ -191,9 +191,6 @@ func (f *Field) lowest(bigEndian bool) uint8 {
 	return f.Shift
 }
 
-// bigEndian tells the machine's byte order.
-func bigEndian() bool { return native.Uint16([]byte{0, 1}) == 1 }
-
 // Sub chooses a set by the value of an attribute or field that stands beside the row, or in a nest around it.
 type Sub struct {
 	Selector string // Lua name of the sibling: "kind", "encap_type", "family"

@@ -1,7 +1,6 @@
 package gate
 
 import (
-	"encoding/binary"
 	"fmt"
 	"slices"
 	"strconv"
@@ -292,9 +291,7 @@ func handleText(n uint64) string {
 
 // FilterInfo takes tcm_info of a filter apart: the protocol's name below, in network order, and the preference above.
 func FilterInfo(db *names.DB, info uint64) (protocol string, pref uint64) {
-	var b [2]byte
-	binary.NativeEndian.PutUint16(b[:], uint16(info))
-	if n := binary.BigEndian.Uint16(b[:]); n != 0 {
+	if n := codec.Net16(uint16(info)); n != 0 {
 		if protocol = HintName(db, codec.Ether, uint64(n)); protocol == "" {
 			protocol = fmt.Sprintf("%#x", n)
 		}

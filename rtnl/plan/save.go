@@ -2,7 +2,6 @@ package plan
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 	"maps"
 	"net/netip"
@@ -409,9 +408,7 @@ func (w *writer) saveTC(typ uint16, info uint32) {
 	}
 	if typ == unix.RTM_NEWTFILTER {
 		w.put("prio", uint64(info>>16))
-		var b [2]byte // in network order
-		native.PutUint16(b[:], uint16(info))
-		w.put("protocol", uint64(binary.BigEndian.Uint16(b[:])))
+		w.put("protocol", uint64(codec.Net16(uint16(info))))
 		w.attrs("chain")
 	}
 	w.attrs("options")

@@ -1,7 +1,6 @@
 package request
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -347,9 +346,7 @@ func tcRootWord(b *builder, v any) error {
 
 // tcInfo is tcm_info of a filter: the protocol in network order below, the priority above.
 func tcInfo(protocol, prio uint64) uint64 {
-	var b [2]byte
-	binary.BigEndian.PutUint16(b[:], uint16(protocol))
-	return uint64(binary.NativeEndian.Uint16(b[:])) | prio<<16
+	return uint64(codec.Net16(uint16(protocol))) | prio<<16
 }
 
 func tcProtocol(b *builder, v any) error {
