@@ -17,8 +17,7 @@ type row struct {
 	Enum, Set         string // Go names
 	Elem, Sub         string // the inside of a composite literal
 	Multi, Plain, Net bool
-	Told              bool
-	Skip              bool // leave a member of a structure out
+	Told, Skip        bool // Skip: leave a member of a structure out
 	Doc               string
 }
 
@@ -50,8 +49,7 @@ func (r row) with(f row) row {
 	if f.First != 0 {
 		r.First = f.First
 	}
-	r.Multi, r.Plain, r.Net, r.Skip = r.Multi || f.Multi, r.Plain || f.Plain, r.Net || f.Net, f.Skip
-	r.Told = r.Told || f.Told
+	r.Multi, r.Plain, r.Net, r.Told, r.Skip = r.Multi || f.Multi, r.Plain || f.Plain, r.Net || f.Net, r.Told || f.Told, f.Skip
 	return r
 }
 
