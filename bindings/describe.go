@@ -65,9 +65,14 @@ var hintTexts = [...]struct {
 
 // describe says what a keyword takes, in words and as the type of an editor's stub.
 func describe(w *request.Word) (text, editor string) {
-	if w.Told {
-		defer func() { text += ", in filters only" }()
+	if text, editor = taken(w); w.Told {
+		text += ", in filters only"
 	}
+	return text, editor
+}
+
+// taken is what describe says, but for where the word is good.
+func taken(w *request.Word) (text, editor string) {
 	for i := range hintTexts {
 		if h := &hintTexts[i]; h.hint == w.Hint && (h.hint != codec.Hex || w.Enum == nil) {
 			return h.text, h.editor
