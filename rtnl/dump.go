@@ -76,11 +76,12 @@ func missing(req *request.Request, err error) bool {
 func (d *Dump) begin(ctx context.Context) (again bool, err error) {
 	defer d.c.told(time.Now(), d.req.Object.Name)
 	d.whole, d.end = nil, nil
-	s, err := d.c.stream(ctx, nl.NewMessage(d.req.Type, d.req.Flags, d.req.Body))
+	all := slices.Contains(wholeObjects, d.req.Object.Name)
+	s, err := d.c.stream(ctx, nl.NewMessage(d.req.Type, d.req.Flags, d.req.Body), all)
 	if err != nil {
 		return false, err
 	}
-	bytes, all := 0, slices.Contains(wholeObjects, d.req.Object.Name)
+	bytes := 0
 	for {
 		data, err := s.next(ctx)
 		if err == io.EOF {
@@ -99,6 +100,7 @@ func (d *Dump) begin(ctx context.Context) (again bool, err error) {
 			break
 		}
 	}
+	s.parted()
 	d.s = s
 	// An abandoned dump gives its descriptor back when the collector finds it.
 	runtime.AddCleanup(d, (*stream).close, s)

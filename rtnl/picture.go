@@ -61,7 +61,7 @@ func (c *Client) listed(ctx context.Context, d state.Dump) ([]nl.Message, error)
 
 func (c *Client) listOnce(ctx context.Context, d state.Dump) (answer []nl.Message, interrupted bool, err error) {
 	defer c.told(time.Now(), (&Message{Type: d.Type}).Object())
-	s, err := c.stream(ctx, nl.NewMessage(d.Type, unix.NLM_F_REQUEST|unix.NLM_F_DUMP, d.Body))
+	s, err := c.stream(ctx, nl.NewMessage(d.Type, unix.NLM_F_REQUEST|unix.NLM_F_DUMP, d.Body), true)
 	if err != nil {
 		return nil, false, err
 	}

@@ -52,8 +52,8 @@ type dumpPool struct {
 	closed  bool
 }
 
-// stream begins a dump on a descriptor of its own, or on the only one.
-func (c *Client) stream(ctx context.Context, msg []byte) (*stream, error) {
+// stream begins a dump on a descriptor of its own, or on the only one. whole: the caller reads it to the end before all else.
+func (c *Client) stream(ctx context.Context, msg []byte, whole bool) (*stream, error) {
 	conn, err := c.dumpConn(ctx)
 	if err != nil {
 		return nil, err
@@ -63,6 +63,7 @@ func (c *Client) stream(ctx context.Context, msg []byte) (*stream, error) {
 		c.giveBack(conn, false)
 		return nil, err
 	}
+	s.dump.Alone(whole)
 	c.dumps.mu.Lock()
 	c.dumps.running = append(c.dumps.running, s)
 	c.dumps.mu.Unlock()
@@ -180,6 +181,15 @@ func (s *stream) receive(ctx context.Context) ([]byte, error) {
 		s.finish(err)
 	}
 	return nil, err
+}
+
+// parted says that the caller will do something between one datagram and the next.
+func (s *stream) parted() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.dump != nil {
+		s.dump.Alone(false)
+	}
 }
 
 // finish notes the end and gives the descriptor back. s.mu is held.

@@ -19,6 +19,7 @@ type Dump struct {
 
 	ahead  chan result        // of the goroutine that reads ahead; nil: none
 	cancel context.CancelFunc // ends it
+	alone  bool               // see Alone
 	read   int                // datagrams so far
 	ack    Ack
 	end    error // io.EOF or what went wrong
@@ -57,6 +58,10 @@ func (c *Conn) Dump(ctx context.Context, msg []byte) (*Dump, error) {
 	return d, nil
 }
 
+// Alone says whether the caller does nothing between one Next and the other: nothing is read ahead then, as to wake another thread for
+// each datagram only costs. It is called by who calls Next.
+func (d *Dump) Alone(yes bool) { d.alone = yes }
+
 // Next gives the next datagram, in a buffer of its own that the caller may
 // keep. A final DONE is left out of it. At the end it gives io.EOF, and Ack tells how it ended; a refusal is an
 // *OpError. When ctx ends, Next may be called again.
@@ -79,7 +84,7 @@ func (d *Dump) Next(ctx context.Context) (Datagram, error) {
 			d.finish(p.end)
 		case p.end != nil:
 			d.fail(p.end)
-		case d.ahead == nil && d.read > readAheadLen && len(p.data) > BufferLen/2:
+		case d.ahead == nil && !d.alone && d.read > readAheadLen && len(p.data) > BufferLen/2:
 			d.readAhead()
 		}
 		if len(p.data) > 0 {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -68,6 +69,58 @@ func TestDump(t *testing.T) {
 		}
 		if d.Ack().Interrupted {
 			t.Error("not interrupted, but says so")
+		}
+		conn.Close()
+	}
+}
+
+// countingSocket counts the datagrams that were received.
+type countingSocket struct {
+	*nltest.Socket
+	received atomic.Int64
+}
+
+func (s *countingSocket) Recv(buf []byte, wait bool) (nl.Datagram, error) {
+	d, err := s.Socket.Recv(buf, wait)
+	if err == nil {
+		s.received.Add(1)
+	}
+	return d, err
+}
+
+// A long dump is read ahead, but not for a caller who does nothing in between.
+func TestReadAhead(t *testing.T) {
+	const asked, more = 20, 8
+	var long [][]byte
+	for range 3 * asked {
+		long = append(long, nltest.Msg(unix.RTM_NEWLINK, make([]byte, nl.BufferLen*3/4)))
+	}
+	for _, alone := range []bool{true, false} {
+		sock := &countingSocket{Socket: nltest.NewSocket(func(req nl.Message) []nltest.Reply { return nltest.Dump(req, 1, long...) })}
+		conn := nl.NewConn(sock, nl.Config{})
+		d, err := conn.Dump(background, dumpRequest())
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Alone(alone)
+		for range asked {
+			if _, err := d.Next(background); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := int64(asked)
+		if !alone {
+			want += more
+		}
+		for end := time.Now().Add(5 * time.Second); sock.received.Load() < want && time.Now().Before(end); {
+			time.Sleep(time.Millisecond)
+		}
+		if got := sock.received.Load(); got < want || alone && got != want {
+			t.Errorf("alone %t: %d datagrams of which %d were asked for, want %d", alone, got, asked, want)
+		}
+		d.Alone(false)
+		if got, err := collect(d); err != nil || len(got) != len(long)-asked {
+			t.Errorf("alone %t: the rest: %d messages, %v", alone, len(got), err)
 		}
 		conn.Close()
 	}
