@@ -77,7 +77,7 @@ func (c *checker) report(at ast.PositionHolder, format string, values ...any) {
 
 // undefined reports the globals that nobody defines: nlua, or the source itself anywhere.
 func (c *checker) undefined() {
-	globals := c.space.vm.L().G.Global
+	globals := c.space.vm.Globals()
 	var names []string
 	for _, r := range c.reads {
 		if c.anything || c.written[r.name] || globals.RawGetString(r.name) != lua.LNil {
@@ -359,7 +359,7 @@ func (c *checker) ident(e *ast.IdentExpr) known {
 	case c.written[e.Value]:
 		return known{}
 	}
-	if v := c.space.vm.L().G.Global.RawGetString(e.Value); v != lua.LNil && v != c.space.ipr {
+	if v := c.space.vm.Globals().RawGetString(e.Value); v != lua.LNil && v != c.space.ipr {
 		return known{path: e.Value, value: v}
 	}
 	return byName(e.Value)

@@ -107,7 +107,7 @@ func (c *checker) required(name string) known {
 	if name == "nlua.provision" {
 		return known{path: "provision"}
 	}
-	if v := c.space.vm.L().G.Global.RawGetString(name); v.Type() == lua.LTTable && !c.written[name] {
+	if v := c.space.vm.Globals().RawGetString(name); v.Type() == lua.LTTable && !c.written[name] {
 		return known{path: name, value: v}
 	}
 	return known{}

@@ -84,7 +84,7 @@ func (s *Space) inCode(list []token) []string {
 		return words
 	}
 	words := slices.Clone(keywords)
-	s.vm.L().G.Global.ForEach(func(k, _ lua.LValue) { words = append(words, k.String()) })
+	s.vm.Globals().ForEach(func(k, _ lua.LValue) { words = append(words, k.String()) })
 	return words
 }
 
@@ -104,7 +104,7 @@ func (s *Space) value(list []token) lua.LValue {
 		}
 		return t.RawGetString(list[k-1].text)
 	}
-	return s.vm.L().G.Global.RawGetString(list[k-1].text)
+	return s.vm.Globals().RawGetString(list[k-1].text)
 }
 
 // members lists the fields or methods of what stands at the end of list.
@@ -137,7 +137,7 @@ func (s *Space) members(list []token, methods bool) []string {
 		})
 		return words
 	case lua.LString:
-		if lib, ok := s.vm.L().G.Global.RawGetString("string").(*lua.LTable); ok && methods {
+		if lib, ok := s.vm.Globals().RawGetString("string").(*lua.LTable); ok && methods {
 			var words []string
 			lib.ForEach(func(k, _ lua.LValue) { words = append(words, k.String()) })
 			return words
@@ -182,9 +182,9 @@ func (s *Space) attributeNames(ud *lua.LUserData) []string {
 	var t lua.LValue
 	switch x := ud.Value.(type) {
 	case *message:
-		t = s.totable(s.vm.L(), x)
+		t = s.totable(s.vm.Running(), x)
 	case *nest:
-		t = s.plain(s.vm.L(), codec.Plain(x.view))
+		t = s.plain(s.vm.Running(), codec.Plain(x.view))
 	}
 	var words []string
 	if t, ok := t.(*lua.LTable); ok {

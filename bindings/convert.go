@@ -121,7 +121,7 @@ func (s *Space) moreKeywords(L *lua.LState, t *lua.LTable, out codec.Table) code
 // message is taken.
 func (s *Space) predicate(L *lua.LState, fn *lua.LFunction) func(any) bool {
 	return func(value any) bool {
-		on := s.running(L)
+		on := s.vm.Running()
 		var arg lua.LValue
 		if m, ok := value.(rtnl.Message); ok {
 			arg = s.wrap(m)

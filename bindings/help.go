@@ -308,7 +308,7 @@ func (s *Space) pathOfValue(v lua.LValue) string {
 			}
 			continue
 		}
-		at := lua.LValue(s.vm.L().G.Global)
+		at := lua.LValue(s.vm.Globals())
 		for name := range strings.SplitSeq(path, ".") {
 			t, ok := at.(*lua.LTable)
 			if !ok {

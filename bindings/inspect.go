@@ -44,14 +44,14 @@ func (i *inspector) value(v lua.LValue, indent string) string {
 	case *lua.LUserData:
 		switch m := x.Value.(type) {
 		case *message:
-			return i.table(i.s.totable(i.s.vm.L(), m).(*lua.LTable), indent)
+			return i.table(i.s.totable(i.s.vm.Running(), m).(*lua.LTable), indent)
 		case u64:
 			return strconv.FormatUint(uint64(m), 10)
 		}
 		if isCold(x.Value) {
-			return i.table(coldTable(i.s.vm.L(), x.Value), indent)
+			return i.table(coldTable(i.s.vm.Running(), x.Value), indent)
 		}
-		return host.ToString(i.s.vm.L(), v)
+		return host.ToString(i.s.vm.Running(), v)
 	}
 	return v.String()
 }
@@ -91,7 +91,7 @@ func (i *inspector) table(t *lua.LTable, indent string) string {
 	for _, item := range items {
 		size += len(item)
 	}
-	i.s.vm.Work(i.s.running(i.s.vm.L()), 1+len(items)+size/16, size)
+	i.s.vm.Work(i.s.vm.Running(), 1+len(items)+size/16, size)
 	line := "{ " + strings.Join(items, ", ") + " }"
 	if len(line)+len(indent) <= lineLength && !strings.Contains(line, "\n") {
 		return line

@@ -74,9 +74,9 @@ func (s *Space) appendJSON(b []byte, v lua.LValue, depth int) ([]byte, error) {
 		case x == s.null:
 			return append(b, "null"...), nil
 		case isCold(x.Value):
-			return s.appendTable(b, coldTable(s.vm.L(), x.Value), depth)
+			return s.appendTable(b, coldTable(s.vm.Running(), x.Value), depth)
 		}
-		return appendText(b, host.ToString(s.vm.L(), v)), nil
+		return appendText(b, host.ToString(s.vm.Running(), v)), nil
 	}
 	return nil, fmt.Errorf("a %s cannot be written as JSON", v.Type())
 }
@@ -93,7 +93,7 @@ func appendNumber(b []byte, f float64) ([]byte, error) {
 
 func (s *Space) appendTable(b []byte, t *lua.LTable, depth int) ([]byte, error) {
 	var err error
-	s.vm.Work(s.running(s.vm.L()), 1+t.Len(), 0)
+	s.vm.Work(s.vm.Running(), 1+t.Len(), 0)
 	if n := t.Len(); n > 0 {
 		t.ForEach(func(k, _ lua.LValue) {
 			if i, isNumber := k.(lua.LNumber); (!isNumber || i < 1 || i > lua.LNumber(n) || i != lua.LNumber(int(i))) && err == nil {

@@ -32,7 +32,7 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 			return true, nil
 		case *dump:
 			var shown *lua.LTable // what _ is from now on, at the prompt: the dump itself has nothing left
-			if global := p.s.vm.L().G.Global; global.RawGetString("_") == v {
+			if global := p.s.vm.Globals(); global.RawGetString("_") == v {
 				shown = L.NewTable()
 				global.RawSetString("_", shown)
 			}
@@ -268,7 +268,7 @@ func writeRow(w io.Writer, row []string, widths []int, width int, bold bool) {
 // Show evaluates an expression and prints its values: -p.
 func (s *Space) Show(expr string, asJSON bool) error {
 	L := s.vm.L()
-	proto, err := host.CompileSource("=-p", []byte("return "+expr))
+	proto, err := s.vm.Compile("=-p", strings.NewReader("return "+expr))
 	if err != nil {
 		return err
 	}

@@ -186,9 +186,6 @@ func (s *Space) methods(parts ...map[string]lua.LGFunction) *lua.LTable {
 	return t
 }
 
-// running is the Lua thread that runs at the moment: a callback's own may have ended.
-func (s *Space) running(L *lua.LState) *lua.LState { return L.G.CurrentThread }
-
 // waiting is the Context of a wait: it ends when the wait must.
 type waiting <-chan struct{}
 

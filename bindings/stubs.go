@@ -89,7 +89,7 @@ func (s *Space) stubs() string {
 	}
 	for _, lib := range []string{"rtnl", "nlua", "bit"} {
 		b.doc(entryOf(lib).doc)
-		if t, ok := s.vm.L().G.Global.RawGetString(lib).(*lua.LTable); ok {
+		if t, ok := s.vm.Globals().RawGetString(lib).(*lua.LTable); ok {
 			b.lib(lib, t)
 		}
 	}
@@ -404,7 +404,7 @@ func (s *Space) luacheck() string {
 	var b strings.Builder
 	b.WriteString("-- Made by nlua --stubs: luacheck --config nlua.luacheckrc script.lua\nstds.nlua = { read_globals = {\n")
 	for _, lib := range []string{"bit", "nlua", "rtnl"} {
-		if t, ok := s.vm.L().G.Global.RawGetString(lib).(*lua.LTable); ok {
+		if t, ok := s.vm.Globals().RawGetString(lib).(*lua.LTable); ok {
 			luacheckFields(&b, lib, t, "\t")
 		}
 	}

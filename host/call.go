@@ -95,7 +95,9 @@ func (vm *VM) take(L *lua.LState) *thread {
 		pool = &vm.small
 	}
 	t := pool.take(vm)
-	t.task, t.caller = from.task, L
+	if t.task = from.task; t.L != L {
+		t.caller = L
+	}
 	return t
 }
 

@@ -84,7 +84,11 @@ func (vm *VM) compileSource(name string, src []byte) (*lua.FunctionProto, error)
 	if name != "" && name[0] == '@' {
 		vm.files[ChunkID(name)] = name
 	}
-	return compile(name, src, vm.cfg.Budget != nil)
+	proto, err := compile(name, src, vm.cfg.Budget != nil)
+	if err == nil {
+		vm.furnish(proto)
+	}
+	return proto, err
 }
 
 // What it takes to compile, in instructions, and in bytes of memory for each of the source.
@@ -94,7 +98,7 @@ const (
 	compileMemory      = 50
 )
 
-// CompileSource is Compile for those who have no VM.
+// CompileSource is Compile for those who have no VM, or run nothing of a script's in it.
 func CompileSource(name string, src []byte) (*lua.FunctionProto, error) {
 	return compile(name, src, false)
 }

@@ -8,9 +8,9 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// bitFuncs is the library `bit`, with the names and results of LuaJIT's BitOp: signed 32-bit numbers.
-func bitFuncs() []function {
-	return []function{
+// openBit makes the library `bit`, with the names and results of LuaJIT's BitOp: signed 32-bit numbers.
+func (vm *VM) openBit() {
+	vm.newLib("bit", []function{
 		{"tobit", bit1(func(a uint32) uint32 { return a })},
 		{"bnot", bit1(func(a uint32) uint32 { return ^a })},
 		{"bswap", bit1(bits.ReverseBytes32)},
@@ -23,7 +23,7 @@ func bitFuncs() []function {
 		{"rol", bit2(func(a, n uint32) uint32 { return bits.RotateLeft32(a, int(n)) })},
 		{"ror", bit2(func(a, n uint32) uint32 { return bits.RotateLeft32(a, -int(n)) })},
 		{"tohex", bitToHex},
-	}
+	})
 }
 
 // checkBits reads a number modulo 2^32; fractions are rounded, as BitOp does.

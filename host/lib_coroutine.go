@@ -28,24 +28,24 @@ local function results(...) return ... end
 return function(body, ...) begun() return results(body(...)) end`
 
 // makeCoBase compiles it, for the first coroutine.
-func (vm *VM) makeCoBase() {
+func (vm *VM) makeCoBase(L *lua.LState) {
 	proto, err := CompileSource("=coroutine", []byte(coBaseSource))
 	if err == nil {
-		vm.main.Push(vm.main.NewFunctionFromProto(proto))
-		vm.main.Push(vm.main.NewFunction(func(L *lua.LState) int {
+		L.Push(L.NewFunctionFromProto(proto))
+		L.Push(L.NewFunction(func(L *lua.LState) int {
 			L.Panic = raise
 			return 0
 		}))
-		vm.main.Call(1, 1)
-		vm.coBase = vm.main.Get(-1).(*lua.LFunction)
-		vm.main.Pop(1)
+		L.Call(1, 1)
+		vm.coBase = L.Get(-1).(*lua.LFunction)
+		L.Pop(1)
 	}
 }
 
 // newCoroutine makes a coroutine of a function.
 func (vm *VM) newCoroutine(L *lua.LState, fn *lua.LFunction) *thread {
 	if vm.coBase == nil {
-		vm.makeCoBase()
+		vm.makeCoBase(L)
 	}
 	if vm.blank == nil {
 		vm.blank = vm.newState(vm.small.opts)

@@ -2,6 +2,10 @@ package host
 
 import lua "github.com/yuin/gopher-lua"
 
+func (vm *VM) openTable() {
+	vm.newLib("table", tableFuncs, vm.theirs("table", lua.OpenTable, "getn", "maxn", "sort"))
+}
+
 var tableFuncs = []function{
 	{"concat", tabConcat},
 	{"foreach", tabForeach},

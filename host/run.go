@@ -84,7 +84,7 @@ func (r *runner) ownOptions() []Option {
 			return vm.RunSource("=(command line)", []byte(code))
 		}},
 		{Short: "-l", Arg: "MOD", Help: "require MOD", Run: func(vm *VM, name string) error {
-			_, err := vm.Call(vm.main, vm.main.G.Global.RawGetString("require"), 0, lua.LString(name))
+			_, err := vm.Call(vm.main, vm.Globals().RawGetString("require"), 0, lua.LString(name))
 			return err
 		}},
 		{Short: "-i", Help: "read input from the terminal after the script", Set: func(string) error {

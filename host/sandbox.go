@@ -18,7 +18,7 @@ func allowed(lib string) []string {
 // add afterwards is theirs to choose.
 func (vm *VM) Restrict() {
 	vm.restricted = true
-	g := vm.main.G.Global
+	g := vm.Globals()
 	vm.loaders(vm.searchEmbedded)
 	for _, name := range []string{"os", "nlua"} {
 		keep(g.RawGetString(name).(*lua.LTable), allowed(name))

@@ -42,7 +42,6 @@ const (
 	registryStep = 1024
 	registryMax  = 1 << 20
 
-	mainCalls        = 64 // of the state that runs no script
 	taskCalls        = 4096
 	taskRegistrySize = 128 // of less gopher-lua makes 5120
 	taskRegistryStep = 448
@@ -51,7 +50,7 @@ const (
 // VM is one Lua world: globals, tasks, buffered output.
 type VM struct {
 	cfg     Config
-	main    *lua.LState // holds globals and libraries; runs no script itself
+	main    *lua.LState // holds globals and libraries, and is the first thread of deep: its stack is a script's
 	out     *bufio.Writer
 	errOut  io.Writer
 	in      *file
@@ -62,6 +61,7 @@ type VM struct {
 
 	coCreate, coResume lua.LGFunction // gopher-lua's own
 
+	named     uint // of namedLibs, those that were made
 	enterFn   *lua.LFunction
 	raisers   []lua.LValue   // error and assert: the words of what they raise are the script's
 	coBase    *lua.LFunction // the bottom function of coroutines
@@ -113,12 +113,11 @@ func New(cfg Config) *VM {
 		RegistryGrowStep:    taskRegistryStep,
 		SkipOpenLibs:        true,
 	}
-	deep, main := small, small
+	deep := small
 	deep.CallStackSize, deep.RegistrySize, deep.RegistryGrowStep = deepCalls, registrySize, registryStep
-	main.CallStackSize = mainCalls
 	vm := &VM{
 		cfg:     cfg,
-		main:    lua.NewState(main),
+		main:    lua.NewState(deep),
 		out:     bufio.NewWriterSize(cfg.Stdout, 32*1024),
 		errOut:  cfg.Stderr,
 		closed:  make(chan struct{}),
@@ -130,7 +129,9 @@ func New(cfg Config) *VM {
 	vm.main.G.MainThread, vm.main.G.CurrentThread = vm.main, vm.main
 	vm.deep.opts, vm.small.opts = deep, small
 	vm.startMain()
-	vm.main.SetContext(&thread{vm: vm, L: vm.main, task: vm.mainTask})
+	first := &thread{vm: vm, L: vm.main, task: vm.mainTask, pool: &vm.deep}
+	vm.main.SetContext(first)
+	vm.put(first)
 	vm.enterFn = vm.main.NewFunction(vm.enter)
 	vm.openLibs()
 	if cfg.Budget != nil {
@@ -142,8 +143,12 @@ func New(cfg Config) *VM {
 	return vm
 }
 
-// L is the state that holds the globals. Bindings register on it; scripts run on threads beside it.
+// L is the state that holds the globals, to register on, and to call from where no script runs. What is called for a running script
+// goes to the thread that it is in: see Running.
 func (vm *VM) L() *lua.LState { return vm.main }
+
+// Running is the thread that runs at the moment.
+func (vm *VM) Running() *lua.LState { return vm.main.G.CurrentThread }
 
 // Module is the table `nlua`, to which bindings add functions.
 func (vm *VM) Module() *lua.LTable { return vm.nlua }
