@@ -4,15 +4,13 @@ import (
 	lua "github.com/yuin/gopher-lua"
 )
 
-// openLibs makes the libraries but those of namedLibs, of the VM's own functions and of those of gopher-lua that are right here.
+// openLibs makes the libraries but those of openNamed, of the VM's own functions and of those of gopher-lua that are right here.
 // gopher-lua's io and channel libraries are left out: they would wait with the baton held.
 func (vm *VM) openLibs() {
 	L := vm.main
 	L.G.Registry.RawSetString("_LOADED", L.CreateTable(0, 16))
 	vm.openBase(L.G.Global)
-	vm.openPackage()
 	vm.openString()
-	vm.openIO()
 	vm.nlua = L.CreateTable(0, 2*len(taskFuncs)) // bindings have as many
 	vm.register(vm.nlua, taskFuncs)
 	vm.AddLib("nlua", vm.nlua)

@@ -56,18 +56,22 @@ var fileMethods = []function{
 	}},
 }
 
-func (vm *VM) openIO() {
+// openStreams makes what print, and those who read a script, use of the standard streams.
+func (vm *VM) openStreams() {
 	vm.in = &file{vm: vm, name: "stdin", std: true, slow: true}
 	vm.in.f, _ = vm.cfg.Stdin.(*os.File)
 	vm.in.reads(vm.cfg.Stdin)
+	if out, ok := vm.cfg.Stdout.(*os.File); ok {
+		_, err := unix.IoctlGetTermios(int(out.Fd()), unix.TCGETS)
+		vm.tty = err == nil
+	}
+}
+
+func (vm *VM) openIO() {
 	out := &file{vm: vm, name: "stdout", std: true, w: vm.out}
 	out.f, _ = vm.cfg.Stdout.(*os.File)
 	errs := &file{vm: vm, name: "stderr", std: true, w: bufio.NewWriter(vm.cfg.Stderr), auto: true}
 	errs.f, _ = vm.cfg.Stderr.(*os.File)
-	if out.f != nil {
-		_, err := unix.IoctlGetTermios(int(out.f.Fd()), unix.TCGETS)
-		vm.tty = err == nil
-	}
 	stdin, stdout := vm.fileObject(vm.in), vm.fileObject(out)
 	current := map[string]*lua.LUserData{"input": stdin, "output": stdout}
 	lib := vm.newLib("io", []function{

@@ -61,7 +61,7 @@ type VM struct {
 
 	coCreate, coResume lua.LGFunction // gopher-lua's own
 
-	named     uint // of namedLibs, those that were made
+	named     uint // the libraries of openNamed that were made
 	enterFn   *lua.LFunction
 	raisers   []lua.LValue   // error and assert: the words of what they raise are the script's
 	coBase    *lua.LFunction // the bottom function of coroutines
@@ -133,6 +133,7 @@ func New(cfg Config) *VM {
 	vm.main.SetContext(first)
 	vm.put(first)
 	vm.enterFn = vm.main.NewFunction(vm.enter)
+	vm.openStreams()
 	vm.openLibs()
 	if cfg.Budget != nil {
 		vm.guardConcat()
