@@ -199,3 +199,17 @@ eq(nlua.json.encode(0.1), "0.1")
 fails(ipr.poll, "poll addr: .*ETIMEDOUT.*: there is no addr {address=10.99.0.1} after 50ms", ipr, "addr", "dump", { address = "10.99.0.1", timeout = 0.05 })
 fails(ipr.poll, "there still is a link {ifname=v0}", ipr, "link", "dump", { ifname = "v0", present = false, timeout = 0.05 })
 fails(ipr.wait, "there was no event {ifname=never} after 50ms", ipr, { ifname = "never", timeout = 0.05 })
+
+-- a __tostring that fails leaves the functions around it whole, wherever they run
+local wrong = newproxy(true)
+getmetatable(wrong).__tostring = function() error("wrong", 0) end
+for _, fn in ipairs{ nlua.inspect, nlua.json.encode } do
+  local function deep(n)
+    if n == 0 then return select(2, pcall(fn, wrong)) end
+    local said = deep(n - 1)
+    return said
+  end
+  eq(deep(20), "wrong")
+  eq(coroutine.wrap(deep)(5), "wrong")
+  eq(nlua.spawn(deep, 5):join(), "wrong")
+end
