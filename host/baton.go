@@ -14,6 +14,7 @@ const loanTime = time.Millisecond
 // To give it to another goroutine takes longer than most requests: that one is woken, and an idle thread to look for it. So a task
 // is a coroutine, and whoever drives it goes straight on with the next that is ready. And who waits briefly only lends the baton:
 // it is taken when the wait goes on for a tick of the clock, as Go's own threads keep what they run through short system calls.
+// Where others queue, the driver does what the task waits for, on its own stack: those of a thousand tasks are in no cache.
 type baton struct {
 	mu    sync.Mutex
 	held  bool
@@ -85,11 +86,24 @@ func (b *baton) first() (claim, bool) {
 	return c, true
 }
 
-// drive goes on with a task until it is suspended or ends, then with the next, as long as they are suspended ones.
+// drive goes on with a task until it is suspended or ends, does its errand, then goes on with the next, as long as they are suspended
+// ones.
 func (b *baton) drive(t *Task) {
 	for {
 		t.resume()
-		b.mu.Lock()
+		if t.errand.fn == nil {
+			b.mu.Lock()
+		} else {
+			b.lend(t)
+			t.errand.do()
+			b.mu.Lock()
+			b.queue = append(b.queue, claim{task: t})
+			if b.lent != t && b.held { // somebody else has it by now
+				b.mu.Unlock()
+				return
+			}
+			b.lent, b.held = nil, true
+		}
 		if b.head == len(b.queue) || b.queue[b.head].task == nil {
 			b.next()
 			b.mu.Unlock()
@@ -99,6 +113,37 @@ func (b *baton) drive(t *Task) {
 		b.mu.Unlock()
 		t = c.task
 	}
+}
+
+// errand is a brief wait that its task's driver does. fn is nil where there is none.
+type errand struct {
+	fn      func(cancel <-chan struct{}) error
+	cancel  <-chan struct{}
+	err     error
+	failure any // of a panic, which is the task's
+}
+
+func (e *errand) do() {
+	defer func() { e.failure = recover() }()
+	e.err = e.fn(e.cancel)
+}
+
+// send suspends the task until its driver has done an errand, and those who queue have had their turn.
+func (t *Task) send(e errand) error {
+	t.errand = e
+	t.suspend(struct{}{})
+	e, t.errand = t.errand, errand{}
+	if e.failure != nil {
+		panic(e.failure)
+	}
+	return e.err
+}
+
+// wanted tells whether somebody queues. The caller has the baton.
+func (b *baton) wanted() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.head < len(b.queue)
 }
 
 // lend is pass for a brief wait of t, which regain ends.

@@ -2,6 +2,7 @@ package host
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 
 	lua "github.com/yuin/gopher-lua"
@@ -37,6 +38,41 @@ func TestBrief(t *testing.T) {
 		slow:join()
 	`))
 	if status := vm.End(err); status != 0 || out.String() != "100\nmeanwhile\nslow\n" {
+		t.Errorf("status %d, %q", status, out.String())
+	}
+	vm.Close()
+}
+
+// What goes wrong in a brief wait, an error or a panic of Go, is the task's own that waits, whoever does it.
+func TestBriefFails(t *testing.T) {
+	var out bytes.Buffer
+	vm := New(Config{Stdout: &out, Stderr: &out})
+	for name, wait := range map[string]func() error{"fails": func() error { return errors.New("failed") }, "panics": func() error { panic("broken") }} {
+		vm.L().SetGlobal(name, vm.L().NewFunction(func(L *lua.LState) int {
+			if err := vm.Brief(L, func(<-chan struct{}) error { return wait() }); err != nil {
+				vm.Raise(L, err)
+			}
+			return 0
+		}))
+	}
+	err := vm.RunSource("@brief.lua", []byte(`
+		local seen = {}
+		local function note(fn)
+			local ok, err = pcall(fn)
+			local text = tostring(err):match("failed") or tostring(err):match("internal error: broken") or tostring(ok)
+			seen[text] = (seen[text] or 0) + 1
+		end
+		local tasks = {}
+		for i = 1, 10 do
+			tasks[i] = nlua.spawn(function()
+				for _ = 1, 5 do note(fails) note(panics) note(function() nlua.sleep(0) end) end
+			end)
+		end
+		for _, task in ipairs(tasks) do task:join() end
+		note(fails) note(panics)
+		print(seen.failed, seen["internal error: broken"], seen["true"])
+	`))
+	if status := vm.End(err); status != 0 || out.String() != "51\t51\t50\n" {
 		t.Errorf("status %d, %q", status, out.String())
 	}
 	vm.Close()

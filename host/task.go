@@ -16,6 +16,7 @@ type Task struct {
 	body    iter.Seq[struct{}]      // what it does; nil: the main script
 	next    func() (struct{}, bool) // goes on with body
 	suspend func(struct{}) bool     // gives up its driver, inside of body
+	errand  errand                  // what the driver does first, when it is suspended
 
 	// With the baton.
 	nesting  int // protected calls and coroutines inside each other

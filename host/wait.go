@@ -31,11 +31,14 @@ func (vm *VM) wait(L *lua.LState, fn func(cancel <-chan struct{}) error, brief b
 	cancel := t.cancelled()
 	t.waiting = true
 	var err error
-	if brief {
+	switch {
+	case brief && t.suspend != nil && vm.baton.wanted():
+		err = t.send(errand{fn: fn, cancel: cancel})
+	case brief:
 		vm.baton.lend(t)
 		err = fn(cancel)
 		vm.baton.regain(t)
-	} else {
+	default:
 		vm.baton.pass()
 		err = fn(cancel)
 		vm.baton.ask(t.turn)
