@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"nlua/host"
 )
 
 // args reads the arguments of one call. It words all complaints about wrong use.
@@ -16,7 +18,7 @@ type args struct {
 
 // fail raises wrong use, with the script's position.
 func (a args) fail(format string, v ...any) {
-	a.L.RaiseError("%s: %s", a.fn, fmt.Sprintf(format, v...))
+	a.L.RaiseError("%s: %s", a.fn, host.Short(fmt.Sprintf(format, v...)))
 }
 
 // want raises that an argument is of the wrong type. What a method is called on is none of its arguments.

@@ -88,7 +88,7 @@ func (s *Space) raisePlan(L *lua.LState, err error) {
 	if errors.As(err, &refusal) {
 		s.vm.Raise(L, err)
 	}
-	L.RaiseError("%s", err.Error())
+	L.RaiseError("%s", host.Short(err.Error()))
 }
 
 // planApply is plan:apply(): does the steps, all or none.

@@ -56,7 +56,7 @@ func (vm *VM) ErrorValue(L *lua.LState, err error) lua.LValue {
 	if errors.As(err, &no) {
 		return vm.errorObject(&Error{Code: int(no), Message: err.Error()})
 	}
-	return lua.LString(Where(L, 1) + err.Error())
+	return lua.LString(Where(L, 1) + Short(err.Error()))
 }
 
 func (vm *VM) errorObject(e *Error) lua.LValue {

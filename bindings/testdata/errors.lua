@@ -213,3 +213,14 @@ for _, fn in ipairs{ nlua.inspect, nlua.json.encode } do
   eq(coroutine.wrap(deep)(5), "wrong")
   eq(nlua.spawn(deep, 5):join(), "wrong")
 end
+
+-- a value that is quoted is cut where it is long
+local long = ("x y\n"):rep(1e5)
+for _, e in ipairs{
+  { ipr.addr, ipr, "add", { address = long, index = 1 } }, { ipr.route, ipr, "add", { dst = ('"'):rep(1e5) } }, { ipr.link, ipr, long },
+  { ipr.link, ipr, "add", { [long] = 1 } }, { ipr.link, ipr, "add", { ifname = "a", kind = "vlan", vlan_id = long } }, { rtnl.IPRoute, { [long] = 1 } },
+  { ipr.monitor, ipr, { groups = long } }, { rtnl.NetNS, long }, { provision.plan, { [long] = {} } }, { ipr.tc, ipr, "add", { kind = "htb", index = 1, default = long } },
+} do
+  local said = tostring(select(2, pcall(unpack(e))))
+  eq({ #said < 400, said:find('..."', 1, true) ~= nil or e[1] == rtnl.NetNS }, { true, true }, said:sub(1, 400))
+end

@@ -71,7 +71,7 @@ func CheckName(name string) error {
 	default:
 		return nil
 	}
-	return fmt.Errorf("network namespace name %q: %s: %w", name, why, unix.EINVAL)
+	return fmt.Errorf("network namespace name %.100q: %s: %w", name, why, unix.EINVAL)
 }
 
 // Find gives the namespace of a name, or of a path where the text is plainly
