@@ -7,8 +7,12 @@ import (
 	"sync"
 )
 
-// A dump reads readAheadLen datagrams before somebody asks for them, once it gave so many: many loops end early.
-const readAheadLen = 8
+// A dump reads readAheadLen datagrams before somebody asks for them, once it gave so many: many loops end early. They are handed over
+// some at a time, as to wake a thread takes as long as to read a hundred messages.
+const (
+	readAheadLen = 8
+	atATime      = 3
+)
 
 // Dump is a running dump. It is read by one goroutine at a time; Close may be called by any.
 type Dump struct {
@@ -17,7 +21,8 @@ type Dump struct {
 	seq     uint32
 	request []byte
 
-	ahead  chan result        // of the goroutine that reads ahead; nil: none
+	ahead  chan haul          // of the goroutine that reads ahead; nil: none
+	rest   []result           // what is left of the last haul
 	cancel context.CancelFunc // ends it
 	alone  bool               // see Alone
 	read   int                // datagrams so far
@@ -161,20 +166,25 @@ func (d *Dump) receive(ctx context.Context) (part, error) {
 	if d.ahead == nil {
 		return d.next(ctx)
 	}
-	select {
-	case r := <-d.ahead:
-		return r.part, r.err
-	default:
-	}
-	select {
-	case r, ok := <-d.ahead:
-		if !ok {
+	if len(d.rest) == 0 {
+		var h haul
+		select {
+		case h = <-d.ahead:
+		default:
+			select {
+			case h = <-d.ahead:
+			case <-ctx.Done():
+				return part{}, context.Cause(ctx)
+			}
+		}
+		if h.n == 0 {
 			return part{}, ErrDumpClosed
 		}
-		return r.part, r.err
-	case <-ctx.Done():
-		return part{}, context.Cause(ctx)
+		d.rest = h.results[:h.n]
 	}
+	r := d.rest[0]
+	d.rest = d.rest[1:]
+	return r.part, r.err
 }
 
 // next receives and scans.
@@ -192,6 +202,12 @@ type result struct {
 	err error
 }
 
+// haul is what it hands over at a time; an empty one is that of a closed channel.
+type haul struct {
+	results [atATime]result
+	n       int
+}
+
 // readAhead starts a goroutine that receives while the caller works on what it
 // has. It ends with the dump.
 func (d *Dump) readAhead() {
@@ -202,18 +218,20 @@ func (d *Dump) readAhead() {
 		cancel()
 		return
 	}
-	ahead := make(chan result, readAheadLen)
+	ahead := make(chan haul, readAheadLen/atATime)
 	d.ahead, d.cancel = ahead, cancel
 	go func() {
 		defer close(ahead)
-		for {
-			p, err := d.next(ctx)
-			select {
-			case ahead <- result{p, err}:
-			case <-ctx.Done():
-				return
+		for last := false; !last; {
+			var h haul
+			for ; h.n < atATime && !last; h.n++ {
+				p, err := d.next(ctx)
+				h.results[h.n] = result{p, err}
+				last = err != nil || p.end != nil
 			}
-			if err != nil || p.end != nil {
+			select {
+			case ahead <- h:
+			case <-ctx.Done():
 				return
 			}
 		}
