@@ -47,6 +47,9 @@ const (
 	taskRegistryStep = 448
 )
 
+// outSize is how much output is kept together: 32 KiB, but for what keeps Go from taking it for a large object, whose books are new pages.
+const outSize = 32<<10 - 8
+
 // VM is one Lua world: globals, tasks, buffered output.
 type VM struct {
 	cfg     Config
@@ -118,7 +121,7 @@ func New(cfg Config) *VM {
 	vm := &VM{
 		cfg:     cfg,
 		main:    lua.NewState(deep),
-		out:     bufio.NewWriterSize(cfg.Stdout, 32*1024),
+		out:     bufio.NewWriterSize(cfg.Stdout, outSize),
 		errOut:  cfg.Stderr,
 		closed:  make(chan struct{}),
 		classes: make(map[string]*lua.LTable),
