@@ -120,7 +120,8 @@ func cString(data []byte) string {
 	return string(data)
 }
 
-// opError makes the error of a refusal; nil when the verdict is good.
+// opError makes the error of a refusal; nil when the verdict is good. A read whose reply found no room in the receive buffer is told as
+// the loss that it is: the kernel sends EAGAIN; net/netlink/af_netlink.c netlink_attachskb().
 func (v verdict) opError(request []byte) error {
 	if v.code == 0 {
 		return nil
@@ -128,6 +129,9 @@ func (v verdict) opError(request []byte) error {
 	errno := unix.Errno(-v.code)
 	if v.code > 0 { // no kernel sends one; do not take it for success
 		errno = unix.EPROTO
+	}
+	if errno == unix.EAGAIN && len(request) >= HeaderLen && IsGet(readHeader(request).Type) {
+		return unix.ENOBUFS
 	}
 	return &OpError{
 		Errno: errno, Message: v.ext.message, Offset: v.ext.offset, Policy: v.ext.policy,

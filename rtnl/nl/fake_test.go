@@ -313,6 +313,19 @@ func TestLostAck(t *testing.T) {
 	}
 }
 
+// The kernel refuses a read with EAGAIN when it has no room for the reply; a change that it refuses so is refused.
+func TestNoRoomForReply(t *testing.T) {
+	conn := nltest.Open(func(req nl.Message) []nltest.Reply { return []nltest.Reply{nltest.Ack(req, unix.EAGAIN, true)} })
+	defer conn.Close()
+	get := nl.NewMessage(unix.RTM_GETLINK, nl.FlagRequest, make([]byte, 16))
+	if _, err := conn.Exchange(background, get, nil); !errors.Is(err, unix.ENOBUFS) {
+		t.Errorf("get: %v, want ENOBUFS", err)
+	}
+	if _, err := conn.Exchange(background, setRequest(), nil); !errors.Is(err, unix.EAGAIN) {
+		t.Errorf("set: %v, want EAGAIN", err)
+	}
+}
+
 // An overflow that lost events alone fails no request.
 func TestOverflowOfEvents(t *testing.T) {
 	conn := nltest.Open(func(req nl.Message) []nltest.Reply {
