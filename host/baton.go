@@ -172,12 +172,6 @@ func (b *baton) regain(t *Task) {
 		return
 	}
 	b.lent = nil
-	if t.suspend != nil {
-		b.queue = append(b.queue, claim{task: t})
-		b.mu.Unlock()
-		t.suspend(struct{}{})
-		return
-	}
 	b.queue = append(b.queue, claim{turn: t.turn})
 	b.next()
 	b.mu.Unlock()
