@@ -447,62 +447,54 @@ func (c *checker) keywords(obj *request.Object, verb string, positional []string
 		}
 	}
 	fields = slices.DeleteFunc(fields, func(f *ast.Field) bool { return slices.Contains(own, literal(f.Key)) })
-	before := len(c.problems)
-	for _, f := range fields {
-		if key, ok := f.Key.(*ast.StringExpr); ok && !slices.Contains(positional, key.Value) {
-			if err := obj.Check(verb, kind, key.Value); err != nil {
-				text := err.Error()
-				if !strings.Contains(text, "did you mean") {
-					text += request.Suggest(key.Value, own)
-				}
-				c.report(key, "%s", text)
-			}
+	kind, misspelt := c.misspeltKind(obj, verb, kind, fields)
+	right := slices.DeleteFunc(slices.Clone(fields), func(f *ast.Field) bool {
+		key, ok := f.Key.(*ast.StringExpr)
+		if !ok || slices.Contains(positional, key.Value) {
+			return misspelt && literal(f.Key) == "kind"
 		}
-	}
-	c.misspeltKind(obj, verb, fields)
-	if len(c.problems) > before {
-		return
-	}
+		err := obj.Check(verb, kind, key.Value)
+		if err != nil {
+			text := err.Error()
+			if !strings.Contains(text, "did you mean") {
+				text += request.Suggest(key.Value, own)
+			}
+			c.report(key, "%s", text)
+		}
+		return err != nil || misspelt && key.Value == "kind"
+	})
 	v := values{c: c}
-	kw := v.table(fields)
-	if all && !v.some {
+	kw := v.table(right)
+	var whole error
+	if all && !v.some && len(right) == len(fields) {
 		for _, p := range preset {
 			if _, there := kw.Get(p.Name); !there {
 				kw = append(kw, p)
 			}
 		}
-		c.refused(obj.Try(verb, kw, c.space.db), fields)
-		return
+		if whole = obj.Try(verb, kw, c.space.db); whole == nil {
+			return
+		}
 	}
 	if _, said := kw.Get("kind"); !said && slices.ContainsFunc(fields, func(f *ast.Field) bool { return literal(f.Key) == "kind" }) {
 		return // what its words mean is not known
 	}
-	c.wrongValues(obj, verb, kw, fields)
-	for _, p := range kw {
-		switch p.Value.(type) {
-		case codec.Table, []any:
-			c.nested(obj, verb, kind, p, kw, fields, v.open)
-		}
+	before := len(c.problems)
+	rest := slices.DeleteFunc(slices.Clone(kw), func(p codec.Pair) bool { return c.nested(obj, verb, kind, p, kw, right, v.open) })
+	c.wrongValues(obj, verb, rest, right)
+	if len(c.problems) == before {
+		c.refused(whole, fields)
 	}
 }
 
-// misspeltKind reports a kind that is not known, where one that is is nearly called so: the kernel may have others.
-func (c *checker) misspeltKind(obj *request.Object, verb string, fields []*ast.Field) {
-	for _, f := range fields {
-		kind := literal(f.Value)
-		if literal(f.Key) != "kind" || kind == "" {
-			continue
-		}
-		known := obj.KindNames()
-		if near := request.Suggest(kind, known); near != "" && !slices.Contains(known, kind) {
-			c.report(f.Value, "%s %s: kind: %q is not known%s", obj.Name, verb, kind, near)
-		}
+// nested looks at the names in a keyword's table, where not all values of the call are known or right, and tells whether it found
+// something. Some are asked for with the keyword alone; others need what else was said.
+func (c *checker) nested(obj *request.Object, verb, kind string, p codec.Pair, kw codec.Table, fields []*ast.Field, open []*ast.Field) bool {
+	switch p.Value.(type) {
+	case codec.Table, []any:
+	default:
+		return false
 	}
-}
-
-// nested looks at the names in a keyword's table, where not all values of the call are known. Some are asked for with the keyword
-// alone; others need what else was said.
-func (c *checker) nested(obj *request.Object, verb, kind string, p codec.Pair, kw codec.Table, fields []*ast.Field, open []*ast.Field) {
 	its := slices.DeleteFunc(slices.Clone(fields), func(f *ast.Field) bool { return literal(f.Key) != p.Name })
 	deep := func(text string) (found bool) {
 		eachKey(its, 1, func(key *ast.StringExpr, depth int) { found = found || depth > 1 && says(text, key.Value) })
@@ -531,15 +523,14 @@ func (c *checker) nested(obj *request.Object, verb, kind string, p codec.Pair, k
 		}
 		return false
 	}
-	if try(p) {
-		return
-	}
+	found := try(p)
 	for _, hole := range open {
 		v := values{c: c, hole: hole}
-		if filled := v.table(its); v.filled && len(filled) > 0 {
-			try(filled[0])
+		if filled := v.table(its); !found && v.filled && len(filled) > 0 {
+			found = try(filled[0])
 		}
 	}
+	return found
 }
 
 // refused reports an error of Try, at the line of the name that it is about.

@@ -129,7 +129,23 @@ func (c *checker) constructorOption(class *class, f *ast.Field) {
 	}
 }
 
-// wrongValues looks at the values of a call of which not all is known: what is wrong with one alone, and with all that is known, is wrong.
+// misspeltKind reports a kind that is not known, where one that is is nearly called so, and gives that: the kernel may have others.
+func (c *checker) misspeltKind(obj *request.Object, verb, kind string, fields []*ast.Field) (meant string, misspelt bool) {
+	known := obj.KindNames()
+	near := request.Nearest(kind, known)
+	if kind == "" || near == "" || slices.Contains(known, kind) {
+		return kind, false
+	}
+	for _, f := range fields {
+		if literal(f.Key) == "kind" {
+			c.report(f.Value, "%s %s: kind: %q is not known%s", obj.Name, verb, kind, request.Suggest(kind, known))
+		}
+	}
+	return near, true
+}
+
+// wrongValues looks at the values of a call of which not all is known, or right: what is wrong with one alone, and with all others that
+// may be right, is wrong.
 func (c *checker) wrongValues(obj *request.Object, verb string, kw codec.Table, fields []*ast.Field) {
 	about := codec.Table{} // and some link, where the call has one
 	for _, f := range fields {
@@ -149,17 +165,24 @@ func (c *checker) wrongValues(obj *request.Object, verb string, kw codec.Table, 
 	if kind, said := kw.Get("kind"); said {
 		about = append(about, codec.Pair{Name: "kind", Value: kind})
 	}
-	for _, p := range kw {
-		if _, said := about.Get(p.Name); said {
-			continue
-		}
-		alone := obj.Try(verb, append(codec.Table{p}, about...), c.space.db)
-		if !request.AboutValue(alone, p) {
-			continue
-		}
-		if whole := obj.Try(verb, whole, c.space.db); whole != nil && whole.Error() == alone.Error() {
-			c.refused(alone, fields)
-			return
+	for again := true; again; {
+		again = false
+		for _, p := range kw {
+			if _, said := about.Get(p.Name); said {
+				continue
+			}
+			if _, there := whole.Get(p.Name); !there {
+				continue
+			}
+			alone := obj.Try(verb, append(codec.Table{p}, about...), c.space.db)
+			if !request.AboutValue(alone, p) {
+				continue
+			}
+			if all := obj.Try(verb, whole, c.space.db); all != nil && all.Error() == alone.Error() {
+				c.refused(alone, fields)
+				whole = slices.DeleteFunc(whole, func(o codec.Pair) bool { return o.Name == p.Name })
+				again = true
+			}
 		}
 	}
 }
