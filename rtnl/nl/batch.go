@@ -132,9 +132,15 @@ func (b *batch) run(ctx context.Context, from, to int) error {
 		}
 	}
 	c.markSent(x)
+	return b.answers(ctx, x, first, from, to, last)
+}
+
+// answers waits for those of the steps from..to-1, whose sequence numbers begin with first; last is the last that was sent.
+func (b *batch) answers(ctx context.Context, x *exchange, first uint32, from, to, last int) error {
+	c := b.conn
 	open := to - from // steps without an answer of their own
-	for i := from; i < to; i++ {
-		if b.steps[i].State == StepRefused {
+	for _, s := range b.steps[from:to] {
+		if s.State == StepRefused {
 			open--
 		}
 	}
