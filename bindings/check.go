@@ -387,7 +387,7 @@ func (c *checker) field(of known, key string, line int) known {
 		return known{path: of.path + "." + key}
 	case of.object != "" && key == "try":
 		return of
-	case of.object != "":
+	case of.object != "" && key != "status" && c.hasMethod(of.object, key, line):
 		return known{of: &of, method: key}
 	}
 	return known{}

@@ -134,15 +134,23 @@ func (c *checker) passed(e *ast.FuncCallExpr, called known, fn, from int) known 
 	return entryOf(called.path).result(c)
 }
 
+// hasMethod tells whether a class has a method, and reports it where it has none.
+func (c *checker) hasMethod(class, name string, line int) bool {
+	of := c.space.classes[class]
+	if c.space.methodsOf(of).RawGetString(name) != lua.LNil {
+		return true
+	}
+	hint := instead(name)
+	if hint == "" {
+		hint = request.Suggest(name, c.space.methodNames(of))
+	}
+	c.problems = append(c.problems, problem{line, fmt.Sprintf("%s has no method %q%s", of.name, name, hint)})
+	return false
+}
+
 // method looks at a method of an object and at its arguments, and tells what it returns.
 func (c *checker) method(e ast.PositionHolder, on known, name string, args []ast.Expr) known {
-	of := c.space.classes[on.object]
-	if c.space.methodsOf(of).RawGetString(name) == lua.LNil {
-		hint := instead(name)
-		if hint == "" {
-			hint = request.Suggest(name, c.space.methodNames(of))
-		}
-		c.report(e, "%s has no method %q%s", of.name, name, hint)
+	if !c.hasMethod(on.object, name, max(e.Line(), 1)) {
 		c.exprs(args)
 		return known{}
 	}
@@ -283,14 +291,20 @@ func tablesOf(e ast.Expr) []ast.Expr {
 // pollWords are what ensure and poll take beside keywords.
 var pollWords = []string{"present", "timeout", "interval"}
 
-// ensure looks at ipr:ensure("link", {...}) and ipr:poll("link", "dump", {...}).
+// ensure looks at ipr:ensure("link", {...}) and ipr:poll("link", "dump", {...}), where ipr.link may stand for "link".
 func (c *checker) ensure(name string, args []ast.Expr) {
-	if len(args) < 2 || literal(args[0]) == "" {
+	if len(args) < 2 {
 		return
 	}
-	obj := request.ByName(literal(args[0]))
+	method, said := literal(args[0]), true
+	if at, ok := args[0].(*ast.AttrGetExpr); ok {
+		method, said = literal(at.Key), false
+	}
+	obj := request.ByName(method)
 	if obj == nil {
-		c.report(args[0], "%s: unknown method %q%s", name, literal(args[0]), request.Suggest(literal(args[0]), objectNames()))
+		if said && method != "" {
+			c.report(args[0], "%s: unknown method %q%s", name, method, request.Suggest(method, objectNames()))
+		}
 		return
 	}
 	verb := "dump"

@@ -320,6 +320,11 @@ func (s *Space) pathOfValue(v lua.LValue) string {
 			return path
 		}
 	}
+	return s.methodName(v)
+}
+
+// methodName is the name of a method for requests, "" of anything else.
+func (s *Space) methodName(v lua.LValue) string {
 	for _, o := range request.Objects() {
 		if s.isMethod(o.Name, v) {
 			return o.Name

@@ -344,7 +344,15 @@ func (s *Space) matching(L *lua.LState, o *object, obj *request.Object, verb str
 	}
 }
 
+// objectArg is an argument that names a method for requests: "link", or as in pyroute2 the method itself, ipr.link.
 func (s *Space) objectArg(a args, n int) *request.Object {
+	if fn, ok := a.L.Get(n).(*lua.LFunction); ok {
+		name := s.methodName(fn)
+		if name == "" {
+			a.fail("want the name of a method for requests, such as \"link\", or ipr.link")
+		}
+		return request.ByName(name)
+	}
 	name := a.str(n)
 	if obj := request.ByName(name); obj != nil {
 		return obj

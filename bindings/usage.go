@@ -11,7 +11,7 @@ type param struct {
 
 // paramKinds are the types of arguments by their names.
 var paramKinds = [...]struct{ names, kind string }{
-	{"name NAME method verb file bytes text flag", "string"}, {"seconds n pid level option number", "number"}, {"fn", "function"},
+	{"name NAME verb file bytes text flag", "string"}, {"method", "string|function"}, {"seconds n pid level option number", "number"}, {"fn", "function"},
 	{"path event", "string|string[]"}, {"argv", "string[]"}, {"group msg_type family", "number|string"}, {"groups", "number|string|string[]"},
 	{"read write except env", "table"}, {"messages", "nlua.Message[]"}, {"list_proc", "boolean|table"},
 	{"timeout interval rcvbuf queue msg_flags msg_seq msg_pid", "number"}, {"cwd stdin", "string"}, {"netns", "string|table"},

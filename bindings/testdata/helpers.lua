@@ -1,6 +1,9 @@
 -- The helpers that are made of verbs: get_*, flush_*, dump, ensure, poll, filter_messages.
 eq(#ipr:ensure("link", { ifname = "v0", kind = "veth", peer = "v1" }), 1)
 eq(#ipr:ensure("link", { ifname = "v0", kind = "veth", peer = "v1" }), 1, "the second time")
+-- as pyroute2 names a method: by itself, of whichever object
+eq({ #ipr:ensure(ipr.link, { ifname = "v0" }), #ipr:poll(rtnl.AsyncIPRoute{}.link, "dump", { ifname = "v0" }) }, { 1, 1 })
+eq({ pcall(ipr.poll, ipr, ipr.close, "dump", {}) }, { false, 'poll: want the name of a method for requests, such as "link", or ipr.link' })
 for _, name in ipairs{ "v0", "v1" } do ipr:link("set", { ifname = name, state = "up" }) end
 ipr:addr("add", { index = "v0", address = "10.0.0.1/24" })
 ipr:route("add", { dst = "default", gateway = "10.0.0.2" })
