@@ -132,6 +132,8 @@ var manual = []entry{
 	{"message:get", `m:get(path [, default]) -> value`, "A value by its path: \"ifname\", \"linkinfo.kind\", {\"linkinfo\", \"kind\"}."},
 	{"message:values", `m:values(path, ...) -> values`, "Several values at once."},
 	{"message:field", "m:field(name) -> value", "A field of the fixed structure, where an attribute hides it."},
+	{"message:get_attr", "m:get_attr(path [, default]) -> value", "As m:get, by the name that it has in older pyroute2 scripts."},
+	{"message:get_nested", "m:get_nested(part, ...) -> value", "As m:get{part, ...}, in the words of older pyroute2 scripts."},
 	{"message:get_attrs", "m:get_attrs(NAME) -> list", "All values of an attribute, by its C name."},
 	{"message:totable", "m:totable() -> table", "The whole message as plain tables."},
 	{"message:raw", "m:raw() -> bytes", "The message as it came."},

@@ -128,6 +128,7 @@ func (a args) nest(n int) (*nest, bool) {
 func (s *Space) messageMeta() *lua.LTable {
 	methods := map[string]lua.LGFunction{
 		"get": s.messageGet, "values": s.messageValues, "field": s.messageField, "get_attrs": s.messageGetAttrs,
+		"get_attr": s.messageGet, "get_nested": s.messageGetNested,
 		"totable": s.messageTotable, "raw": s.messageRaw, "copy": s.messageCopy, "u64": s.messageU64,
 		"name": s.messageName, "names": s.messageNames, "has": s.messageHas, "key": s.messageKey, "diff": s.messageDiff,
 	}
@@ -305,6 +306,17 @@ func (s *Space) messageGet(L *lua.LState) int {
 	}
 	L.Push(v)
 	return 1
+}
+
+// messageGetNested is m:get_nested(part, ...): m:get{part, ...}.
+func (s *Space) messageGetNested(L *lua.LState) int {
+	names := L.NewTable()
+	for i := 2; i <= L.GetTop(); i++ {
+		names.Append(L.Get(i))
+	}
+	L.SetTop(1)
+	L.Push(names)
+	return s.messageGet(L)
 }
 
 // top is lookup at the top level of a message, where header, event, attrs, resync and a link's state are paths too.

@@ -74,7 +74,7 @@ func TestComplete(t *testing.T) {
 		{`ipr:monitor{ groups = { "ipv4_r`, "ipv4_route", ""},
 		{`rtnl.IPRoute{ ne`, "netns netns_path", "nlm_echo"},
 		{`ipr:link_lookup{ ifname = "ri`, "right0", ""},
-		{`lo:g`, "get get_attrs", "ifname"},
+		{`lo:g`, "get get_attr get_attrs get_nested", "ifname"},
 		{`lo.if`, "ifname", ""},
 		{`-- ipr:li`, "", "link"},
 		{`?rou`, "route", ""},

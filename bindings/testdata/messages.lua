@@ -33,6 +33,7 @@ eq({ first[1], first[2] }, { "IFLA_IFNAME", "v0" })
 local seen = {}
 for _, attr in ipairs(link.attrs) do seen[attr[1]] = true end
 assert(seen.IFLA_MTU and seen.IFLA_LINKINFO and not seen.mtu)
+eq({ link:get_attr("IFLA_IFNAME"), link:get_attr("IFLA_NOPE", 3), link:get_nested("linkinfo", "kind"), link:get_nested("IFLA_LINKINFO", "IFLA_INFO_KIND") }, { "v0", 3, "veth", "veth" })
 eq({ link:get_attrs("IFLA_IFNAME"), link:get_attrs("ifname"), link:get_attrs("IFLA_NOPE") }, { { "v0" }, { "v0" }, {} })
 
 -- totable, raw, copy, pairs
