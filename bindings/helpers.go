@@ -113,15 +113,23 @@ func (s *Space) getLinks(L *lua.LState) int {
 	if len(which) == 0 {
 		return s.perform(L, o, link, "dump", kw)
 	}
-	list := L.NewTable()
-	for _, index := range which {
-		s.perform(L, o, link, "get", append(codec.Table{{Name: "index", Value: index}}, kw...))
-		if got, ok := L.Get(-1).(*lua.LTable); ok {
-			got.ForEach(func(_, m lua.LValue) { list.Append(m) })
+	c := s.clientOf(L, o)
+	var req *request.Request
+	var links []rtnl.Message
+	s.wait(L, func(ctx context.Context) (err error) {
+		for _, index := range which {
+			if req, err = c.Request(ctx, link.Name, "get", append(codec.Table{{Name: "index", Value: index}}, kw...)); err != nil {
+				return err
+			}
+			got, err := c.Do(ctx, req)
+			if err != nil {
+				return err
+			}
+			links = append(links, got...)
 		}
-		L.Pop(1)
-	}
-	L.Push(list)
+		return nil
+	})
+	L.Push(s.newDump(c.Read(req, links)))
 	return 1
 }
 

@@ -67,6 +67,15 @@ func (c *Client) Dump(ctx context.Context, req *request.Request) (*Dump, error) 
 	return d, nil
 }
 
+// Read is a dump of messages that another request has got already.
+func (c *Client) Read(req *request.Request, messages []Message) *Dump {
+	d := &Dump{c: c, req: req, end: io.EOF}
+	for _, m := range messages {
+		d.whole = append(d.whole, m.Raw)
+	}
+	return d
+}
+
 // missing tells whether a dump was refused because its filter names what is not there: then it is empty.
 func missing(req *request.Request, err error) bool {
 	return req.Filter != nil && (errors.Is(err, unix.ENOENT) || errors.Is(err, unix.ENODEV))

@@ -13,7 +13,11 @@ eq(ipr:get_default_routes():first().gateway, "10.0.0.2")
 eq(ipr:get_default_routes():count(), 1)
 eq(ipr:get_routes{ table = 77 }:count(), 1)
 eq(ipr:get_links():count(), 3)
-eq(#ipr:get_links(1), 1)
+eq({ ipr:get_links(1):count(), ipr:get_links("v0", 1):count(), #ipr:get_links(1, { ext_mask = "vf" }):list(), tostring(ipr:get_links(1)) }, { 1, 2, 1, "link get" })
+local names = {}
+for l in ipr:get_links(1, "v0", "v1") do names[#names + 1] = l.ifname end
+for name, mtu in ipr:get_links("v0"):fields("ifname", "mtu") do names[#names + 1] = name .. mtu end
+eq(names, { "lo", "v0", "v1", "v01500" })
 eq(fails(ipr.get_links, "ENODEV", ipr, 999).code, 19)
 eq(ipr:get_addr{ index = "v0", family = 2 }:first().address, "10.0.0.1")
 eq(ipr:get_rules(2):count(), 3)
