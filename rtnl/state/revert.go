@@ -22,7 +22,7 @@ type requestForm struct {
 	anew   []uint16 // attributes that the kernel takes otherwise than it tells them: nests unmarked, options in one
 	clear  []int    // bytes of the header that the kernel wants to be 0
 	fix    func(v *codec.View, b []byte)
-	make   func(v *codec.View) []byte // instead of all these
+	make   func(v *codec.View, gone bool) []byte // instead of all these
 }
 
 const flagsOfChange = 0x01 | 0x04 // NLM_F_REQUEST, NLM_F_ACK
@@ -96,7 +96,7 @@ func writtenAnew(v *codec.View, typ uint16, p []byte) []byte {
 
 func (f *requestForm) body(v *codec.View, gone bool) []byte {
 	if f.make != nil {
-		return f.make(v)
+		return f.make(v, gone)
 	}
 	b := append([]byte(nil), v.Head...)
 	b = append(b, make([]byte, codec.Align(len(b))-len(b))...)
