@@ -66,6 +66,8 @@ func (c *comparison) run() error {
 			err = c.vlan(e)
 		case rtmNewTunnel:
 			err = c.vni(e)
+		case rtmNewMDB:
+			err = c.multicast(e)
 		case unix.RTM_NEWRULE:
 			err = c.rule(e)
 		default:
@@ -163,6 +165,9 @@ func (c *comparison) remove(space string, o *object) {
 		step.raw = &state.Request{Type: unix.RTM_DELLINK, Body: linkMessage(l.index, 0, 0)}
 	} else if r, ok := d.Request(); ok {
 		step.raw = &r
+		if o.typ == rtmNewMDB && find(mdbInfo(&o.view), 4) != nil { // MDBA_MDB_EATTR_SOURCE: before the group that may have brought it
+			step.level = -1
+		}
 	} else {
 		return
 	}

@@ -33,6 +33,7 @@ var sections = []section{
 	{name: "vnis", object: "vni", verb: "add", change: "add", typ: rtmNewTunnel, purges: true},
 	{name: "addrs", also: []string{"addresses"}, object: "addr", verb: "add", change: "replace", typ: unix.RTM_NEWADDR, owner: "proto", purges: true},
 	{name: "fdb", object: "fdb", verb: "add", change: "replace", typ: unix.RTM_NEWNEIGH, family: unix.AF_BRIDGE, purges: true},
+	{name: "mdb", also: []string{"groups"}, object: "mdb", verb: "add", change: "replace", typ: rtmNewMDB, purges: true},
 	{name: "neighbours", also: []string{"neighbors", "neigh"}, object: "neigh", verb: "add", change: "replace", typ: unix.RTM_NEWNEIGH, purges: true},
 	{name: "nexthops", object: "nexthop", verb: "add", change: "replace", typ: rtmNewNexthop, owner: "protocol", purges: true},
 	{name: "qdiscs", object: "tc", verb: "add", change: "replace", typ: unix.RTM_NEWQDISC, purges: true},

@@ -39,10 +39,13 @@ func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
 		p := find(v.Attrs, 21)
 		return find(v.Attrs, 19) == nil || len(p) != 1 || p[0] != 2
 	case rtmNewMDB: // MDBA_MDB_EATTR_RTPROT (5): what hosts ask for is the kernel's
+		entry := find(find(find(v.Attrs, 1), 1), 1)
 		p := find(mdbInfo(v), 5)
-		if len(p) != 1 { // the bridge's own
-			entry := find(find(find(v.Attrs, 1), 1), 1)
-			return len(entry) > 4 && entry[4] != 0 // permanent
+		switch {
+		case len(entry) < 28 || entry[5]&mdbBlocked != 0:
+			return false
+		case len(p) != 1: // the bridge's own
+			return entry[4] != 0 // permanent
 		}
 		return p[0] != autoProtocols[1]
 	case unix.RTM_NEWQDISC:
@@ -55,6 +58,9 @@ func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
 	}
 	return true
 }
+
+// mdbBlocked is MDB_FLAGS_BLOCKED: a source that the mode of its group excludes; include/uapi/linux/if_bridge.h. It comes with the group.
+const mdbBlocked = 0x08
 
 // mdbInfo are the attributes of an entry behind struct br_mdb_entry.
 func mdbInfo(v *codec.View) []byte {

@@ -52,7 +52,11 @@ func (c *comparison) scope(section *section, space string) domain {
 		if e.space != space {
 			continue
 		}
-		for _, word := range []string{"ifname", "index", "ifindex", "dev", "oif"} {
+		names := []string{"ifname", "index", "ifindex", "dev", "oif"}
+		if e.section.typ == rtmNewMDB { // elsewhere it is a number of UDP
+			names = append(names, "port")
+		}
+		for _, word := range names {
 			if v, ok := e.kw.Get(word); ok {
 				if l := c.linkOf(s, v); l != nil && l.kind != "" && l.name != "lo" {
 					d.indices[l.index] = true

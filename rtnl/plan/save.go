@@ -3,7 +3,6 @@ package plan
 import (
 	"context"
 	"fmt"
-	"maps"
 	"net/netip"
 	"slices"
 
@@ -23,7 +22,6 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 		return nil, nil, err
 	}
 	lists := map[string][]any{}
-	unlisted := map[string]int{} // groups by bridges
 	var unsaid []string
 	for _, e := range s.table.Snapshot() {
 		m := spec.ByType(e.Type)
@@ -33,9 +31,6 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 		}
 		section := &sections[rankOf(o)]
 		if section.typ != e.Type {
-			if l := s.links[native.Uint32(o.view.Head[4:])]; l != nil && e.Type == rtmNewMDB {
-				unlisted[l.name]++
-			}
 			continue
 		}
 		kw := s.save(o)
@@ -63,11 +58,7 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 		}
 	}
 	wanted, leftOut, err = s.checked(ctx, wanted)
-	leftOut = append(leftOut, unsaid...)
-	for _, what := range slices.Sorted(maps.Keys(unlisted)) {
-		leftOut = append(leftOut, fmt.Sprintf("%s: multicast groups, which plans have no list of: %d", what, unlisted[what]))
-	}
-	return wanted, leftOut, err
+	return wanted, append(leftOut, unsaid...), err
 }
 
 // checked leaves out the entries that would not be found equal to what they were made of.
@@ -215,6 +206,8 @@ func (s *space) save(o *object) codec.Table {
 		w.saveNexthop()
 	case rtmNewTunnel:
 		w.saveVNI()
+	case rtmNewMDB:
+		w.saveMDB(o)
 	case unix.RTM_NEWRULE:
 		w.saveRule()
 	case unix.RTM_NEWROUTE:

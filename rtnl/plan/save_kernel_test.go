@@ -108,3 +108,60 @@ func TestPlanVNIs(t *testing.T) {
 		t.Error(words(list))
 	}
 }
+
+// Multicast groups: a group that lists sources brings an entry for each, which is saved too. What a bridge of IGMPv2 does not tell it
+// does not heed.
+func TestPlanGroups(t *testing.T) {
+	planGroups(t, 2, `{{index=br grp=239.1.1.1 port=a} {index=br grp=239.1.1.3 permanent=true port=a} {index=br grp=239.1.1.3 permanent=true port=a source=10.0.0.7} {index=br grp=239.1.1.4 permanent=true port=a rtprot=11}}`)
+	planGroups(t, 3, `{{index=br grp=239.1.1.1 port=a} {index=br filter_mode=exclude grp=239.1.1.3 permanent=true port=a src_list={10.0.0.7}} {index=br grp=239.1.1.4 permanent=true port=a rtprot=11}}`)
+}
+
+func planGroups(t *testing.T, igmp int, want string) {
+	c := testClient(t)
+	bridge := list(
+		kw("ifname", "br", "kind", "bridge", "state", "up", "br_mcast_igmp_version", igmp),
+		kw("ifname", "a", "kind", "veth", "peer", kw("ifname", "b", "state", "up"), "master", "br", "state", "up"),
+	)
+	lists := func(groups ...any) codec.Table {
+		return kw("links", bridge, "mdb", groups, "purge", list("mdb"))
+	}
+	first := lists(
+		kw("dev", "br", "port", "a", "grp", "239.1.1.1", "permanent", true),
+		kw("dev", "br", "port", "a", "grp", "239.1.1.2", "permanent", true, "source", "10.0.0.9"),
+		kw("dev", "br", "port", "a", "grp", "239.1.1.3", "permanent", true, "filter_mode", "include", "src_list", list("10.0.0.8", "10.0.0.7")),
+		kw("dev", "br", "port", "a", "grp", "ff15::1", "permanent", true),
+		kw("dev", "br", "port", "a", "grp", "01:00:5e:11:22:33", "permanent", true),
+	)
+	fresh, left := moved(t, c, first)
+	if len(left) != 0 {
+		t.Errorf("left out: %q", left)
+	}
+	must(t, try(t, begin(t, c), "mdb", "add", "dev", "br", "port", "a", "grp", "239.1.1.9", "permanent", true))
+	before := picture(t, c)
+	next := lists(
+		kw("dev", "br", "port", "a", "grp", "239.1.1.1", "state", "temporary"),
+		kw("dev", "br", "port", "a", "grp", "239.1.1.3", "permanent", true, "filter_mode", "exclude", "src_list", list("10.0.0.7")),
+		kw("dev", "br", "port", "a", "grp", "239.1.1.4", "permanent", true, "rtprot", "zebra"),
+		kw("dev", "br", "port", "br", "grp", "ff15::1"),
+	)
+	p, err := New(context.Background(), c, next)
+	must(t, err)
+	p.fault = faultAt(len(p.Steps) - 1)
+	var e *Error
+	if err := p.Apply(context.Background()); !errors.As(err, &e) || len(e.Left) > 0 {
+		t.Fatal(err)
+	}
+	same(t, before)
+	apply(t, c, next)
+	apply(t, fresh, next)
+	saved, _, err := Save(context.Background(), fresh)
+	must(t, err)
+	if groups, _ := saved.Get("mdb"); words(groups) != want {
+		t.Errorf("%s\nwant\n%s", words(groups), want)
+	}
+	apply(t, testClient(t), saved)
+	apply(t, c, kw("links", bridge, "ports", list(kw("index", "a", "cost", 3)), "purge", list("mdb"))) // a group takes its sources along
+	if _, err := New(context.Background(), c, lists(kw("dev", "br", "port", "a", "grp", "239.1.1.1"), kw("dev", "br", "port", "a", "grp", "239.1.1.1", "permanent", true))); err == nil {
+		t.Error("two wishes about one group are one")
+	}
+}
