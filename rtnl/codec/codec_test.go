@@ -115,15 +115,17 @@ func TestPathAt(t *testing.T) {
 
 func TestEncodeRefuses(t *testing.T) {
 	for want, attrs := range map[string]Table{
-		"nope: test has no such attribute":                                   {{"nope", 1}},
-		`addr: want an IP address, got "x"`:                                  {{"addr", "x"}},
-		"name: want at most 15 bytes, got 16":                                {{"name", "0123456789abcdef"}},
-		"data.vlan_id: 65536 does not fit in 16 bits (0 to 65535)":           {{"kind", "vlan"}, {"data", Table{{"vlan_id", 65536}}}},
-		"data.vlan_id: want a whole number, got 1.5":                         {{"kind", "vlan"}, {"data", Table{{"vlan_id", 1.5}}}},
-		"multipath.1.gateway: want an IP address, got a number":              {{"multipath", []any{Table{{"gateway", 1}}}}},
-		"name: true is no value for it":                                      {{"name", true}},
-		`mac: want a hardware address such as "02:00:00:00:00:01", got "zz"`: {{"mac", "zz"}},
-		"data: nothing is known of it for this kind: want raw bytes":         {{"kind", "x"}, {"data", Table{}}},
+		"nope: test has no such attribute":                                                  {{"nope", 1}},
+		`addr: want an IP address, got "x"`:                                                 {{"addr", "x"}},
+		"name: want at most 15 bytes, got 16":                                               {{"name", "0123456789abcdef"}},
+		"data.vlan_id: 65536 does not fit in 16 bits (0 to 65535)":                          {{"kind", "vlan"}, {"data", Table{{"vlan_id", 65536}}}},
+		"data.vlan_id: want a whole number, got 1.5":                                        {{"kind", "vlan"}, {"data", Table{{"vlan_id", 1.5}}}},
+		"multipath.1.gateway: want an IP address, got a number":                             {{"multipath", []any{Table{{"gateway", 1}}}}},
+		"name: true is no value for it":                                                     {{"name", true}},
+		`mac: want a hardware address such as "02:00:00:00:00:01", got "zz"`:                {{"mac", "zz"}},
+		"data: nothing is known of it for this kind: want raw bytes":                        {{"kind", "x"}, {"data", Table{}}},
+		"#200: 65532 bytes are too long for an attribute, which has room for 65531":         {{"#200", make([]byte, 65532)}},
+		"attrs.1.#200: 70000 bytes are too long for an attribute, which has room for 65531": {{"attrs", []any{[]any{200, make([]byte, 70000)}}}},
 	} {
 		_, err := Encode(&testSet, nil, attrs)
 		var e *Error

@@ -88,7 +88,8 @@ func (s *scope) attribute(b []byte, name string, value any) ([]byte, error) {
 	if row == nil {
 		if typ, isNumber := s.set.Unknown(name); isNumber {
 			if raw, ok := rawBytes(value); ok {
-				return AppendAttr(b, typ, raw), nil
+				b, at := beginAttr(b, typ)
+				return sealed(append(b, raw...), at)
 			}
 			return nil, fail(nil, "want raw bytes")
 		}
@@ -157,8 +158,13 @@ func (s *scope) one(b []byte, row *Row, value any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return sealed(b, at)
+}
+
+// sealed is endAttr for what a script gave: nla_len has 16 bits, and what it cannot count the kernel would read as more attributes.
+func sealed(b []byte, at int) ([]byte, error) {
 	if len(b)-at > math.MaxUint16 {
-		return nil, fail(nil, "%d bytes are too long for an attribute", len(b)-at-headLen)
+		return nil, fail(nil, "%d bytes are too long for an attribute, which has room for %d", len(b)-at-headLen, math.MaxUint16-headLen)
 	}
 	return endAttr(b, at), nil
 }
