@@ -60,6 +60,9 @@ func hops(t *teller) string {
 	var out []string
 	for _, hop := range t.list("multipath") {
 		words := []string{"nexthop"}
+		if text := encap(&teller{s: t.s, m: t.m, view: &hop, link: t.link}); text != "" {
+			words = append(words, "encap", text)
+		}
 		if gateway := textIn(hop, "gateway"); gateway != "" {
 			words = append(words, "via", gateway)
 		} else if addr := textIn(hop, "via", "addr"); addr != "" {

@@ -41,3 +41,13 @@ for _, case in ipairs{ { { static = true }, { "permanent", "dynamic" } }, { { pe
   eq(left(), case[2], what)
 end
 fails(ipr.mdb, "grp is missing", ipr, "add", { dev = "br0", port = "v0" })
+
+-- what a dump tells of an entry is enough to remove it and to make it again: a bridge's has no flag, but the bridge's index
+for i, flags in ipairs{ "master", "self" } do
+  ipr:fdb("add", { dev = "v0", lladdr = mac(i), flags = flags })
+  local told = ipr:fdb("dump", { lladdr = mac(i) }):first():totable()
+  ipr:fdb("del", told)
+  eq(ipr:fdb("dump", { lladdr = mac(i) }):count(), 0, flags)
+  ipr:fdb("add", told)
+  eq(ipr:fdb("dump", { lladdr = mac(i) }):first():totable(), told, flags)
+end

@@ -84,6 +84,17 @@ ipr:route("add", { dst = "2001:db8:100::/48", gateway = "2001:db8::2", pref = "h
 r, i = get("2001:db8:100::/48"), shown("2001:db8:100::/48")
 eq({ r.gateway, r.oif, r.priority, r.family, r:name("pref") }, { "2001:db8::2", v0, 1024, 10, "high" })
 eq({ i.gateway, i.dev, i.metric, i.pref, i.protocol }, { "2001:db8::2", "v0", 1024, "high", "static" })
+-- a hop's encapsulation: told, shown, and taken again as it is told
+ipr:route("add", { dst = "10.97.0.0/16", multipath = { { gateway = "10.0.0.2", encap = { type = "ip", id = 5, dst = "192.0.2.9" } }, { gateway = "10.0.0.3" } } })
+r = get("10.97.0.0/16")
+assert(tostring(r):find("nexthop encap ip id 5 dst 192.0.2.9 src 0.0.0.0 via 10.0.0.2 dev ", 1, true), tostring(r))
+ipr:route("del", r:totable())
+ipr:route("add", r:totable())
+eq(get("10.97.0.0/16"):diff(r), {})
+for _, hop in ipairs{ { weight = 3, hops = 5 }, { dev = "v1", oif = "v0" }, { ifindex = "lo", dev = r.multipath[1].oif } } do
+  fails(ipr.route, "says something else of the same: give one of them", ipr, "add", { dst = "10.98.0.0/16", multipath = { hop } })
+end
+ipr:route("add", { dst = "10.98.0.0/16", multipath = { { gateway = "10.0.0.2", weight = 3, hops = 2, dev = "v0", oif = r.multipath[1].oif } } })
 ipr:route("add", { dst = "2001:db8:200::/48", multipath = { { gateway = "2001:db8::2" }, { gateway = "2001:db8:1::2", hops = 2 } } })
 eq(#get("2001:db8:200::/48").multipath, 2)
 eq(shown("2001:db8:200::/48").nexthops[2].weight, 3)

@@ -104,6 +104,8 @@ func writeValue(b *strings.Builder, v any) {
 		} else {
 			b.WriteString(x)
 		}
+	case float64: // Lua's number
+		b.WriteString(strconv.FormatFloat(x, 'f', -1, 64))
 	case []byte:
 		b.WriteString(hex.EncodeToString(x))
 	case codec.Table:

@@ -31,6 +31,9 @@ func addrLabelObject() *Object {
 		},
 		Begin: func(b *builder) error { return setFamilyTo(b, unix.AF_INET6) },
 		Finish: func(b *builder) error {
+			if _, said := b.put("prefixlen", true); !said && !b.filtering && b.has("address") {
+				b.field("prefixlen", uint64(128))
+			}
 			// The kernel wants a label of a removal too, and does not look at it.
 			if b.verb != nil && b.verb.Type == unix.RTM_DELADDRLABEL && !b.has("label") {
 				b.attr(uint64(0), "label")
@@ -49,7 +52,7 @@ func setLabelPrefix(b *builder, v any) error {
 		return errors.New("want an IPv6 prefix")
 	}
 	b.attr(p.addr.String(), "address")
-	if !b.filtering || p.hasLen {
+	if p.hasLen {
 		b.field("prefixlen", uint64(p.bits))
 	}
 	return nil

@@ -150,13 +150,21 @@ func finishFDB(b *builder) error {
 	return nil
 }
 
-// ofFDB makes entries those of the link itself, where nothing is said of the bridge's.
+// ofFDB makes entries those of the link itself, where nothing is said of the bridge's: by a flag, or as in what the kernel tells of a
+// port's, by the bridge's index.
 func (b *builder) ofFDB() error {
 	flags, err := b.fieldNumber("flags")
-	if err == nil && flags&(ntfSelf|ntfMaster) == 0 {
+	if err != nil || flags&(ntfSelf|ntfMaster) != 0 {
+		return err
+	}
+	master, _ := b.put("master", false)
+	dev, _ := b.put("ifindex", true)
+	if master != nil && !same(master, dev) {
+		b.or("flags", ntfMaster)
+	} else {
 		b.or("flags", ntfSelf)
 	}
-	return err
+	return nil
 }
 
 // fieldNumber is what was put into a field so far, as a number.

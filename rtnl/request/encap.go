@@ -26,7 +26,8 @@ func setEncap(b *builder, v any) error {
 		}
 		return nil
 	}
-	typ, encap, err := b.encap(v)
+	beside, _ := b.given("encap_type")
+	typ, encap, err := b.encap(v, beside)
 	if err != nil {
 		return err
 	}
@@ -37,15 +38,16 @@ func setEncap(b *builder, v any) error {
 	return nil
 }
 
-// encap reads {type = ..., the type's keywords}. A table without a type is the payload as it is read, for encap_type given beside it.
-func (b *builder) encap(v any) (typ uint64, encap codec.Table, err error) {
+// encap reads {type = ..., the type's keywords}. A table without a type is the payload as it is read, for encap_type given beside it,
+// which is nil where it is not.
+func (b *builder) encap(v, beside any) (typ uint64, encap codec.Table, err error) {
 	t, ok := v.(codec.Table)
 	if !ok {
 		return 0, nil, errors.New(`want a table: {type = "mpls", labels = 200}`)
 	}
 	said, ok := t.Get("type")
 	if !ok {
-		if said, ok = b.given("encap_type"); !ok {
+		if said = beside; said == nil {
 			return 0, nil, fmt.Errorf("type is missing: one of %s", strings.Join(encapRow().Enum.Names(), ", "))
 		}
 	}

@@ -356,10 +356,15 @@ func setMultipath(b *builder, v any) error {
 func (b *builder) hop(t codec.Table) (codec.Table, error) {
 	family := familyOf(b)
 	var out codec.Table
+	from := map[string]string{} // the words that said what is in out
 	for _, p := range t {
-		switch p.Name {
-		case "ifindex", "dev":
+		word := p.Name
+		switch word {
+		case "ifindex", "dev", "oif":
 			p.Name = "oif"
+			if n, err := b.number(spec.Route.Named("oif"), p.Value); err == nil {
+				p.Value = n
+			}
 		case "weight":
 			n, err := whole(p.Value)
 			if err != nil || n < 1 || n > 256 {
@@ -377,13 +382,20 @@ func (b *builder) hop(t codec.Table) (codec.Table, error) {
 				b.see(g.family())
 			}
 		case "encap":
-			typ, encap, err := b.encap(p.Value)
+			beside, _ := t.Get("encap_type")
+			typ, encap, err := b.encap(p.Value, beside)
 			if err != nil {
 				return nil, fmt.Errorf("encap: %w", err)
 			}
-			out = append(out, codec.Pair{Name: "encap_type", Value: typ})
+			if beside == nil {
+				out = append(out, codec.Pair{Name: "encap_type", Value: typ})
+			}
 			p.Value = encap
 		}
+		if other, twice := out.Get(p.Name); twice && !same(other, p.Value) {
+			return nil, fmt.Errorf("%s: %s says something else of the same: give one of them", word, from[p.Name])
+		}
+		from[p.Name] = word
 		out = append(out, p)
 	}
 	return out, nil

@@ -415,7 +415,11 @@ func (o *tcOpts) run(kw codec.Table) error {
 	}
 	if o.kind.Finish != nil {
 		o.word, o.b.word = "", ""
-		if err := o.kind.Finish(o); err != nil {
+		err := o.kind.Finish(o)
+		if u := unsaid(""); errors.As(err, &u) { // the word that was read last is not at fault
+			o.b.word = ""
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -161,8 +161,13 @@ func orMissing(err error, what string) error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("%s is missing", what)
+	return unsaid(what)
 }
+
+// unsaid is the error that a word is missing.
+type unsaid string
+
+func (u unsaid) Error() string { return string(u) + " is missing" }
 
 // finishHTB computes an htb class. rate is needed; ceil is the rate, bursts are a packet of the device where they are not given.
 func finishHTB(o *tcOpts) error {
