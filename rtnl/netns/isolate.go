@@ -108,8 +108,8 @@ func supervise(pid, tty int, signals <-chan os.Signal) int {
 	return 1
 }
 
-// reap looks how the child is. When it is stopped, this process stops with it,
-// as the shell that started it expects, and both go on together.
+// reap looks how the child is. When the terminal stops it, this process stops with it, as the shell that started it expects, and both go
+// on together. Who stops the child alone, by SIGSTOP, lets it alone go on.
 func reap(pid, tty int) (status int, ended bool) {
 	for {
 		var ws unix.WaitStatus
@@ -127,7 +127,7 @@ func reap(pid, tty int) (status int, ended bool) {
 		case ws.Signaled():
 			takeTerminal(tty, unix.Getpgrp())
 			return 128 + int(ws.Signal()), true
-		case ws.Stopped():
+		case ws.Stopped() && ws.StopSignal() != unix.SIGSTOP:
 			takeTerminal(tty, unix.Getpgrp())
 			_ = unix.Kill(unix.Getpid(), unix.SIGSTOP)
 			if tty >= 0 && foreground() >= 0 {

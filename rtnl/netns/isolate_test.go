@@ -147,12 +147,37 @@ func TestTerminal(t *testing.T) {
 	}
 	write("\x03")
 	expectEchoed(t, out, "got interrupt")
+	child, err := unix.IoctlGetInt(int(terminal.Fd()), unix.TIOCGPGRP)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unix.Kill(child, unix.SIGSTOP) // by somebody else
+	for deadline := time.Now().Add(time.Minute); stateOf(t, child) != "T" && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+	}
+	time.Sleep(20 * time.Millisecond)
+	if got := stateOf(t, cmd.Process.Pid); got == "T" {
+		t.Error("the child was stopped alone, and its parent with it")
+	}
+	unix.Kill(child, unix.SIGCONT)
+	write("\x03")
+	expectEchoed(t, out, "got interrupt")
 	write("end\n")
 	for out.Scan() {
 	}
 	if err := cmd.Wait(); err != nil {
 		t.Error(err)
 	}
+}
+
+// stateOf is a process's state as /proc has it: T is stopped.
+func stateOf(t *testing.T, pid int) string {
+	t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), ") ")
+	return rest[:1]
 }
 
 // expectEchoed is expect of a line behind the echo of the keys that brought it. A terminal may drop an echo at the signal of its key.
