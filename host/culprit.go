@@ -56,7 +56,7 @@ func nameOf(p *lua.FunctionProto, pc, reg int) string {
 				return "local '" + c.Name + "'"
 			}
 		}
-		if name := localOf(p, at, i.b); name != "" && i.a == reg {
+		if name := localOf(p, at, i.b); name != "" && name[0] != '(' && i.a == reg {
 			return "local '" + name + "'"
 		}
 	}

@@ -12,7 +12,10 @@ import (
 //     without it, nested loops that are left by break go on with the wrong registers.
 //   - `a, b = b, a` becomes `do local x, y = b, a; b = y; a = x end`: the compiler would write a before it reads it.
 //   - `v = f() and 1` becomes `do local x = f() and 1; v = x end`: the compiler would leave v as it was when f() is false.
-//     So does `v = (f(1))`: if v is a parameter, the compiler would put 1 into the next local.
+//     So does `v = (f(1))`: if v is a parameter, the compiler would put 1 into the next local. And so does `v = (...)`, which would
+//     empty the locals after v.
+//   - `for k in next, t do` becomes `do local f, s, c = next, t; for k in f, s, c do`: the compiler would leave c as it finds it, cut what
+//     a call at the list's end returns, and overwrite f() in f()(x).
 //
 // Under a budget, 'a .. b' becomes a call of concatKey. It gives the name "goto" back to what disguise called otherwise.
 type rewriter struct {
@@ -51,8 +54,11 @@ func (rw *rewriter) names(list []string) {
 func (rw *rewriter) block(stmts []ast.Stmt) {
 	for i, s := range stmts {
 		rw.stmt(s)
-		if a, ok := s.(*ast.AssignStmt); ok {
-			stmts[i] = splitAssign(a)
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			stmts[i] = splitAssign(s)
+		case *ast.GenericForStmt:
+			stmts[i] = splitFor(s)
 		}
 	}
 }
@@ -77,8 +83,49 @@ func harmful(e ast.Expr) bool {
 		return true
 	case *ast.FuncCallExpr:
 		return e.AdjustRet
+	case *ast.Comma3Expr:
+		return e.AdjustRet
 	}
 	return false
+}
+
+// plain tells whether the compiler needs one register to get an expression, and no call.
+func plain(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.IdentExpr, ast.ConstExpr:
+		return true
+	case *ast.AttrGetExpr:
+		return plain(e.Object) && plain(e.Key)
+	}
+	return false
+}
+
+// splitFor gives a loop its three values in hidden locals, unless they are those of one call, which the compiler takes as they should be.
+func splitFor(s *ast.GenericForStmt) ast.Stmt {
+	if call, ok := s.Exprs[0].(*ast.FuncCallExpr); ok && len(s.Exprs) == 1 && !call.AdjustRet && (plain(call.Func) || plain(call.Receiver)) {
+		return s
+	}
+	names := []string{"(generator)", "(state)", "(control)"}
+	hidden := localStmt(s, names, s.Exprs)
+	s.Exprs = nil
+	for _, name := range names {
+		s.Exprs = append(s.Exprs, hiddenName(s, name))
+	}
+	return doBlock(s, []ast.Stmt{hidden, s})
+}
+
+func hiddenName(at ast.PositionHolder, name string) ast.Expr {
+	id := &ast.IdentExpr{Value: name}
+	id.SetLine(at.Line())
+	id.SetLastLine(at.Line())
+	return id
+}
+
+func doBlock(at ast.Stmt, stmts []ast.Stmt) *ast.DoBlockStmt {
+	do := &ast.DoBlockStmt{Stmts: stmts}
+	do.SetLine(at.Line())
+	do.SetLastLine(at.LastLine())
+	return do
 }
 
 // splitAssign takes an assignment apart where the compiler would mix reads and writes: all of it into hidden locals first, then each target,
@@ -95,10 +142,7 @@ func splitAssign(s *ast.AssignStmt) ast.Stmt {
 	hide := func(at ast.Expr) ast.Expr {
 		name := "(" + strconv.Itoa(len(names)) + ")"
 		names = append(names, name)
-		id := &ast.IdentExpr{Value: name}
-		id.SetLine(at.Line())
-		id.SetLastLine(at.Line())
-		return id
+		return hiddenName(at, name)
 	}
 	targets := make([]ast.Expr, len(s.Lhs))
 	for i, lhs := range s.Lhs {
@@ -120,9 +164,7 @@ func splitAssign(s *ast.AssignStmt) ast.Stmt {
 		hide(lhs)
 	}
 	values = append(values, s.Rhs...)
-	do := &ast.DoBlockStmt{Stmts: []ast.Stmt{localStmt(s, names, values)}}
-	do.SetLine(s.Line())
-	do.SetLastLine(s.LastLine())
+	do := doBlock(s, []ast.Stmt{localStmt(s, names, values)})
 	for i := len(targets) - 1; i >= 0; i-- {
 		value := &ast.IdentExpr{Value: names[first+i]}
 		value.SetLine(s.Line())
