@@ -105,7 +105,7 @@ func CompileSource(name string, src []byte) (*lua.FunctionProto, error) {
 
 // compile compiles; with guarded, the operator '..' goes through the function that weighs its result.
 func compile(name string, src []byte, guarded bool) (proto *lua.FunctionProto, err error) {
-	stmts, err := parseSource(name, src, guarded)
+	stmts, long, err := parseSource(name, src, guarded)
 	if err != nil {
 		return nil, err
 	}
@@ -120,13 +120,20 @@ func compile(name string, src []byte, guarded bool) (proto *lua.FunctionProto, e
 	if errors.As(err, &ce) {
 		return nil, &SyntaxError{Source: id, Line: max(ce.Line, 1), Message: ce.Message}
 	}
+	if long && err == nil {
+		err = numberLists(id, proto)
+	}
 	return proto, err
 }
 
 // ParseSource gives the syntax tree that Compile compiles, loops rewritten.
-func ParseSource(name string, src []byte) ([]ast.Stmt, error) { return parseSource(name, src, false) }
+func ParseSource(name string, src []byte) ([]ast.Stmt, error) {
+	stmts, _, err := parseSource(name, src, false)
+	return stmts, err
+}
 
-func parseSource(name string, src []byte, guarded bool) ([]ast.Stmt, error) {
+// parseSource tells also whether there are lists for numberLists.
+func parseSource(name string, src []byte, guarded bool) (stmts []ast.Stmt, long bool, err error) {
 	id := ChunkID(name)
 	if bytes.HasPrefix(src, []byte("#")) && (strings.HasPrefix(name, "@") || name == chunkName) {
 		if i := bytes.IndexByte(src, '\n'); i >= 0 {
@@ -137,19 +144,19 @@ func parseSource(name string, src []byte, guarded bool) ([]ast.Stmt, error) {
 	}
 	unusual, wrong := checkSyntax(id, string(src))
 	if wrong != nil {
-		return nil, wrong
+		return nil, false, wrong
 	}
 	src, mark := disguise(src, unusual)
-	stmts, err := parse.Parse(bytes.NewReader(src), id)
+	stmts, err = parse.Parse(bytes.NewReader(src), id)
 	if err != nil {
-		return nil, parseError(id, err)
+		return nil, false, parseError(id, err)
 	}
 	rw := rewriter{source: id, guarded: guarded, mark: mark}
 	rw.block(stmts)
 	if rw.err != nil {
-		return nil, rw.err
+		return nil, false, rw.err
 	}
-	return stmts, nil
+	return stmts, rw.long, nil
 }
 
 // disguise puts into the source what gopher-lua's parser takes: blanks for white space that it does not know, and another name for

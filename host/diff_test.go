@@ -89,7 +89,7 @@ func (g *progGen) expr(d int) string {
 			return g.name()
 		}
 	}
-	switch g.Intn(17) {
+	switch g.Intn(18) {
 	case 0, 1, 2:
 		return g.expr(0)
 	case 3:
@@ -123,6 +123,11 @@ func (g *progGen) expr(d int) string {
 		return "tostring(" + g.expr(d-1) + ")"
 	case 15:
 		return "({ " + g.expr(d-1) + ", " + g.expr(d-1) + " })[" + strconv.Itoa(1+g.Intn(2)) + "]"
+	case 16:
+		if g.varArg {
+			return "(...)"
+		}
+		return "#{ " + g.num() + ", k = tostring(" + g.expr(d-1) + ") }"
 	}
 	return "(" + g.expr(d-1) + ")"
 }
@@ -184,6 +189,16 @@ func (g *progGen) closure() {
 	g.line("fs[#fs + 1] = function(x) step() local old = %s %s = x emit(%s, old) return old end", a, a, b)
 }
 
+// iterator is a list of expressions for a loop over a table.
+func (g *progGen) iterator() string {
+	t := "{ " + g.expr(1) + ", " + g.num() + ", k = " + g.expr(1) + " }"
+	return []string{
+		"next, " + t, "next, " + t + ", nil", "next, (" + t + ")", "next, " + t + ", select(1, 1)", "next, " + t + ", (select(2, 1, 2, 3))",
+		"pairs(" + t + ")", "next, select(2, 1, " + t + ")", "(next), select(2, 1, " + t + ", 1)", "(function() return next end)(), " + t,
+		"(function() return pairs end)()(" + t + ")", "({ pairs })[1](" + t + ")", "unpack({ next, " + t + " })", "tostring(" + g.expr(1) + ")",
+	}[g.Intn(13)]
+}
+
 func (g *progGen) stmt() {
 	if g.depth > 7 {
 		g.line("emit(%s)", g.expr(1))
@@ -227,7 +242,10 @@ func (g *progGen) stmt() {
 			step = ", " + []string{"1", "2", "-1"}[g.Intn(3)]
 		}
 		g.loop(fmt.Sprintf("for %s = %s, %s%s do", v, g.num(), g.num(), step), []string{v}, "end", "")
-	case 19, 20:
+	case 19:
+		vars := []string{g.fresh(), g.fresh(), g.fresh()}[:1+g.Intn(3)]
+		g.loop(fmt.Sprintf("for %s in %s do", strings.Join(vars, ", "), g.iterator()), vars, "end", "")
+	case 20:
 		k, v := g.fresh(), g.fresh()
 		g.loop(fmt.Sprintf("for %s, %s in ipairs({ %s, %s, %s }) do", k, v, g.expr(1), g.num(), g.expr(1)), []string{k, v}, "end", "")
 	case 21:

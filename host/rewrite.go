@@ -3,6 +3,7 @@ package host
 import (
 	"strconv"
 
+	lua "github.com/yuin/gopher-lua"
 	"github.com/yuin/gopher-lua/ast"
 )
 
@@ -16,13 +17,15 @@ import (
 //     empty the locals after v.
 //   - `for k in next, t do` becomes `do local f, s, c = next, t; for k in f, s, c do`: the compiler would leave c as it finds it, cut what
 //     a call at the list's end returns, and overwrite f() in f()(x).
+//   - `{ 1, k = f() }` becomes `{ 1, k = (f()) }`: the compiler would put f's result into the list too.
 //
-// Under a budget, 'a .. b' becomes a call of concatKey. It gives the name "goto" back to what disguise called otherwise.
+// Of long lists it tells: see numberLists. Under a budget, 'a .. b' becomes a call of concatKey. It gives the name "goto" back to what disguise called otherwise.
 type rewriter struct {
 	source  string
 	guarded bool
 	mark    string // what stands for the name "goto"
 	depth   int
+	long    bool // there is a list that numberLists must see
 	err     *SyntaxError
 }
 
@@ -243,10 +246,7 @@ func (rw *rewriter) expr(expr ast.Expr) ast.Expr {
 		e.Object = rw.expr(e.Object)
 		e.Key = rw.expr(e.Key)
 	case *ast.TableExpr:
-		for _, f := range e.Fields {
-			f.Key = rw.expr(f.Key)
-			f.Value = rw.expr(f.Value)
-		}
+		rw.fields(e.Fields)
 	case *ast.FuncCallExpr:
 		e.Func = rw.expr(e.Func)
 		e.Receiver = rw.expr(e.Receiver)
@@ -278,6 +278,25 @@ func (rw *rewriter) expr(expr ast.Expr) ast.Expr {
 		rw.block(e.Stmts)
 	}
 	return expr
+}
+
+func (rw *rewriter) fields(list []*ast.Field) {
+	positional := 0
+	for _, f := range list {
+		f.Key = rw.expr(f.Key)
+		f.Value = rw.expr(f.Value)
+		if f.Key == nil {
+			positional++
+			continue
+		}
+		switch v := f.Value.(type) {
+		case *ast.FuncCallExpr:
+			v.AdjustRet = true
+		case *ast.Comma3Expr:
+			v.AdjustRet = true
+		}
+	}
+	rw.long = rw.long || positional >= lua.FieldsPerFlush
 }
 
 func guardedConcat(e *ast.StringConcatOpExpr) ast.Expr {

@@ -52,3 +52,6 @@ local fs = {}
 for k = 1, 3 do fs[k] = function() k = k + 1 return k end end
 print(fs[1](), fs[1](), fs[2]())
 --> 2	3	3
+-- The one list that cannot be numbered: a call after 511 full blocks.
+print(loadstring("return {" .. ("7,"):rep(25550) .. "f()}", "=long"))
+--> nil	long:1: constructor too long
