@@ -3,6 +3,7 @@ package host
 import (
 	"bufio"
 	"io"
+	"math/rand"
 	"os"
 	"strconv"
 	"strings"
@@ -81,7 +82,8 @@ type VM struct {
 	writers map[*file]struct{} // open for writing
 	ended   bool
 
-	restricted bool // a sandbox
+	restricted bool       // a sandbox
+	random     *rand.Rand // nil: the script gave no seed
 
 	pipes     atomic.Bool // see WritesPipes
 	broken    sync.Once   // nobody reads any more: told once
