@@ -21,9 +21,11 @@ type Numeric interface{ Float64() float64 }
 func (vm *VM) openBase(g *lua.LTable) {
 	vm.AddLib("_G", g)
 	g.RawSetString("_VERSION", lua.LString(lua.LuaVersion))
-	vm.register(g, vm.theirs("_G", lua.OpenBase, "getfenv", "getmetatable", "module", "newproxy", "next", "rawequal", "rawget", "setfenv",
-		"type"))
+	vm.register(g, vm.theirs("_G", lua.OpenBase, "getmetatable", "module", "newproxy", "rawequal", "rawget", "type"))
 	vm.register(g, []function{
+		{"next", luaNext},
+		{"getfenv", luaGetFenv},
+		{"setfenv", luaSetFenv},
 		{"assert", luaAssert},
 		{"error", luaError},
 		{"pcall", vm.pcall},
@@ -48,7 +50,7 @@ func (vm *VM) openBase(g *lua.LTable) {
 	})
 	L := vm.main
 	vm.raisers = []lua.LValue{g.RawGetString("error"), g.RawGetString("assert")}
-	g.RawSetString("pairs", L.NewFunction(iterator("__pairs", g.RawGetString("next"), lua.LNil)))
+	g.RawSetString("pairs", L.NewFunction(iterator("__pairs", L.NewFunction(pairsStep), lua.LNil)))
 	g.RawSetString("ipairs", L.NewFunction(iterator("__ipairs", L.NewFunction(ipairsStep), lua.LNumber(0))))
 }
 

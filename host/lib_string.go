@@ -157,9 +157,9 @@ func formatOne(L *lua.LState, b *weighed, spec string, verb byte, n int) {
 		}
 		fmt.Fprintf(b, intSpec(spec)+"d", formatInt(L, n))
 	case 'u':
-		fmt.Fprintf(b, intSpec(spec)+"d", uint64(formatInt(L, n)))
+		fmt.Fprintf(b, unsigned(spec)+"d", uint64(formatInt(L, n)))
 	case 'o', 'x', 'X':
-		fmt.Fprintf(b, intSpec(spec)+string(verb), uint64(formatInt(L, n)))
+		fmt.Fprintf(b, unsigned(spec)+string(verb), uint64(formatInt(L, n)))
 	case 'c':
 		pad(b, spec, string([]byte{byte(formatInt(L, n))}))
 	case 'e', 'E', 'f', 'g', 'G':
@@ -205,6 +205,14 @@ func intSpec(spec string) string {
 		return "%" + strings.Replace(spec[1:], "0", "", boolInt(strings.HasPrefix(strings.TrimLeft(spec[1:], "-+ #"), "0")))
 	}
 	return spec
+}
+
+// unsigned is spec for integers that have no sign, and none of its flags.
+func unsigned(spec string) string {
+	if strings.ContainsAny(spec, "+ ") {
+		spec = strings.ReplaceAll(strings.ReplaceAll(spec, "+", ""), " ", "")
+	}
+	return intSpec(spec)
 }
 
 func boolInt(b bool) int {

@@ -34,11 +34,11 @@ func replaced(L *lua.LState, text string) string {
 }
 
 // reworded is an error's text as stock Lua words it, as far as the running function tells what the text does not. What a script
-// raises itself stays as it is.
+// raises itself stays as it is: it lies above the arguments of error or assert, and alone where assert had none.
 func reworded(L *lua.LState, text string) string {
 	better := stock(L, text)
 	if better != text {
-		if list := levels(L, 1); len(list) > 0 && slices.Contains(threadOf(L).vm.raisers, lua.LValue(list[0].fn)) {
+		if list := levels(L, 1); len(list) > 0 && L.GetTop() > 1 && slices.Contains(threadOf(L).vm.raisers, lua.LValue(list[0].fn)) {
 			return text
 		}
 	}
@@ -67,6 +67,7 @@ var rephrasings = [...]struct {
 		}
 		return text
 	}},
+	{"too many recursions in ", func(L *lua.LState, text, before, after string) string { return before + "loop in " + after }},
 	{"for statement ", func(L *lua.LState, text, before, after string) string {
 		return before + "'for' " + strings.Replace(after, "init ", "initial value ", 1)
 	}},

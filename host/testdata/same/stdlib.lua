@@ -23,3 +23,13 @@ local mt = setmetatable({}, {__metatable="locked"}) try(getmetatable, mt) try(se
 local w = setmetatable({}, {__newindex=function(t,k,v) rawset(t,k,v*2) end, __unm=function() return "neg" end, __lt=function() return true end, __le=function() return false end, __eq=function() return true end, __concat=function(a,b) return "cat" end, __call=function(self, a) return a end}) w.x=5 p(w.x, -w, w<w, w<=w, w.."a", "a"..w, w(3))
 p(os.time{year=2020,month=1,day=1,hour=12}) p(os.date("!%Y-%m-%d %H:%M:%S", 0)) p(os.date("!%a %A %b %B %d %j %p %y %%", 86400*40)) local d = os.date("!*t", 86400*40) p(d.year,d.month,d.day,d.hour,d.min,d.sec,d.wday,d.yday,d.isdst) p(os.difftime(5,3)) p(os.date("!%c", 0)) p(os.date("!%x %X %D", 0)) try(os.time, {year=2020}) p(os.time{year=2020,month=14,day=-3,hour=0}) p(type(os.clock()), os.getenv("NO_SUCH_VAR")) local name = os.tmpname() p(type(name)) os.remove(name)
 p(type(loadstring("return 1"))) try(string.gmatch) local g = {} for k, v in string.gmatch("a=1, b=2", "(%w+)=(%w+)") do g[#g+1] = k .. v end try(table.concat, g, " ") g = {} for w in ("one two"):gmatch("%a+") do g[#g+1]=w end try(table.concat, g, "|") g={} for p1 in ("abc"):gmatch("()") do g[#g+1]=p1 end try(table.concat,g,"|")
+
+-- Traversals that remove, and keys that are gone.
+local cleared = { 1, 2, 3, a = 1, [2.5] = 2 }
+local turns = 0
+for k in next, cleared do turns = turns + 1 cleared[k] = nil end
+print(turns, next(cleared))
+print(next(cleared, 3) ~= 3, pcall(next, cleared, "never"))
+local shrinking, seen = { 1, 2, 3, 4, a = 1 }, 0
+for k in next, shrinking do seen = seen + 1 if k ~= "a" then table.remove(shrinking) end end
+print(seen, #shrinking, next(shrinking))
