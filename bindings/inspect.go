@@ -1,8 +1,9 @@
 package bindings
 
 import (
+	"cmp"
+	"math"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,8 @@ func (s *Space) openInspect() {
 	}))
 }
 
-// inspect writes a value as Lua would read it, tables with sorted keys, on one line where it is short.
+// inspect writes a value as Lua would read it, on one line where it is short: of a table what is 1 to n without a hole, then the other
+// keys in order, numbers first.
 func (s *Space) inspect(v lua.LValue) string {
 	i := inspector{s: s, seen: map[*lua.LTable]bool{}}
 	return i.value(v, "")
@@ -64,23 +66,30 @@ func (i *inspector) table(t *lua.LTable, indent string) string {
 	defer delete(i.seen, t)
 	var items []string
 	inner := indent + "  "
-	n := t.Len()
-	for k := 1; k <= n; k++ {
+	for k := 1; t.RawGetInt(k) != lua.LNil; k++ {
 		items = append(items, i.value(t.RawGetInt(k), inner))
 	}
-	type entry struct{ key, text string }
+	listed := lua.LNumber(len(items))
+	type entry struct {
+		number    lua.LNumber // +Inf for other keys: they follow
+		key, text string
+	}
 	var named []entry
 	t.ForEach(func(k, v lua.LValue) {
-		if num, ok := k.(lua.LNumber); ok && float64(num) >= 1 && int(num) <= n {
+		number, isNumber := k.(lua.LNumber)
+		if isNumber && number >= 1 && number <= listed && number == lua.LNumber(int(number)) {
 			return
+		}
+		if !isNumber {
+			number = lua.LNumber(math.Inf(1))
 		}
 		key := "[" + i.value(k, inner) + "]"
 		if name, ok := k.(lua.LString); ok && isName(string(name)) {
 			key = string(name)
 		}
-		named = append(named, entry{key, key + " = " + i.value(v, inner)})
+		named = append(named, entry{number, key, key + " = " + i.value(v, inner)})
 	})
-	sort.Slice(named, func(a, b int) bool { return named[a].key < named[b].key })
+	slices.SortFunc(named, func(a, b entry) int { return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.key, b.key)) })
 	for _, e := range named {
 		items = append(items, e.text)
 	}

@@ -30,7 +30,8 @@ func (s *Space) openJSON() {
 }
 
 // jsonEncode is nlua.json.encode(value): a message is its totable() and its event, numbers are exact, text that is no UTF-8 is
-// hexadecimal digits, nlua.json.null is null, a table with a 1 is an array, an empty one an object.
+// hexadecimal digits, nlua.json.null is null, a table whose keys are positive integers is an array, with null for a hole, an empty one
+// an object.
 func (s *Space) jsonEncode(L *lua.LState) int {
 	a := args{L, "json.encode"}
 	b, err := s.appendJSON(nil, L.Get(1), 0)
@@ -91,15 +92,23 @@ func appendNumber(b []byte, f float64) ([]byte, error) {
 	return strconv.AppendFloat(b, f, 'g', -1, 64), nil
 }
 
+// holesAllowed is how long a list may be that has more holes than values, as for other encoders of Lua.
+const holesAllowed = 10
+
 func (s *Space) appendTable(b []byte, t *lua.LTable, depth int) ([]byte, error) {
 	var err error
 	s.vm.Work(s.vm.Running(), 1+t.Len(), 0)
 	if n := t.Len(); n > 0 {
+		values := 0
 		t.ForEach(func(k, _ lua.LValue) {
+			values++
 			if i, isNumber := k.(lua.LNumber); (!isNumber || i < 1 || i > lua.LNumber(n) || i != lua.LNumber(int(i))) && err == nil {
 				err = fmt.Errorf("a table is a list and has the name %q: JSON knows one or the other", k.String())
 			}
 		})
+		if err == nil && n > holesAllowed && n > 2*values {
+			err = fmt.Errorf("a list goes to the key %d with %d holes: most of the JSON would be null (tostring(key) makes it a name)", n, n-values)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -195,6 +195,23 @@ assert(err:find('^[^ ]*errors.lua:%d+: there is no section "linsk"'), err)
 fails(nlua.json.encode, 'is a list and has the name "x"', { 1, x = 2 })
 eq(nlua.json.encode(0.1), "0.1")
 
+-- holes in lists
+fails(nlua.json.encode, "a list goes to the key 100000 with 99999 holes: most of the JSON would be null", { [100000] = 1 })
+fails(nlua.json.encode, "a list goes to the key 11 with 6 holes", { 1, 2, 3, 4, [11] = 11 })
+fails(nlua.json.encode, 'has the name "1.5"', { 1, [1.5] = 2 })
+eq(nlua.json.encode{ 1, nil, 3 }, "[1,null,3]")
+eq(nlua.json.encode{ [10] = 1 }, "[null,null,null,null,null,null,null,null,null,1]")
+eq(nlua.json.encode{ 1, 2, 3, 4, 5, [11] = 11 }, "[1,2,3,4,5,null,null,null,null,null,11]")
+eq(nlua.json.encode{ ["254"] = "main" }, '{"254":"main"}')
+for text, value in pairs{
+  ['{ [254] = "main", [255] = "local" }'] = { [255] = "local", [254] = "main" },
+  ['{ 5, 6, [1.5] = "x", [2.25] = "y" }'] = { 5, 6, [2.25] = "y", [1.5] = "x" },
+  ["{ 1, [3] = 3, [9] = 9, [10] = 10, a = 1 }"] = { 1, nil, 3, [9] = 9, [10] = 10, a = 1 },
+  ["{ [-1] = 1, [0] = 2, A = 3, b = 4 }"] = { [-1] = 1, [0] = 2, A = 3, b = 4 },
+} do
+  assert(nlua.inspect(value) == text, nlua.inspect(value))
+end
+
 -- what was waited for in vain
 fails(ipr.poll, "poll addr: .*ETIMEDOUT.*: there is no addr {address=10.99.0.1} after 50ms", ipr, "addr", "dump", { address = "10.99.0.1", timeout = 0.05 })
 fails(ipr.poll, "there still is a link {ifname=v0}", ipr, "link", "dump", { ifname = "v0", present = false, timeout = 0.05 })
