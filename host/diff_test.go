@@ -89,7 +89,7 @@ func (g *progGen) expr(d int) string {
 			return g.name()
 		}
 	}
-	switch g.Intn(18) {
+	switch g.Intn(19) {
 	case 0, 1, 2:
 		return g.expr(0)
 	case 3:
@@ -128,6 +128,8 @@ func (g *progGen) expr(d int) string {
 			return "(...)"
 		}
 		return "#{ " + g.num() + ", k = tostring(" + g.expr(d-1) + ") }"
+	case 17:
+		return g.constructed(d)
 	}
 	return "(" + g.expr(d-1) + ")"
 }
@@ -187,6 +189,24 @@ func (g *progGen) loop(head string, vars []string, tail string, first string) {
 func (g *progGen) closure() {
 	a, b := g.name(), g.name()
 	g.line("fs[#fs + 1] = function(x) step() local old = %s %s = x emit(%s, old) return old end", a, a, b)
+}
+
+// constructed is a value of a table whose fields are of all kinds, sometimes after a whole block of its list.
+func (g *progGen) constructed(d int) string {
+	before := 0
+	if g.Intn(4) == 0 {
+		before = 49 + g.Intn(3)
+	}
+	fields := strings.Repeat("0, ", before)
+	for range g.Intn(4) {
+		fields += []string{"", "k = ", "[" + g.num() + "] = "}[g.Intn(3)] + g.expr(d-1) + ", "
+	}
+	last := "unpack({ " + g.num() + ", " + g.expr(d-1) + " }, 1, 2)"
+	if g.varArg && g.Intn(3) == 0 {
+		last = "..."
+	}
+	fields += []string{"", "k = ", "[1] = "}[g.Intn(3)] + last
+	return fmt.Sprintf("select(%d, ({ %s }).k or 'none', unpack({ %s }, %d, %d))", 1+g.Intn(6), fields, fields, before+1, before+5)
 }
 
 // iterator is a list of expressions for a loop over a table.
