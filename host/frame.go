@@ -33,6 +33,15 @@ func topFrame(L *lua.LState) *callFrame {
 	return frameOf(dbg)
 }
 
+// generator is the name of what a for loop calls.
+const generator = "(for generator)"
+
+// generates tells whether a for loop called the frame's function.
+func (f *callFrame) generates() bool {
+	p, pc, ok := f.Parent.at()
+	return ok && decode(p.Code[pc]).op == lua.OP_TFORLOOP
+}
+
 // mayYield tells whether every function on the coroutine's stack was called by a call in Lua. A metamethod, an iterator, or what Go
 // code called is not: to leave it by a yield would lose what called it.
 func mayYield(L *lua.LState) bool {

@@ -47,6 +47,9 @@ func (l level) line() (source string, line int) {
 
 // name is what the caller calls the function, "" if it does not tell.
 func (l level) name() string {
+	if l.frame.generates() {
+		return generator
+	}
 	dbg := debugOf(l.frame)
 	if _, err := l.L.GetInfo("n", dbg, lua.LNil); err != nil {
 		return ""

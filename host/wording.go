@@ -176,6 +176,9 @@ func badArgument(L *lua.LState, text, before, after string) string {
 		name = "?"
 	}
 	if frame := topFrame(L); frame != nil {
+		if frame.generates() {
+			name = generator
+		}
 		if frame.Fn != nil && frame.Fn.IsG && n >= L.GetTop() { // the message lies on top
 			why = strings.Replace(why, "got nil)", "got no value)", 1)
 		}
