@@ -157,9 +157,9 @@ func formatOne(L *lua.LState, b *weighed, spec string, verb byte, n int) {
 		}
 		fmt.Fprintf(b, intSpec(spec)+"d", formatInt(L, n))
 	case 'u':
-		fmt.Fprintf(b, unsigned(spec)+"d", uint64(formatInt(L, n)))
+		formatUnsigned(b, spec, 'd', uint64(formatInt(L, n)))
 	case 'o', 'x', 'X':
-		fmt.Fprintf(b, unsigned(spec)+string(verb), uint64(formatInt(L, n)))
+		formatUnsigned(b, spec, verb, uint64(formatInt(L, n)))
 	case 'c':
 		pad(b, spec, string([]byte{byte(formatInt(L, n))}))
 	case 'e', 'E', 'f', 'g', 'G':
@@ -207,12 +207,21 @@ func intSpec(spec string) string {
 	return spec
 }
 
-// unsigned is spec for integers that have no sign, and none of its flags.
-func unsigned(spec string) string {
-	if strings.ContainsAny(spec, "+ ") {
-		spec = strings.ReplaceAll(strings.ReplaceAll(spec, "+", ""), " ", "")
+// formatUnsigned writes an integer that has no sign, and in C none of its flags; zero has no 0x.
+func formatUnsigned(b *weighed, spec string, verb byte, v uint64) {
+	unwanted := "+ "
+	if v == 0 {
+		unwanted = "+ #"
 	}
-	return intSpec(spec)
+	if strings.ContainsAny(spec, unwanted) {
+		spec = strings.Map(func(c rune) rune {
+			if strings.ContainsRune(unwanted, c) {
+				return -1
+			}
+			return c
+		}, spec)
+	}
+	fmt.Fprintf(b, intSpec(spec)+string(verb), v)
 }
 
 func boolInt(b bool) int {
