@@ -65,7 +65,8 @@ func (p *Plan) Apply(ctx context.Context) error {
 		return err
 	}
 	defer release()
-	if p.done || waited { // of what is there now
+	if p.done || waited { // of what is there now, in the namespaces that have the names now
+		p.Close()
 		if err := p.compare(ctx); err != nil {
 			p.Close()
 			return err
@@ -125,12 +126,11 @@ func (e *stepError) Unwrap() error { return e.err }
 func (p *Plan) run(ctx context.Context, undo *undoing) error {
 	for name, s := range p.spaces {
 		if !p.missing[name] && undo.spaces[name] == nil && !slices.Contains(undo.created, name) {
-			if name != "" && s.c.Closed() {
+			if name != "" { // the plan may have been closed since it was made
 				c, err := p.open(name)
 				if err != nil {
-					return fmt.Errorf("netns %s: %w", name, err)
+					return err
 				}
-				p.opened = append(p.opened, c)
 				s.c = c
 			}
 			u, err := NewUndo(ctx, s.c)
@@ -241,7 +241,6 @@ func (p *Plan) create(undo *undoing, step *Step) error {
 	if err != nil {
 		return &stepError{step.String(), err}
 	}
-	p.opened = append(p.opened, c)
 	step.space.c = c
 	return nil
 }
@@ -301,19 +300,9 @@ func (u *undoing) note(step *Step) (err error) {
 
 // run puts everything back, whatever has become of the context.
 func (u *undoing) run(e *Error) {
-	for name, undo := range u.spaces {
-		if name != "" { // the client that took the picture may be closed
-			c, err := u.p.open(name)
-			if err != nil {
-				e.Left = append(e.Left, undo.before.in()+err.Error())
-				delete(u.spaces, name)
-				continue
-			}
-			defer c.Close()
-			undo.before.c = c
-		}
+	for _, name := range u.created { // a namespace that a socket is open in does not end
+		u.p.shut(name)
 	}
-	u.p.Close()
 	r := putBackAll(context.Background(), slices.Collect(maps.Values(u.spaces)), u.created)
 	e.Undone, e.Left = append(e.Undone, r.Done...), append(e.Left, r.Failed...)
 }

@@ -86,6 +86,61 @@ func TestPlanNamespacesUndone(t *testing.T) {
 	})
 }
 
+// TestPlanNamed: what is there in a namespace with a name is changed as it is at home, and put back whichever step fails. Such plans look
+// there again when they are done: for what steps have taken with them.
+func TestPlanNamed(t *testing.T) {
+	in := func(state string, more ...any) codec.Table {
+		return kw("links", list(kw(append([]any{"netns", "named", "ifname", "i0", "kind", "ifb", "state", state}, more...)...)))
+	}
+	addrs := func(list ...any) codec.Table { return append(in("up"), kw("addrs", list)...) }
+	addr := func(address, label string) codec.Table {
+		return kw("netns", "named", "index", "i0", "address", address, "label", label)
+	}
+	for _, test := range []struct {
+		name       string
+		first, now codec.Table
+	}{
+		{"down", in("up"), in("down")},
+		{"down, and an address", in("up"), append(in("down"), kw("addrs", list(addr("10.0.0.1/24", "i0")))...)},
+		{"purge", addrs(addr("10.0.0.1/24", "i0"), addr("10.0.0.2/24", "i0")), append(addrs(addr("10.0.0.1/24", "i0")), kw("purge", list("addrs"))...)},
+		{"label", addrs(addr("10.0.0.1/24", "i0")), addrs(addr("10.0.0.1/24", "i0:1"))},
+		{"kind", in("up"), kw("links", list(kw("netns", "named", "ifname", "i0", "kind", "bridge")))},
+		{"also at home", in("up"), kw("links", list(kw("netns", "named", "ifname", "i0", "state", "down"), kw("ifname", "i1", "kind", "ifb", "state", "down")))},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c := testClient(t)
+			defer removeSpaces(t)
+			apply(t, c, append(kw("netns", list("named")), test.first...))
+			before := spacePicture(t, c, "named")
+			failEach(t, c, test.now, func(_ int, p *Plan) {
+				if same(t, before); t.Failed() {
+					t.Fatalf("of\n%s", p)
+				}
+			})
+			p, err := New(context.Background(), c, test.now)
+			must(t, err)
+			p.Close() // as scripts have them
+			must(t, p.Apply(context.Background()))
+			if len(p.opened) > 0 {
+				t.Error("it has left clients open")
+			}
+			settled(t, c, test.now)
+			must(t, p.Apply(context.Background())) // once more
+		})
+	}
+}
+
+// TestPlanSavedElsewhere makes of one namespace another.
+func TestPlanSavedElsewhere(t *testing.T) {
+	c := testClient(t)
+	defer removeSpaces(t)
+	apply(t, c, append(kw("netns", "from"), big()...))
+	saved, _, err := Save(context.Background(), spacePicture(t, c, "from").c)
+	must(t, err)
+	apply(t, c, append(kw("netns", "to"), kw("links", list(kw("ifname", "i", "kind", "bridge", "state", "up"), kw("ifname", "a", "kind", "ifb", "state", "up")))...))
+	apply(t, c, append(kw("netns", "to"), saved...))
+}
+
 // failEach applies a plan as often as it has steps, each time with another one of them failing.
 func failEach(t *testing.T, c *rtnl.Client, want codec.Table, then func(fail int, p *Plan)) {
 	t.Helper()
@@ -117,7 +172,7 @@ func faultAt(step int) func(int) error {
 // spacePicture looks at a named namespace.
 func spacePicture(t *testing.T, home *rtnl.Client, name string) *space {
 	t.Helper()
-	c, err := (&Plan{home: home}).open(name)
+	c, err := home.Elsewhere(name)
 	must(t, err)
 	t.Cleanup(func() { c.Close() })
 	s, err := look(context.Background(), name, c)

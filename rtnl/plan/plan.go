@@ -26,9 +26,9 @@ type Plan struct {
 	home    *rtnl.Client
 	want    *desired
 	spaces  map[string]*space
-	opened  []*rtnl.Client
-	missing map[string]bool // namespaces that are not there
-	all     bool            // what nobody wants is removed, whose ever it is
+	opened  map[string]*rtnl.Client // by namespace: they stay open from one comparison to the next, as undo looks through them too
+	missing map[string]bool         // namespaces that are not there
+	all     bool                    // what nobody wants is removed, whose ever it is
 
 	fault func(step int) error // of tests: before every step
 	done  bool                 // it was applied: the steps are what was done
@@ -56,7 +56,7 @@ func newPlan(ctx context.Context, home *rtnl.Client, wanted codec.Table, all boo
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{home: home, want: want, all: all}
+	p := &Plan{home: home, want: want, all: all, opened: map[string]*rtnl.Client{}}
 	if all {
 		want.purge = nil
 		for i := range sections {
@@ -74,10 +74,17 @@ func newPlan(ctx context.Context, home *rtnl.Client, wanted codec.Table, all boo
 
 // Close closes what the plan has opened. A plan that was closed can be applied, and opens again what it needs.
 func (p *Plan) Close() {
-	for _, c := range p.opened {
-		c.Close()
+	for name := range p.opened {
+		p.shut(name)
 	}
-	p.opened = nil
+}
+
+// shut closes the client of one namespace.
+func (p *Plan) shut(name string) {
+	if c := p.opened[name]; c != nil {
+		c.Close()
+		delete(p.opened, name)
+	}
 }
 
 // Empty tells whether all is as it is wanted.
@@ -94,7 +101,6 @@ func (p *Plan) String() string {
 
 // compare looks at all namespaces and works out the steps.
 func (p *Plan) compare(ctx context.Context) error {
-	p.Close()
 	p.spaces, p.missing, p.Steps = map[string]*space{}, map[string]bool{}, nil
 	names := slices.Clone(p.want.spaces)
 	for _, e := range p.want.entries {
@@ -131,9 +137,8 @@ func (p *Plan) enter(ctx context.Context, name string) error {
 			p.Steps = append(p.Steps, &Step{Sign: '+', create: true, space: s})
 			return nil
 		} else if err != nil {
-			return fmt.Errorf("netns %s: %w", name, err)
+			return err
 		}
-		p.opened = append(p.opened, c)
 	}
 	s, err := look(ctx, name, c)
 	if err != nil {
@@ -143,7 +148,18 @@ func (p *Plan) enter(ctx context.Context, name string) error {
 	return nil
 }
 
-func (p *Plan) open(name string) (*rtnl.Client, error) { return p.home.Elsewhere(name) }
+// open gives the plan's client of a namespace.
+func (p *Plan) open(name string) (*rtnl.Client, error) {
+	if c := p.opened[name]; c != nil {
+		return c, nil
+	}
+	c, err := p.home.Elsewhere(name)
+	if err != nil {
+		return nil, fmt.Errorf("netns %s: %w", name, err)
+	}
+	p.opened[name] = c
+	return c, nil
+}
 
 // resolver answers for a namespace as it will be: links that are going to be made have an index that is made up.
 type resolver struct {
