@@ -370,8 +370,14 @@ func (c *comparison) setLink(l *wantedLink, stage []string) error {
 		return nil
 	}
 	head := codec.Table{{Name: "ifname", Value: l.name}}
-	if kind, ok := l.kw.Get("kind"); ok && stage == nil && !slices.Contains(tunKinds, l.text("kind")) {
-		head = append(head, codec.Pair{Name: "kind", Value: kind})
+	kind, ok := l.kw.Get("kind")
+	if ok = ok && stage == nil && !slices.Contains(tunKinds, l.text("kind")); ok {
+		named := append(slices.Clone(head), codec.Pair{Name: "kind", Value: kind})
+		if hasData, err := c.hasData(l, append(named, kw...)); err != nil {
+			return err
+		} else if hasData {
+			head = named
+		}
 	}
 	sign := byte('~')
 	if l.has == nil {
@@ -397,6 +403,18 @@ func (c *comparison) setLink(l *wantedLink, stage []string) error {
 		return c.setStep(l, sign, codec.Table{head[0], {Name: "state", Value: "up"}})
 	}
 	return back()
+}
+
+// hasData tells whether keywords say something that a kind has, or ports of it. Kinds with data refuse to be named without any: vlan, vxlan and
+// geneve check what is there as that of a new link (drivers/net, rtnl_link_ops.validate).
+func (c *comparison) hasData(l *wantedLink, kw codec.Table) (bool, error) {
+	r, err := c.build(l.entry, "set", kw)
+	if err != nil {
+		return false, err
+	}
+	v := codec.ViewOf(r.Set, r.Body, nil)
+	info := find(v.Attrs, unix.IFLA_LINKINFO)
+	return find(info, unix.IFLA_INFO_DATA) != nil || find(info, unix.IFLA_INFO_SLAVE_DATA) != nil, nil
 }
 
 func (c *comparison) setStep(l *wantedLink, sign byte, kw codec.Table, why ...state.Change) error {

@@ -102,7 +102,7 @@ func TestPlanChanges(t *testing.T) {
 		entry         codec.Table // instead of the one that has the same first keyword
 		step          string      // the beginning of a line
 	}{
-		{"mtu", "links", kw("ifname", "i", "kind", "ifb", "state", "up", "txqlen", 11), "~ link set ifname=i kind=ifb txqlen=11"},
+		{"mtu", "links", kw("ifname", "i", "kind", "ifb", "state", "up", "txqlen", 11), "~ link set ifname=i txqlen=11\n"},
 		{"another id", "links", kw("ifname", "x", "kind", "vxlan", "vxlan_id", 8, "vxlan_port", 4789, "vxlan_local", "10.255.0.1", "vxlan_link", "a"), "- link x"},
 		{"down", "links", kw("ifname", "m", "kind", "macvlan", "link", "a", "macvlan_mode", "bridge", "state", "down"), "~ link set ifname=m state=down"},
 		{"a port's cost", "links", kw("ifname", "b", "kind", "bridge_slave", "mcast_flood", false, "master", "br", "state", "up"), "~ link set ifname=b kind=bridge_slave mcast_flood=false"},
