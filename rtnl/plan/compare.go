@@ -85,6 +85,9 @@ func (c *comparison) run() error {
 	return nil
 }
 
+// tcRoots is where parents begin that are places of a device: TC_H_ROOT, TC_H_INGRESS, TC_H_CLSACT; include/uapi/linux/pkt_sched.h.
+const tcRoots = 0xffff0000
+
 // levels puts qdiscs and classes in an order: a qdisc may stand below a class of another one, and a class below a class.
 func (c *comparison) levels() {
 	type at struct {
@@ -112,6 +115,16 @@ func (c *comparison) levels() {
 			parents[a] = parent
 		}
 	}
+	// A class that is no step, as those that come with a qdisc, or are there, hangs on the qdisc of its major number.
+	above := func(a at, parent uint32) (at, uint32, bool) {
+		a.handle = parent
+		next, ok := parents[a]
+		if !ok && parent&0xffff != 0 && parent < tcRoots {
+			a.handle = parent &^ 0xffff
+			next, ok = parents[a]
+		}
+		return a, next, ok
+	}
 	for _, s := range c.p.Steps {
 		a, parent, ok := place(s)
 		if !ok {
@@ -122,9 +135,11 @@ func (c *comparison) levels() {
 		} else {
 			s.phase = phaseRemove + 90 - sectionNamed("qdiscs").rank()
 		}
-		for above := true; above && s.level < len(parents); s.level++ {
-			a.handle = parent
-			parent, above = parents[a]
+		for s.level < len(parents) {
+			s.level++
+			if a, parent, ok = above(a, parent); !ok {
+				break
+			}
 		}
 		if a.gone {
 			s.level = -s.level
