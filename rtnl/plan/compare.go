@@ -227,7 +227,7 @@ func (c *comparison) left(space string, o *object) bool {
 			return false
 		}
 	}
-	return o.typ != unix.RTM_NEWROUTE && o.typ != rtmNewNexthop || !t.reaches(o.typ, &o.view)
+	return !t.reaches(o.typ, &o.view)
 }
 
 func rankOf(o *object) int {

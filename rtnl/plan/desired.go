@@ -25,17 +25,17 @@ type section struct {
 	purges bool     // objects that nobody wants may be removed
 }
 
-// rtmNewNexthop and the others: include/uapi/linux/rtnetlink.h.
+// rtmNewNexthop and the others: include/uapi/linux/rtnetlink.h. Nexthops stand before the fdb, whose entries may lead by them.
 var sections = []section{
 	{name: "links", object: "link", verb: "add", change: "set", typ: unix.RTM_NEWLINK, owner: "ifalias", purges: true},
 	{name: "ports", also: []string{"brports"}, object: "brport", verb: "set", change: "set"},
 	{name: "vlans", also: []string{"bridge_vlans"}, object: "vlan_filter", verb: "add", change: "add", typ: unix.RTM_SETLINK, purges: true},
 	{name: "vnis", object: "vni", verb: "add", change: "add", typ: rtmNewTunnel, purges: true},
 	{name: "addrs", also: []string{"addresses"}, object: "addr", verb: "add", change: "replace", typ: unix.RTM_NEWADDR, owner: "proto", purges: true},
+	{name: "nexthops", object: "nexthop", verb: "add", change: "replace", typ: rtmNewNexthop, owner: "protocol", purges: true},
 	{name: "fdb", object: "fdb", verb: "add", change: "replace", typ: unix.RTM_NEWNEIGH, family: unix.AF_BRIDGE, purges: true},
 	{name: "mdb", also: []string{"groups"}, object: "mdb", verb: "add", change: "replace", typ: rtmNewMDB, purges: true},
 	{name: "neighbours", also: []string{"neighbors", "neigh"}, object: "neigh", verb: "add", change: "replace", typ: unix.RTM_NEWNEIGH, purges: true},
-	{name: "nexthops", object: "nexthop", verb: "add", change: "replace", typ: rtmNewNexthop, owner: "protocol", purges: true},
 	{name: "qdiscs", object: "tc", verb: "add", change: "replace", typ: unix.RTM_NEWQDISC, purges: true},
 	{name: "classes", object: "tc", verb: "add-class", change: "change-class", typ: unix.RTM_NEWTCLASS, purges: true},
 	{name: "filters", object: "tc", verb: "add-filter", change: "replace-filter", typ: unix.RTM_NEWTFILTER, purges: true},

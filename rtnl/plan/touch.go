@@ -148,7 +148,7 @@ func (t *touched) spread(spaces ...*space) {
 	}
 }
 
-// reaches tells whether a route or a group leads to a touched nexthop object.
+// reaches tells whether a route, a group or a vxlan's entry leads to a touched nexthop object.
 func (t *touched) reaches(typ uint16, v *codec.View) bool {
 	for id := range nexthopsOf(typ, v) {
 		if t.nexthops[id] {
@@ -174,7 +174,7 @@ func (t *touched) has(d *state.Delta) bool {
 				return true
 			}
 		}
-		if (d.Type == unix.RTM_NEWROUTE || d.Type == rtmNewNexthop) && t.reaches(d.Type, &v) {
+		if t.reaches(d.Type, &v) {
 			return true
 		}
 	}
@@ -214,21 +214,29 @@ func devices(typ uint16, v *codec.View) (list []uint32) {
 	return list
 }
 
-// nexthopsOf are the nexthop objects that a route or a group leads to: RTA_NH_ID, and the members in NHA_GROUP (2), 8 bytes each
-// that begin with an id; include/uapi/linux/nexthop.h.
+// nexthopsOf are the nexthop objects that an object leads to: RTA_NH_ID of routes, NDA_NH_ID of entries of a vxlan, which go with them too
+// (drivers/net/vxlan/vxlan_core.c vxlan_nexthop_event), and the members in NHA_GROUP (2), 8 bytes each that begin with an id;
+// include/uapi/linux/nexthop.h.
 func nexthopsOf(typ uint16, v *codec.View) map[uint32]bool {
 	ids := map[uint32]bool{}
-	if typ == unix.RTM_NEWROUTE {
-		if p := find(v.Attrs, rtaNHID); len(p) == 4 {
+	one := func(attr uint16) {
+		if p := find(v.Attrs, attr); len(p) == 4 {
 			ids[native.Uint32(p)] = true
 		}
-		return ids
 	}
-	if p := find(v.Attrs, 1); len(p) == 4 {
-		ids[native.Uint32(p)] = true
-	}
-	for p := find(v.Attrs, 2); len(p) >= 8; p = p[8:] {
-		ids[native.Uint32(p)] = true
+	switch typ {
+	case unix.RTM_NEWROUTE:
+		one(rtaNHID)
+	case unix.RTM_NEWNEIGH:
+		one(ndaNHID)
+	case rtmNewNexthop:
+		one(1)
+		for p := find(v.Attrs, 2); len(p) >= 8; p = p[8:] {
+			ids[native.Uint32(p)] = true
+		}
 	}
 	return ids
 }
+
+// ndaNHID is NDA_NH_ID, include/uapi/linux/neighbour.h.
+const ndaNHID = 13
