@@ -46,6 +46,7 @@ eq(ipr:addr("dump", { index = "a", address = "192.0.2.9" }):count(), 0)
 for want, wanted in pairs{
   [""] = { addrs = { { index = "a", address = "192.0.2.1/24" }, { address = "192.0.2.1/24", index = "a" }, { index = "a", ["local"] = "10.7.0.1", address = "10.7.0.2/32" },
     { index = "a", ["local"] = "10.7.0.1", address = "10.7.0.3/32" } } },
+  ["addrs%[3%]: addrs%[1%] wants the same addr otherwise"] = { addrs = { { index = "a", address = "192.0.2.1/24" }, { dev = "a", address = "192.0.2.1", prefixlen = 24 }, { dev = "a", address = "192.0.2.1/24", label = "a:1" } } },
   ["addrs%[2%]: addrs%[1%] wants the same addr otherwise"] = { addrs = { { index = "a", address = "192.0.2.1/24" }, { index = "a", address = "192.0.2.1/24", scope = "link" } } },
   ["neighbours%[2%]: neighbours%[1%] wants"] = { neighbours = { { index = "a", dst = "192.0.2.3", lladdr = "02:00:00:00:00:01" }, { index = "a", dst = "192.0.2.3", lladdr = "02:00:00:00:00:02" } } },
   ["nexthops%[1%]: id is missing"] = { nexthops = { { gateway = "192.0.2.3", oif = "a" } } },

@@ -28,8 +28,14 @@ type comparison struct {
 	gone    map[string]*touched             // by namespace: devices and nexthops that are going to be removed
 	planned map[string]map[string]int       // by namespace: links that are going to be made
 	made    map[spot]bool                   // places of routes that a step fills
-	vlans   map[port]map[uint16]bool        // that ports shall be in
-	entries map[spot]*entry                 // by place
+	vlans   map[port]map[uint16]uint16      // that ports shall be in, and their flags
+	wishes  map[spot]wish                   // by what they are about
+}
+
+// wish is what an entry asks for: the request that makes it, in which attributes stand by number, so that equal wishes are equal bytes.
+type wish struct {
+	*entry
+	body []byte
 }
 
 // object is what the kernel has.
@@ -41,7 +47,7 @@ type object struct {
 }
 
 func (c *comparison) run() error {
-	c.have, c.made, c.vlans, c.entries = map[string]map[string][]*object{}, map[spot]bool{}, map[port]map[uint16]bool{}, map[spot]*entry{}
+	c.have, c.made, c.vlans, c.wishes = map[string]map[string][]*object{}, map[spot]bool{}, map[port]map[uint16]uint16{}, map[spot]wish{}
 	for name, s := range c.p.spaces {
 		c.gone[name], c.planned[name], c.have[name] = newTouched(), map[string]int{}, map[string][]*object{}
 		for _, e := range s.table.Snapshot() {
@@ -272,7 +278,7 @@ func (c *comparison) object(e *entry) error {
 	rank := e.section.rank()
 	at := where(e.section.typ, &want)
 	here := spot{e.space, at}
-	if done, err := c.twice(e, &want, at); done || err != nil {
+	if done, err := c.twice(e, r, &want, at); done || err != nil {
 		return err
 	}
 	made := c.made[here]
@@ -340,27 +346,29 @@ func firstVerb(s *section, want *codec.View, another bool) string {
 var single = []uint16{unix.RTM_NEWADDR, rtmNewNexthop, unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWNEIGH}
 
 // twice tells whether another entry has said the same; that it said something else about the same object is an error.
-func (c *comparison) twice(e *entry, want *codec.View, at string) (bool, error) {
-	if !slices.Contains(single, e.section.typ) || want.Head[0] == unix.AF_BRIDGE && e.section.typ == unix.RTM_NEWNEIGH {
-		return false, nil
-	}
+func (c *comparison) twice(e *entry, r *request.Request, want *codec.View, at string) (bool, error) {
 	if _, said := want.Find(1); e.section.typ == rtmNewNexthop && !said { // NHA_ID: the kernel would choose another one each time
 		return false, errors.New("id is missing: by which the next run finds it")
 	}
-	switch e.section.typ {
-	case unix.RTM_NEWADDR: // IPv4 has one address with several peers
-		at = state.Key(e.section.typ, want)
-	case unix.RTM_NEWTCLASS:
-		if native.Uint32(want.Head[8:]) == 0 { // the kernel chooses
-			return false, nil
-		}
+	switch typ := e.section.typ; {
+	case !slices.Contains(single, typ), typ == unix.RTM_NEWNEIGH && want.Head[0] == unix.AF_BRIDGE,
+		typ == unix.RTM_NEWTCLASS && native.Uint32(want.Head[8:]) == 0: // the kernel chooses
+		at = string(r.Body)
+	case typ == unix.RTM_NEWADDR: // IPv4 has one address with several peers
+		at = state.Key(typ, want)
 	}
-	first := c.entries[spot{e.space, at}]
+	return c.again(e, at, r)
+}
+
+// again is twice for all sorts of objects: about tells them apart.
+func (c *comparison) again(e *entry, about string, r *request.Request) (bool, error) {
+	at := spot{e.space, e.section.name + " " + about}
+	first, said := c.wishes[at]
 	switch {
-	case first == nil:
-		c.entries[spot{e.space, at}] = e
+	case !said:
+		c.wishes[at] = wish{e, r.Body}
 		return false, nil
-	case words(first.kw) == words(e.kw):
+	case bytes.Equal(first.body, r.Body):
 		return true, nil
 	}
 	return false, fmt.Errorf("%s[%d] wants the same %s otherwise: %s", first.section.name, first.number, e.section.object, words(first.kw))
@@ -436,6 +444,9 @@ func (c *comparison) rule(e *entry) error {
 		return err
 	}
 	want := codec.ViewOf(r.Set, r.Body, nil)
+	if done, err := c.again(e, ruleAbout(&want), r); done || err != nil {
+		return err
+	}
 	var opposite *object // to the kernel it is the same rule: it has to go before
 	for _, objects := range c.have[e.space] {
 		for _, o := range objects {
@@ -456,6 +467,19 @@ func (c *comparison) rule(e *entry) error {
 	}
 	c.step(e, '+', "add", e.kw, r, e.section.rank())
 	return nil
+}
+
+// ruleAbout is what makes a rule the same one to the kernel: all but its flags and FRA_PROTOCOL (21); net/core/fib_rules.c rule_exists().
+func ruleAbout(rule *codec.View) string {
+	head := bytes.Clone(rule.Head)
+	native.PutUint32(head[8:], 0)
+	rule.Each(func(_ *codec.Row, typ uint16, p []byte) bool {
+		if typ != 21 {
+			head = codec.AppendAttr(head, typ, p)
+		}
+		return true
+	})
+	return string(head)
 }
 
 // saysMore tells whether a rule selects by something that the wanted one does not name: any attribute but its priority (6), goto,

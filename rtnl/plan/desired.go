@@ -166,35 +166,46 @@ func parseIn(t codec.Table) (*desired, error) {
 		}
 	}
 	slices.SortStableFunc(d.entries, func(a, b *entry) int { return cmp.Or(a.section.rank()-b.section.rank(), a.grouped()-b.grouped()) })
-	if err := d.contradictions(); err != nil {
+	if err := d.joinLinks(); err != nil {
 		return nil, err
 	}
 	d.deliverTwins()
 	return d, nil
 }
 
-// contradictions finds links that two entries want otherwise: no run would ever be the last.
-func (d *desired) contradictions() error {
+// joinLinks makes one entry of those about one link, each of which may say a part. Where they differ no run would ever be the last.
+func (d *desired) joinLinks() error {
 	type said struct {
 		by    *entry
 		value string
 	}
-	first := map[[3]string]said{}
-	for _, e := range d.entries {
+	first, entries := map[[2]string]*entry{}, map[[3]string]said{}
+	var wrong error
+	d.entries = slices.DeleteFunc(d.entries, func(e *entry) bool {
 		name := cmp.Or(e.text("ifname"), e.text("index"))
 		if e.section.typ != unix.RTM_NEWLINK || name == "" {
-			continue
+			return false
 		}
+		link := first[[2]string{e.space, name}]
 		for _, p := range e.kw {
 			at, value := [3]string{e.space, name, p.Name}, words(p.Value)
-			if old, ok := first[at]; !ok {
-				first[at] = said{e, value}
-			} else if old.value != value && !slices.Contains([]string{"altname", "alt_ifname"}, p.Name) {
-				return e.fail(fmt.Errorf("%s of %s is %s, but %s in %s[%d]", p.Name, name, value, old.value, old.by.section.name, old.by.number))
+			old, told := entries[at]
+			switch many := p.Name == "altname" || p.Name == "alt_ifname"; {
+			case told && old.value != value && !many && wrong == nil:
+				wrong = e.fail(fmt.Errorf("%s of %s is %s, but %s in %s[%d]", p.Name, name, value, old.value, old.by.section.name, old.by.number))
+			case !told:
+				entries[at] = said{e, value}
+			}
+			if link != nil && (!told || old.value != value) {
+				link.kw = append(link.kw, p)
 			}
 		}
-	}
-	return nil
+		if link == nil {
+			first[[2]string{e.space, name}] = e
+		}
+		return link != nil
+	})
+	return wrong
 }
 
 // got is what somebody gave instead of what was wanted.

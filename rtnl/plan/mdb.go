@@ -33,14 +33,9 @@ func (c *comparison) multicast(e *entry) error {
 	view := codec.ViewOf(r.Set, r.Body, nil)
 	want := mdbOf(&view)
 	at := where(rtmNewMDB, &view)
-	here := spot{e.space, at + want.end}
-	if first := c.entries[here]; first != nil {
-		if words(first.kw) != words(e.kw) {
-			return fmt.Errorf("%s[%d] wants the same group otherwise: %s", first.section.name, first.number, words(first.kw))
-		}
-		return nil
+	if done, err := c.again(e, at+want.end, r); done || err != nil {
+		return err
 	}
-	c.entries[here] = e
 	sources := want.sources()
 	var old *object
 	var changes []state.Change

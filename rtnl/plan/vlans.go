@@ -27,10 +27,16 @@ func (c *comparison) vlan(e *entry) error {
 	want := vlanInfo(codec.ViewOf(r.Set, r.Body, nil))
 	at := port{e.space, native.Uint32(r.Body[4:])}
 	if c.vlans[at] == nil {
-		c.vlans[at] = map[uint16]bool{}
+		c.vlans[at] = map[uint16]uint16{}
 	}
-	for vid := range want {
-		c.vlans[at][vid] = true
+	for vid, flags := range want {
+		if said, ok := c.vlans[at][vid]; ok && said != flags {
+			return fmt.Errorf("another entry wants VLAN %d of this port otherwise", vid)
+		}
+		c.vlans[at][vid] = flags
+	}
+	if done, err := c.again(e, string(r.Body), r); done || err != nil {
+		return err
 	}
 	for vid, flags := range want {
 		if old, ok := has[vid]; !ok || old != flags {
@@ -68,7 +74,7 @@ func (c *comparison) purgeVLANs(space string, mine domain) error {
 		}
 		var list []uint16
 		for vid := range s.vlans[index] {
-			if !wanted[vid] && (wanted != nil || vid != s.everyVLAN(l)) {
+			if _, ok := wanted[vid]; !ok && (wanted != nil || vid != s.everyVLAN(l)) {
 				list = append(list, vid)
 			}
 		}

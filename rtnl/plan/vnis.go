@@ -16,6 +16,9 @@ func (c *comparison) vni(e *entry) error {
 	if err != nil {
 		return err
 	}
+	if done, err := c.again(e, string(r.Body), r); done || err != nil {
+		return err
+	}
 	sign := byte(0)
 	for _, body := range state.Parts(r.Type, r.Body) {
 		want := codec.ViewOf(r.Set, body, nil)
