@@ -30,6 +30,8 @@ type comparison struct {
 	made    map[spot]bool                   // places of routes that a step fills
 	vlans   map[port]map[uint16]uint16      // that ports shall be in, and their flags
 	wishes  map[spot]wish                   // by what they are about
+	ways    map[spot]*ways                  // entries about IPv6 routes, by place
+	joined  []*ways                         // these in order
 }
 
 // wish is what an entry asks for: the request that makes it, in which attributes stand by number, so that equal wishes are equal bytes.
@@ -48,6 +50,7 @@ type object struct {
 
 func (c *comparison) run() error {
 	c.have, c.made, c.vlans, c.wishes = map[string]map[string][]*object{}, map[spot]bool{}, map[port]map[uint16]uint16{}, map[spot]wish{}
+	c.ways = map[spot]*ways{}
 	for name, s := range c.p.spaces {
 		c.gone[name], c.planned[name], c.have[name] = newTouched(), map[string]int{}, map[string][]*object{}
 		for _, e := range s.table.Snapshot() {
@@ -81,6 +84,11 @@ func (c *comparison) run() error {
 		}
 		if err != nil {
 			return e.fail(err)
+		}
+	}
+	for _, w := range c.joined {
+		if err := c.route(w); err != nil {
+			return w.entries[0].fail(err)
 		}
 	}
 	if err := c.purge(); err != nil {
@@ -275,41 +283,49 @@ func (c *comparison) object(e *entry) error {
 		return err
 	}
 	want := codec.ViewOf(r.Set, r.Body, nil)
-	rank := e.section.rank()
 	at := where(e.section.typ, &want)
-	here := spot{e.space, at}
 	if done, err := c.twice(e, r, &want, at); done || err != nil {
 		return err
 	}
+	if e.section.typ == unix.RTM_NEWROUTE && joins(&want) {
+		return c.join(e, r, &want, at)
+	}
+	c.fill(e, r, &want, at)
+	return nil
+}
+
+// fill plans what makes the object of a place be as it is wanted.
+func (c *comparison) fill(e *entry, r *request.Request, want *codec.View, at string) {
+	rank := e.section.rank()
+	here := spot{e.space, at}
 	made := c.made[here]
 	c.made[here] = true
-	old, changes := c.nearest(e, &want, at)
+	old, changes := c.nearest(e, want, at)
 	if old == nil {
-		c.step(e, '+', firstVerb(e.section, &want, made), e.kw, r, rank)
-		return nil
+		c.step(e, '+', firstVerb(e.section, want, made), e.kw, r, rank)
+		return
 	}
 	c.claimed[spot{e.space, old.key}] = true
 	if len(changes) == 0 {
-		return nil
+		return
 	}
-	if c.fixed(e, old, &want, changes) {
+	if c.fixed(e, old, want, changes) {
 		if old.typ == unix.RTM_NEWQDISC {
 			c.loseQdisc(e.space, old)
 		}
 		c.remove(e.space, old)
 		c.step(e, '+', e.section.verb, e.kw, r, rank, changes...)
-		return nil
+		return
 	}
 	verb := e.section.change
 	if made && e.section.typ == unix.RTM_NEWROUTE { // replacing would hit another one of the same place
 		c.remove(e.space, old)
 		verb = "append"
 	}
-	if e.section.typ == unix.RTM_NEWQDISC && !sameQdisc(&old.view, &want) {
+	if e.section.typ == unix.RTM_NEWQDISC && !sameQdisc(&old.view, want) {
 		c.loseQdisc(e.space, old)
 	}
 	c.step(e, '~', verb, e.kw, r, rank, changes...)
-	return nil
 }
 
 // nearest is what is there in the place of a wanted object, nil if nothing is, and what has to change: of several the one that is as wanted.
