@@ -56,6 +56,9 @@ func (c *comparison) differs(e *entry, want *codec.View, o *object) []state.Chan
 			fields = slices.DeleteFunc(fields, func(name string) bool { return name == "type" })
 		}
 	}
+	if e.section.typ == unix.RTM_NEWNEIGH && native.Uint16(want.Head[8:]) == unix.NUD_NONE { // managed, or used: the kernel finds out
+		fields = slices.DeleteFunc(fields, func(name string) bool { return name == "state" })
+	}
 	changes := state.Covers(e.section.typ, want, &o.view, fields, func(path string) bool { return unasked(e, path) })
 	changes = slices.DeleteFunc(changes, func(ch state.Change) bool { return alike(e, ch) })
 	asked, has := lives(e.section.typ, want), lives(e.section.typ, &o.view)

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"net/netip"
 	"slices"
 
 	"golang.org/x/sys/unix"
@@ -73,12 +74,12 @@ func proxy(typ uint16, v *codec.View) bool {
 	return typ == unix.RTM_NEWNEIGH && v.Head[0] != unix.AF_BRIDGE && v.Head[10]&unix.NTF_PROXY != 0
 }
 
-// madeNeighbour: permanent ones, those that are answered for, and those of a bridge that are static or permanent, but not a port's own
+// madeNeighbour: permanent ones, those without address resolution that are not the kernel's, those that are answered for, and those of a bridge that are static or permanent, but not a port's own
 // address, nor the group addresses that a device listens to.
 func madeNeighbour(v *codec.View, links map[uint32]*link) bool {
 	state := native.Uint16(v.Head[8:])
 	if v.Head[0] != unix.AF_BRIDGE {
-		return state&unix.NUD_PERMANENT != 0 || proxy(unix.RTM_NEWNEIGH, v)
+		return state&unix.NUD_PERMANENT != 0 || proxy(unix.RTM_NEWNEIGH, v) || state&unix.NUD_NOARP != 0 && madeNoARP(v, links[native.Uint32(v.Head[4:])])
 	}
 	mac := find(v.Attrs, 2)
 	if state&(unix.NUD_PERMANENT|unix.NUD_NOARP) == 0 || v.Head[10]&unix.NTF_EXT_LEARNED != 0 {
@@ -95,6 +96,19 @@ func madeNeighbour(v *codec.View, links map[uint32]*link) bool {
 		}
 	}
 	return true
+}
+
+// madeNoARP tells a neighbour without address resolution from those that the kernel makes: of groups, and with the device's own address or that
+// by which it reaches all; net/ipv4/arp.c arp_constructor(), net/ipv6/ndisc.c ndisc_constructor().
+func madeNoARP(v *codec.View, l *link) bool {
+	dst, _ := netip.AddrFromSlice(find(v.Attrs, unix.NDA_DST))
+	mac := find(v.Attrs, unix.NDA_LLADDR)
+	if l == nil || len(mac) == 0 || dst.IsMulticast() {
+		return false
+	}
+	own, _ := l.view.Find(unix.IFLA_ADDRESS)
+	all, _ := l.view.Find(unix.IFLA_BROADCAST)
+	return !bytes.Equal(mac, own) && !bytes.Equal(mac, all)
 }
 
 // linkLocal tells whether an address is one of fe80::/10.
