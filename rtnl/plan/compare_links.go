@@ -10,6 +10,7 @@ import (
 
 	"nlua/rtnl/codec"
 	"nlua/rtnl/request"
+	"nlua/rtnl/spec"
 	"nlua/rtnl/state"
 )
 
@@ -61,6 +62,12 @@ func (c *comparison) links() error {
 			return e.fail(errors.New("ifname is missing"))
 		}
 		l.has = c.p.spaces[e.space].named[l.name]
+		if own := lowerWord(l.text("kind")); own != "" {
+			_, said := l.kw.Get("link")
+			if _, meant := l.kw.Get(own); said && !meant {
+				return e.fail(fmt.Errorf("link: the kernel passes it over for a %s: say %s", l.text("kind"), own))
+			}
+		}
 		all = append(all, l)
 	}
 	pairUp(all)
@@ -91,6 +98,20 @@ func (c *comparison) links() error {
 		}
 	}
 	return c.linkSteps(all)
+}
+
+// lowerWord is the keyword for the device below links of a kind that has it among its data; IFLA_LINK is passed over then (drivers/net,
+// rtnl_link_ops.newlink), and told as that device or not at all. "" where IFLA_LINK says it.
+func lowerWord(kind string) string {
+	data := spec.Link.Named("linkinfo").Set.Named("data").Sub.Case(kind)
+	if data == nil || data.Set == nil {
+		return ""
+	}
+	i := slices.IndexFunc(data.Set.Rows, func(r codec.Row) bool { return strings.HasSuffix(r.Name, "_link") && r.Hint == codec.Index })
+	if i < 0 {
+		return ""
+	}
+	return data.Set.Rows[i].Name
 }
 
 // pairUp finds the ends of veths.
@@ -173,9 +194,11 @@ func (c *comparison) claim(l *wantedLink) {
 
 // linkChanges compares keywords with a link.
 func (c *comparison) linkChanges(l *wantedLink, kw codec.Table) ([]state.Change, error) {
-	r, err := c.build(l.entry, "add", slices.DeleteFunc(slices.Clone(kw), func(p codec.Pair) bool {
-		return slices.Contains([]string{"peer", "net_ns_fd", "net_ns_pid", "index", "altname", "alt_ifname"}, p.Name)
-	}))
+	apart := []string{"peer", "net_ns_fd", "net_ns_pid", "index", "altname", "alt_ifname"}
+	if lowerWord(l.text("kind")) != "" {
+		apart = append(apart, "link")
+	}
+	r, err := c.build(l.entry, "add", without(kw, apart...))
 	if err != nil {
 		return nil, err
 	}

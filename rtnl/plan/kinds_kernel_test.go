@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"nlua/rtnl/codec"
@@ -54,6 +55,37 @@ func TestPlanOwnSettings(t *testing.T) {
 				apply(t, c, next)
 				before = picture(t, c)
 			}
+		})
+	}
+}
+
+// TestPlanLower: kinds that have the device below among their data are compared by that, and told so where somebody says link.
+func TestPlanLower(t *testing.T) {
+	for _, test := range []struct {
+		kind string
+		data codec.Table
+	}{
+		{"vxlan", kw("vxlan_id", 5, "vxlan_port", 4789, "vxlan_link", "i")},
+		{"xfrm", kw("xfrm_if_id", 5, "xfrm_link", "i")},
+		{"gretap", kw("gre_local", "10.0.0.1", "gre_remote", "10.0.0.9", "gre_link", "i")},
+		{"ip6tnl", kw("ip6tnl_local", "fd00::1", "ip6tnl_remote", "fd00::9", "ip6tnl_link", "i")},
+	} {
+		t.Run(test.kind, func(t *testing.T) {
+			nstest.Need(t, test.kind)
+			c := testClient(t)
+			want := func(kws ...codec.Table) codec.Table {
+				return kw("links", list(kw("ifname", "i", "kind", "ifb"), slices.Concat(append([]codec.Table{kw("ifname", "d", "kind", test.kind)}, kws...)...)))
+			}
+			own := test.data[len(test.data)-1].Name
+			_, err := New(context.Background(), c, want(without(test.data, own), kw("link", "i")))
+			if err == nil || !strings.Contains(err.Error(), "links[2]: link: the kernel passes it over for a "+test.kind+": say "+own) {
+				t.Errorf("told only of link: %v", err)
+			}
+			apply(t, c, want(test.data))
+			settled(t, c, want(test.data, kw("link", "i")))
+			saved, _, err := Save(context.Background(), c)
+			must(t, err)
+			settled(t, c, saved)
 		})
 	}
 }
