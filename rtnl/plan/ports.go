@@ -264,6 +264,11 @@ func (c *comparison) port(e *entry) error {
 		sign = '+'
 	}
 	for _, p := range said.settings {
+		if done, err := c.settingTwice(&asked, port, said, append(head[:len(head):len(head)], p)); err != nil {
+			return err
+		} else if done {
+			continue
+		}
 		var changes []state.Change
 		if !fresh {
 			var err error
@@ -285,6 +290,15 @@ func (c *comparison) port(e *entry) error {
 		c.step(&asked, sign, "set", kw, r, e.section.rank(), why...)
 	}
 	return err
+}
+
+// settingTwice tells whether another entry has said a setting of a port, the last keyword: each of several entries may say a part.
+func (c *comparison) settingTwice(e *entry, port linkEnd, said sides, kw codec.Table) (bool, error) {
+	r, err := c.build(e, "set", append(kw, said.words...))
+	if err != nil {
+		return false, err
+	}
+	return c.again(e, fmt.Sprint(port.name, said.self, said.master, kw[len(kw)-1].Name), r)
 }
 
 // sides are whom settings of a port are for: its master, as a rule, or the device itself where it switches in hardware, or both.

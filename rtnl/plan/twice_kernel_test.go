@@ -70,6 +70,11 @@ func TestPlanTwiceBridged(t *testing.T) {
 		"fdb", list(far, far, kw("index", "x", "lladdr", "00:00:00:00:00:00", "dst", "10.0.0.7"), kw("index", "v", "lladdr", "02:00:00:00:00:05", "flags", "master"), kw("ifindex", "v", "lladdr", "02:00:00:00:00:05", "master", true)),
 		"mdb", list(kw("dev", "br", "port", "v", "grp", "239.1.1.1", "permanent", true), kw("index", "br", "port", "v", "grp", "239.1.1.1", "state", "permanent")),
 	)...))
+	port := func(cost int) codec.Table { return kw("index", "v", "cost", cost, "learning", false) }
+	apply(t, c, append(links, kw("ports", list(port(7), kw("index", "v", "learning", false, "priority", 5), port(7)))...))
+	if _, err := New(context.Background(), c, append(links, kw("ports", list(port(7), port(8)))...)); err == nil || !strings.Contains(err.Error(), "ports[2]: ports[1] wants the same brport otherwise") {
+		t.Errorf("ports otherwise: %v", err)
+	}
 	t.Run("VLANs", func(t *testing.T) {
 		nstest.Need(t, "vlan_filtering")
 		vlan := func(pvid bool) codec.Table { return kw("index", "v", "vlan_info", kw("vid", 5, "pvid", pvid)) }
