@@ -146,8 +146,12 @@ func (c *comparison) hops(e *entry, want *codec.View, old *object, why []state.C
 	extra := hopsOf(&old.view)
 	list, _ := e.kw.Get("multipath")
 	members, _ := list.([]any)
+	wanted := hopsOf(want)
+	if len(wanted) != len(members) {
+		return false, nil
+	}
 	var lacking []any
-	for i, h := range hopsOf(want) {
+	for i, h := range wanted {
 		if at := slices.IndexFunc(extra, func(has hop) bool { return has.leads(h) }); at >= 0 {
 			extra = slices.Delete(extra, at, at+1)
 		} else {
