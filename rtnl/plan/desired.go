@@ -308,7 +308,7 @@ func (d *desired) deliverTwins() {
 			twin.kw = append(twin.kw, p)
 		}
 		if there := d.link(twin.space, twin.text("ifname")); there != nil {
-			there.born = true
+			there.born = there.born || !e.born // each may name the other: one of them makes both
 			for _, p := range twin.kw {
 				if _, said := there.kw.Get(p.Name); !said {
 					there.kw = append(there.kw, p)

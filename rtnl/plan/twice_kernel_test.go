@@ -24,6 +24,7 @@ func TestPlanTwice(t *testing.T) {
 		{"links", "links", list(kw("ifname", "i", "kind", "ifb"), kw("ifname", "i", "kind", "ifb")), 1, ""},
 		{"links in parts", "links", list(kw("ifname", "i2", "kind", "ifb"), kw("ifname", "i2", "kind", "ifb", "state", "up"), kw("index", "i2", "mtu", 1400, "altname", "one"), kw("ifname", "i2", "altname", "two")), 4, ""},
 		{"links otherwise", "links", list(kw("ifname", "i3", "kind", "ifb", "mtu", 1500), kw("ifname", "i3", "kind", "ifb", "mtu", 1400)), 0, "links[2]: mtu of i3 is 1400, but 1500 in links[1]"},
+		{"both ends of a veth", "links", list(kw("ifname", "e", "kind", "veth", "peer", kw("ifname", "f")), kw("ifname", "f", "kind", "veth", "peer", kw("ifname", "e", "mtu", 1400))), 1, ""},
 		{"addrs", "addrs", list(kw("index", "v", "address", "10.0.1.1/24"), kw("dev", "v", "address", "10.0.1.1", "prefixlen", 24), kw("index", "v", "local", "10.0.1.1", "mask", 24)), 1, ""},
 		{"IPv6 addrs", "addrs", list(kw("index", "v", "address", "2001:db8::1/64"), kw("index", "v", "address", "2001:DB8:0::1/64")), 1, ""},
 		{"addrs otherwise", "addrs", list(kw("index", "v", "address", "10.0.1.2/24"), kw("index", "v", "address", "10.0.1.2/24", "scope", "link")), 0, "addrs[2]: addrs[1] wants the same addr otherwise"},
