@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
 
 	"nlua/rtnl/nstest"
 )
@@ -39,14 +41,19 @@ const patience = 2 * time.Minute
 // converse starts nlua on a terminal of 100 columns, in a namespace of its own. state "": a new folder for its history.
 func converse(t *testing.T, state string, env ...string) *conversation {
 	t.Helper()
-	if state == "" {
-		state = t.TempDir()
-	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := &exec.Cmd{Path: self, Args: []string{"nlua"}}
+	return conversing(t, state, &exec.Cmd{Path: self, Args: []string{"nlua"}}, env...)
+}
+
+// conversing is converse by a program that starts nlua.
+func conversing(t *testing.T, state string, cmd *exec.Cmd, env ...string) *conversation {
+	t.Helper()
+	if state == "" {
+		state = t.TempDir()
+	}
 	cmd.Env = append([]string{"TERM=xterm", "HOME=" + state, "XDG_STATE_HOME=" + state, "XDG_CONFIG_HOME=" + state,
 		"PATH=" + os.Getenv("PATH"), nsVariable + "=" + nstest.Named(t).Path()}, env...)
 	c := talk(t, cmd)
@@ -281,6 +288,74 @@ func TestPromptAside(t *testing.T) {
 	c.send(" 'typed'\r")
 	c.expect("\nhalf typed\r\n")
 	c.expect(ready)
+	c.end()
+}
+
+// TestPromptSignals has signals come while nobody types: undo work is done, and the terminal is as it was.
+func TestPromptSignals(t *testing.T) {
+	for _, end := range []struct {
+		line   string
+		sig    syscall.Signal
+		said   string
+		status int
+	}{
+		{"'half ", syscall.SIGTERM, "ended by terminated", 128 + 15},
+		{"", syscall.SIGHUP, "ended by hangup", 128 + 1},
+		{"nlua.after(0.1, os.exit, 7)\r", 0, "", 7},
+		{"nlua.spawn(function() while true do nlua.sleep(0.01) end end) nlua.signal('TERM', function() nlua.spawn(os.exit, 8) end)\r", syscall.SIGTERM, "", 8},
+		{"", syscall.SIGQUIT, "", -1},
+		{"\x1c", 0, "", -1},
+	} {
+		c := converse(t, "")
+		c.ask("nlua.finally(function() print('undo' .. 'ne') end)", "")
+		if line, whole := strings.CutSuffix(end.line, "\r"); whole {
+			c.ask(line, "")
+		} else {
+			c.send(end.line)
+		}
+		if end.sig != 0 {
+			if err := c.cmd.Process.Signal(end.sig); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c.expect(end.said)
+		if end.status > 0 {
+			c.expect("undone")
+		}
+		var exit *exec.ExitError
+		if err := c.cmd.Wait(); !errors.As(err, &exit) || exit.ExitCode() != end.status {
+			t.Errorf("%q and %v: %v, want status %d", end.line, end.sig, err, end.status)
+		}
+		if !cooked(t, c.tty) {
+			t.Errorf("%q and %v: the terminal is raw", end.line, end.sig)
+		}
+	}
+}
+
+// cooked tells whether a terminal edits lines and echoes.
+func cooked(t *testing.T, tty *os.File) bool {
+	t.Helper()
+	mode, err := unix.IoctlGetTermios(int(tty.Fd()), unix.TCGETS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mode.Lflag&(unix.ICANON|unix.ECHO|unix.ISIG) == unix.ICANON|unix.ECHO|unix.ISIG
+}
+
+// TestPromptSuspend types Ctrl-Z under a shell with job control, and where nobody could wake the program, which then goes on.
+func TestPromptSuspend(t *testing.T) {
+	alone := converse(t, "")
+	alone.send("'o' .. \x1a")
+	alone.ask(" 'n'", "on\r\n")
+	alone.end()
+
+	c := conversing(t, "", exec.Command("sh", "-c", "set -m; nlua; stty -a; echo stop''ped; fg >/dev/null"))
+	c.send("'o' .. \x1a")
+	if modes := c.expect("stopped\r\n"); !regexp.MustCompile(`[^-]icanon`).MatchString(modes) {
+		t.Errorf("the shell finds the terminal as %q", modes)
+	}
+	c.expect("'o' .. ")
+	c.ask(" 'n'", "on\r\n")
 	c.end()
 }
 

@@ -8,9 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 
-	"github.com/chzyer/readline"
 	lua "github.com/yuin/gopher-lua"
 	"github.com/yuin/gopher-lua/ast"
 	"golang.org/x/sys/unix"
@@ -21,13 +19,21 @@ type repl struct {
 	vm   *VM
 	cfg  *RunConfig
 	in   lineReader
-	text string // lines of a chunk that is not complete yet
+	next chan typed // brings the line that is being read; nil: none is
+	text string     // lines of a chunk that is not complete yet
 }
 
 // lineReader gives lines; io.EOF at the end, errAgain for a line that the person gave up.
 type lineReader interface {
 	Line(prompt string) (string, error)
-	Close() error
+	Again(prompt string) // while Line waits: what was typed of the line is given up
+	Close() error        // also while Line waits
+}
+
+// typed is what a lineReader gave.
+type typed struct {
+	line string
+	err  error
 }
 
 var errAgain = errors.New("line given up")
@@ -65,12 +71,8 @@ func Interactive(vm *VM, cfg *RunConfig) error {
 		if r.text != "" {
 			prompt = strings.Repeat(" ", max(0, len(prompt)-4)) + "... "
 		}
-		var line string
 		_ = vm.out.Flush()
-		err := vm.Wait(vm.main, func(cancel <-chan struct{}) (err error) {
-			line, err = r.in.Line(prompt)
-			return err
-		})
+		line, err := r.read(prompt)
 		var in *Interrupt
 		switch {
 		case err == errAgain:
@@ -78,6 +80,7 @@ func Interactive(vm *VM, cfg *RunConfig) error {
 			continue
 		case errors.As(err, &in) && in.Kind == Signalled && in.Signal == unix.SIGINT:
 			vm.mainTask.retract(in)
+			r.text = ""
 			continue
 		case err == io.EOF:
 			if r.text != "" {
@@ -91,6 +94,29 @@ func Interactive(vm *VM, cfg *RunConfig) error {
 			return err
 		}
 	}
+}
+
+// read waits for a line. An interrupt ends the wait, not the reading: nothing wakes who reads a terminal. The next call goes on with it.
+func (r *repl) read(prompt string) (line string, err error) {
+	if r.next == nil {
+		r.next = make(chan typed, 1)
+		go func(next chan<- typed) {
+			line, err := r.in.Line(prompt)
+			next <- typed{line, err}
+		}(r.next)
+	} else {
+		r.in.Again(prompt)
+	}
+	err = r.vm.Wait(r.vm.main, func(cancel <-chan struct{}) error {
+		select {
+		case got := <-r.next:
+			r.next, line = nil, got.line
+			return got.err
+		case <-cancel:
+			return errStop
+		}
+	})
+	return line, err
 }
 
 // rcFile runs $XDG_CONFIG_HOME/nlua/init.lua, if it is there.
@@ -262,85 +288,9 @@ func (p *plainReader) Line(string) (string, error) {
 	return strings.TrimRight(line, "\r\n"), err
 }
 
+func (p *plainReader) Again(string) {}
+
 func (p *plainReader) Close() error { return nil }
-
-// terminalReader reads lines with history and completion.
-type terminalReader struct {
-	rl     *readline.Instance
-	typing atomic.Bool
-	open   atomic.Bool // the last output has no newline, and the prompt would wipe it away
-}
-
-func (r *repl) terminal() (*terminalReader, error) {
-	cfg := &readline.Config{HistoryLimit: historyLimit, InterruptPrompt: "^C", EOFPrompt: " ", HistorySearchFold: true}
-	if dir := xdg("XDG_STATE_HOME", ".local/state"); dir != "" {
-		path := filepath.Join(dir, "nlua", "history")
-		if private(path) == nil {
-			cfg.HistoryFile = path
-		}
-	}
-	if r.cfg.Hooks.Completer != nil {
-		cfg.AutoComplete = completer{r}
-	}
-	t := &terminalReader{}
-	paste := &pasting{ReadCloser: readline.NewCancelableStdin(r.vm.cfg.Stdin), asks: func() bool { return t.rl == nil || t.rl.Operation.IsNormalMode() }}
-	cfg.Stdin, cfg.Listener = paste, paste
-	rl, err := readline.NewEx(cfg)
-	if err != nil {
-		return nil, err
-	}
-	t.rl = rl
-	_ = r.vm.out.Flush()
-	r.vm.out.Reset(&aside{t, r.vm.cfg.Stdout, rl.Stdout()})
-	r.vm.errOut = &aside{t, r.vm.cfg.Stderr, rl.Stderr()}
-	return t, nil
-}
-
-// aside writes before the line that a person is typing: what tasks print meanwhile.
-type aside struct {
-	t             *terminalReader
-	plain, around io.Writer
-}
-
-func (a *aside) Write(b []byte) (int, error) {
-	if a.t.typing.Load() {
-		return a.around.Write(b)
-	}
-	if len(b) > 0 {
-		a.t.open.Store(b[len(b)-1] != '\n')
-	}
-	return a.plain.Write(b)
-}
-
-// private makes the history file for its owner's eyes alone.
-func private(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return f.Chmod(0o600)
-}
-
-func (t *terminalReader) Line(prompt string) (string, error) {
-	if t.open.Swap(false) {
-		fmt.Fprintln(t.rl.Config.Stdout)
-	}
-	t.rl.SetPrompt(prompt)
-	t.typing.Store(true)
-	defer t.typing.Store(false)
-	line, err := t.rl.Readline()
-	if err == readline.ErrInterrupt {
-		return "", errAgain
-	}
-	return line, err
-}
-
-// Close gives the terminal back. Readline's own Close would wait for a key, where Ctrl-D was typed ahead.
-func (t *terminalReader) Close() error { return t.rl.Terminal.ExitRawMode() }
 
 // completer joins readline to the hook. It runs beside a wait, so it takes the baton first.
 type completer struct{ r *repl }

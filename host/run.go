@@ -25,7 +25,7 @@ type RunConfig struct {
 	VM      Config
 	Options []Option // rows beside the runner's own; they may change VM through pointers that they share
 	Hooks   Hooks
-	Signals bool   // SIGINT, SIGTERM, SIGHUP and SIGPIPE are the runner's, to the end of the process
+	Signals bool   // SIGINT, SIGTERM, SIGHUP, SIGPIPE and SIGQUIT are the runner's, to the end of the process
 	Settled func() // is called once, when a program is not so short that it would tell; nil: nothing
 
 	// Prepare, if not nil, completes VM after the options were read. Its error is wrong usage, if a *UsageError.
@@ -53,6 +53,9 @@ type runner struct {
 func Main(cfg RunConfig) int {
 	r := &runner{cfg: &cfg}
 	cfg.VM.defaults()
+	if cfg.Signals {
+		quitByDefault()
+	}
 	r.rows = append(r.ownOptions(), cfg.Options...)
 	p, err := parseArgs(r.rows, cfg.Args, cfg.Hooks.Suggest)
 	if err == nil && r.exit {
@@ -383,6 +386,9 @@ func (r *runner) watch(ch <-chan os.Signal, ended <-chan struct{}) {
 				continue
 			}
 			if seen {
+				if giveBack := r.vm.giveBack.Load(); giveBack != nil {
+					(*giveBack)()
+				}
 				os.Exit(128 + int(sig))
 			}
 			seen = true

@@ -48,6 +48,9 @@ func luaSignal(L *lua.LState) int {
 			s.claimed.And(^(uint64(1) << uint(sig)))
 			vm.handlers--
 			s.renotify()
+			if sig == unix.SIGQUIT && vm.giveBack.Load() == nil {
+				quitByDefault()
+			}
 		}
 		return 0
 	}

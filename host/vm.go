@@ -93,6 +93,8 @@ type VM struct {
 	lasts     func()      // see whenLasts; nil: nobody asks
 	prompting atomic.Bool // a person types: Ctrl-C ends what runs at the moment, not the program
 	tty       bool        // stdout is written out after each print
+
+	giveBack atomic.Pointer[func()] // leaves a person's terminal as it was found; nil: there is none
 }
 
 func (cfg *Config) defaults() {
