@@ -26,8 +26,11 @@ type budget struct {
 	Budget
 	vm    *VM
 	left  int64
-	check int // instructions until the next look at the heap
-	over  atomic.Bool
+	check int         // instructions until the next look at the heap
+	over  atomic.Bool // used up: what is left is for undo work
+	spare bool        // left is that
+	cut   atomic.Bool // that was used up too
+	last  *Interrupt  // which says so
 
 	looked time.Time // at the heap by the costly way
 	statm  *os.File  // of this process; nil where there is no /proc
@@ -38,34 +41,65 @@ const heapInterval = 1000
 
 func newBudget(vm *VM, b Budget) *budget {
 	statm, _ := os.Open("/proc/self/statm")
-	return &budget{Budget: b, vm: vm, left: b.Instructions, check: heapInterval, statm: statm}
+	return &budget{Budget: b, vm: vm, left: b.Instructions, check: heapInterval, statm: statm, last: &Interrupt{Kind: UndoOverBudget}}
 }
 
-// spend counts instructions, of which there is one as a rule.
-func (u *budget) spend(n int) {
-	if u.Instructions > 0 && u.left > 0 {
+// undoShare is the part of a budget that undo work has for itself, when the rest was used up: one in so many, of instructions and memory.
+const undoShare = 8
+
+// spend counts instructions, of which there is one as a rule. What it returns, if not nil, is raised in all tasks.
+func (u *budget) spend(n int) (in *Interrupt) {
+	if u.Instructions > 0 {
+		if u.over.Load() && !u.spare {
+			u.spare, u.left = true, u.Instructions/undoShare
+		}
 		if u.left -= int64(n); u.left <= 0 {
-			u.stop()
+			in = u.exceed()
 		}
 	}
 	if u.check -= n; u.check <= 0 {
 		u.check = heapInterval
 		if u.Memory > 0 && time.Since(u.looked) > heapPause && !u.fits(0) {
-			u.stop()
+			in = u.exceed()
 		}
 	}
+	return in
+}
+
+// exceed ends the script, or the undo work that followed.
+func (u *budget) exceed() *Interrupt {
+	if !u.over.Load() {
+		return u.stop()
+	}
+	if t := TaskOf(u.vm.Running()); !t.heldOff() { // it is ending
+		in := t.peek()
+		if in == nil {
+			in = &Interrupt{Kind: OverBudget}
+			t.Interrupt(in)
+		}
+		return in
+	}
+	u.left = heapInterval // a task that is new by then ends likewise
+	u.endUndo()
+	return u.last
 }
 
 // stop interrupts all tasks.
 func (u *budget) stop() *Interrupt {
 	in := &Interrupt{Kind: OverBudget}
-	u.over.Store(true)
-	u.vm.Interrupt(in)
+	if u.over.CompareAndSwap(false, true) {
+		u.vm.Interrupt(in)
+	}
 	return in
 }
 
-// spent tells whether there are no instructions left.
-func (u *budget) spent() bool { return u.Instructions > 0 && u.left <= 0 }
+// endUndo interrupts undo work too, and no more of it begins.
+func (u *budget) endUndo() {
+	u.cut.Store(true)
+	for _, t := range u.vm.allTasks() {
+		t.endUndo(u.last)
+	}
+}
 
 // watch looks at heap and clock from outside too: a few instructions may make much, or take long. Where a function in Go that no
 // interrupt reaches goes on nevertheless, the process ends: such functions say Work, and this is for those that forgot.
@@ -91,12 +125,16 @@ func (u *budget) watch(done <-chan struct{}) {
 			if u.Memory == 0 {
 				continue
 			}
-			if looks++; looks%heapLooks != 0 && u.residentBytes() <= u.Memory {
+			if looks++; looks%heapLooks != 0 && u.residentBytes() <= u.memory() {
 				continue
 			}
 			heap := heapBytes()
-			if heap > u.Memory && dead == nil {
+			switch {
+			case heap <= u.memory():
+			case !u.over.Load():
 				u.stop()
+			case !u.holds(u.memory()):
+				u.endUndo()
 			}
 			if heap <= lastMemory*u.Memory {
 				continue
@@ -168,11 +206,31 @@ const (
 )
 
 func (u *budget) fits(more int) bool {
-	room := u.Memory - int64(more)
+	room := u.memory() - int64(more)
 	if u.residentBytes() <= room {
 		return true
 	}
 	u.looked = time.Now()
+	return u.holds(room)
+}
+
+// memory is how much there may be at the moment.
+func (u *budget) memory() int64 {
+	if u.over.Load() {
+		return u.Memory + u.Memory/undoShare
+	}
+	return u.Memory
+}
+
+// holds tells whether the heap is no larger than room. What died with the script is not the undo work's.
+func (u *budget) holds(room int64) bool {
+	if heapBytes() <= room {
+		return true
+	}
+	if !u.over.Load() {
+		return false
+	}
+	runtime.GC()
 	return heapBytes() <= room
 }
 
@@ -204,7 +262,7 @@ func (vm *VM) charge(L *lua.LState, n int) {
 	if n < bigString || vm.budget == nil || vm.budget.Memory == 0 || vm.budget.fits(n) {
 		return
 	}
-	vm.Raise(L, vm.budget.stop())
+	vm.Raise(L, vm.budget.exceed())
 }
 
 // strRep is string.rep(s, n).

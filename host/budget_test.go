@@ -2,6 +2,7 @@ package host
 
 import (
 	"bytes"
+	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -37,6 +38,29 @@ func TestBudget(t *testing.T) {
 			}
 			vm.Close()
 		})
+	}
+}
+
+// TestBudgetOfUndo has undo work that would take all time or memory: tasks', the main script's, and that of new tasks.
+func TestBudgetOfUndo(t *testing.T) {
+	for name, undo := range map[string]string{
+		"loop":    "while true do pcall(error) end",
+		"table":   "local t = {} while true do t[#t + 1] = {} end",
+		"strings": "local t = {} for i = 1, 1000 do t[i] = ('x'):rep(2^22 + i) end",
+		"helpers": "while true do nlua.spawn(function() nlua.finally(function() while true do end end) end) nlua.sleep(0) end",
+		"source":  "while true do loadstring('x = 1') end",
+	} {
+		for _, src := range []string{"%s while true do end", "nlua.spawn(function() %s nlua.sleep(100) end) nlua.sleep(0) while true do end"} {
+			runtime.GC()
+			var out, errOut bytes.Buffer
+			vm := New(Config{Stdout: &out, Stderr: &errOut, Budget: &Budget{Instructions: 1e6, Memory: 200 << 20}})
+			began := time.Now()
+			err := vm.RunSource("=test", fmt.Appendf(nil, src, "nlua.finally(function() "+undo+" print('went on') end)"))
+			if status := vm.End(err); status != 1 || out.Len() > 0 || time.Since(began) > UndoTime/2 {
+				t.Errorf("%s: status %d, stdout %q, stderr %q in %s", name, status, out.String(), errOut.String(), time.Since(began))
+			}
+			vm.Close()
+		}
 	}
 }
 

@@ -76,9 +76,11 @@ func (vm *VM) Compile(name string, r io.Reader) (*lua.FunctionProto, error) {
 
 func (vm *VM) compileSource(name string, src []byte) (*lua.FunctionProto, error) {
 	if u := vm.budget; u != nil {
-		u.spend(compileWork + compileWorkPerByte*len(src))
-		if u.spent() || u.Memory > 0 && len(src) > bigString && !u.fits(compileMemory*len(src)) {
-			return nil, u.stop()
+		if in := u.spend(compileWork + compileWorkPerByte*len(src)); in != nil {
+			return nil, in
+		}
+		if u.Memory > 0 && len(src) > bigString && !u.fits(compileMemory*len(src)) {
+			return nil, u.exceed()
 		}
 	}
 	if name != "" && name[0] == '@' {

@@ -58,16 +58,10 @@ func (in *Interrupt) status() int {
 }
 
 func (vm *VM) cancelAll() {
-	vm.tasksMu.Lock()
-	tasks := make([]*Task, 0, len(vm.tasks))
-	for t := range vm.tasks {
+	for _, t := range vm.allTasks() {
 		if t != vm.mainTask {
-			tasks = append(tasks, t)
+			t.Interrupt(&Interrupt{Kind: Cancelled})
 		}
-	}
-	vm.tasksMu.Unlock()
-	for _, t := range tasks {
-		t.Interrupt(&Interrupt{Kind: Cancelled})
 	}
 }
 

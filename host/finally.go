@@ -1,6 +1,7 @@
 package host
 
 import (
+	"errors"
 	"fmt"
 
 	lua "github.com/yuin/gopher-lua"
@@ -42,9 +43,9 @@ func (vm *VM) runFinally(L *lua.LState, t *Task) {
 		t.finally = t.finally[:len(t.finally)-1]
 		if u.goFn != nil {
 			u.goFn()
-		} else if !t.heldOff() {
+		} else if !t.heldOff() || vm.budget != nil && vm.budget.cut.Load() {
 			skipped++
-		} else if _, err := vm.Call(L, u.fn, 0); err != nil {
+		} else if _, err := vm.Call(L, u.fn, 0); err != nil && !isExit(err) {
 			vm.failed++
 			vm.Report(err.(*CallError))
 		}
@@ -53,4 +54,10 @@ func (vm *VM) runFinally(L *lua.LState, t *Task) {
 		vm.failed++
 		fmt.Fprintf(vm.errOut, "nlua: %d more functions of nlua.finally were not called\n", skipped)
 	}
+}
+
+// isExit tells whether an error is os.exit, which says all itself.
+func isExit(err error) bool {
+	var in *Interrupt
+	return errors.As(err, &in) && in.Kind == Exiting
 }

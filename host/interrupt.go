@@ -2,6 +2,8 @@ package host
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"syscall"
 	"time"
 
@@ -12,12 +14,13 @@ import (
 type InterruptKind int
 
 const (
-	Cancelled   InterruptKind = iota // by task:cancel()
-	Signalled                        // by Ctrl-C, SIGTERM, SIGHUP
-	TimedOut                         // nlua.timeout, or --timeout for the whole program
-	Exiting                          // os.exit
-	OverBudget                       // the VM's Budget is used up
-	UndoTooLong                      // undo work took longer than UndoTime
+	Cancelled      InterruptKind = iota // by task:cancel()
+	Signalled                           // by Ctrl-C, SIGTERM, SIGHUP
+	TimedOut                            // nlua.timeout, or --timeout for the whole program
+	Exiting                             // os.exit
+	OverBudget                          // the VM's Budget is used up
+	UndoTooLong                         // undo work took longer than UndoTime
+	UndoOverBudget                      // undo work used up its share of the VM's Budget
 )
 
 // UndoTime bounds the undo work after an interrupt.
@@ -46,6 +49,8 @@ func (in *Interrupt) Error() string {
 		return "the script used up its budget of instructions, memory or time"
 	case UndoTooLong:
 		return fmt.Sprintf("undo work did not end within %s", UndoTime)
+	case UndoOverBudget:
+		return "undo work used up its own share of the budget"
 	}
 	return "cancelled (ECANCELED)"
 }
@@ -139,13 +144,7 @@ func (t *Task) holdOff() (release func()) {
 	t.update()
 	t.mu.Unlock()
 	late := &Interrupt{Kind: UndoTooLong}
-	timer := time.AfterFunc(UndoTime, func() {
-		t.mu.Lock()
-		t.hold = 0
-		t.pending = append([]*Interrupt{late}, t.pending...)
-		t.update()
-		t.mu.Unlock()
-	})
+	timer := time.AfterFunc(UndoTime, func() { t.endUndo(late) })
 	return func() {
 		timer.Stop()
 		t.mu.Lock()
@@ -153,6 +152,17 @@ func (t *Task) holdOff() (release func()) {
 		t.update()
 		t.mu.Unlock()
 		t.retract(late)
+	}
+}
+
+// endUndo has in raised in spite of holdOff. Where nothing is held off, nothing is undone.
+func (t *Task) endUndo(in *Interrupt) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.hold > 0 && !t.ended {
+		t.hold = 0
+		t.pending = append([]*Interrupt{in}, t.pending...)
+		t.update()
 	}
 }
 
@@ -167,14 +177,17 @@ func (t *Task) heldOff() bool {
 func (vm *VM) Interrupt(in *Interrupt) {
 	vm.tasksMu.Lock()
 	vm.interrupted = in
-	tasks := make([]*Task, 0, len(vm.tasks))
-	for t := range vm.tasks {
-		tasks = append(tasks, t)
-	}
 	vm.tasksMu.Unlock()
-	for _, t := range tasks {
+	for _, t := range vm.allTasks() {
 		t.Interrupt(in)
 	}
+}
+
+// allTasks lists the tasks at the moment. Any goroutine may call it.
+func (vm *VM) allTasks() []*Task {
+	vm.tasksMu.Lock()
+	defer vm.tasksMu.Unlock()
+	return slices.Collect(maps.Keys(vm.tasks))
 }
 
 func (vm *VM) interruptValue(in *Interrupt) lua.LValue {
