@@ -28,18 +28,21 @@ func (s *Space) guard(L *lua.LState) int {
 		a.want(2, "a number of seconds above 0")
 	}
 	fn := a.fun(3)
-	if s.opts.readOnly || s.opts.dryRun {
-		s.vm.Raise(L, &rtnl.Error{Request: "guard", Errno: unix.EPERM, Message: s.opts.option() + ": no program is started"})
+	if s.opts.readOnly {
+		s.vm.Raise(L, &rtnl.Error{Request: "guard", Errno: unix.EPERM, Message: "--read-only: no program is started"})
+	}
+	c := s.clientOf(L, o)
+	if s.opts.dryRun {
+		return s.dryGuard(L, o, c, fn)
 	}
 	s.vm.WritesPipes()
-	c := s.clientOf(L, o)
 	var g *plan.Guard
 	s.wait(L, func(ctx context.Context) (err error) {
 		g, err = plan.StartGuard(ctx, c, time.Duration(float64(seconds)*float64(time.Second)))
 		return err
 	})
 	s.vm.Finally(g.Close)
-	value := s.guardObject(o, g)
+	value := s.guardObject(o, g, g.ID)
 	if _, err := s.vm.Call(L, fn, 0, value); err != nil {
 		if undo := g.Undo(); undo != nil { // by no wait: an interrupt does not stop it
 			s.raiseUndone(L, err, plan.Report{Failed: []string{strings.TrimPrefix(undo.Error(), "could not be undone: ")}})
@@ -50,8 +53,39 @@ func (s *Space) guard(L *lua.LState) int {
 	return 1
 }
 
+// guardian is what the g of a guard has.
+type guardian interface {
+	Do(ctx context.Context, req *request.Request) ([]rtnl.Message, error)
+	Apply(ctx context.Context, p *plan.Plan) error
+	Confirm() error
+	Undo() error
+}
+
+// dryGuardian is that of a dry run: there is nothing to undo, and no process to do it.
+type dryGuardian struct{ *plan.Transaction }
+
+func (dryGuardian) Apply(context.Context, *plan.Plan) error { return nil }
+func (dryGuardian) Confirm() error                          { return nil }
+func (dryGuardian) Undo() error                             { return nil }
+
+// dryGuard is guard in a dry run. What it would refuse is refused.
+func (s *Space) dryGuard(L *lua.LState, o *object, c *rtnl.Client, fn *lua.LFunction) int {
+	var tx *plan.Transaction
+	s.wait(L, func(ctx context.Context) (err error) {
+		tx, err = plan.Begin(ctx, c)
+		return err
+	})
+	s.vm.Finally(tx.Close)
+	value := s.guardObject(o, dryGuardian{tx}, "dry-run")
+	if _, err := s.vm.Call(L, fn, 0, value); err != nil {
+		s.vm.Raise(L, err)
+	}
+	L.Push(value)
+	return 1
+}
+
 // guardObject is the g: an object's verbs, apply(plan), confirm(), undo(), id.
-func (s *Space) guardObject(o *object, g *plan.Guard) lua.LValue {
+func (s *Space) guardObject(o *object, g guardian, id string) lua.LValue {
 	methods := map[string]lua.LGFunction{
 		"confirm": func(L *lua.LState) int {
 			s.wait(L, func(context.Context) error { return s.plainly(g.Confirm()) })
@@ -77,7 +111,7 @@ func (s *Space) guardObject(o *object, g *plan.Guard) lua.LValue {
 		return answer, s.plainly(err)
 	})
 	meta := s.class("guard", methods)
-	meta.RawGetString("__index").(*lua.LTable).RawSetString("id", lua.LString(g.ID))
+	meta.RawGetString("__index").(*lua.LTable).RawSetString("id", lua.LString(id))
 	return &lua.LUserData{Value: g, Metatable: meta}
 }
 

@@ -12,6 +12,7 @@ import (
 	"nlua/host"
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
+	"nlua/rtnl/netns"
 	"nlua/rtnl/plan"
 	"nlua/rtnl/request"
 )
@@ -112,18 +113,34 @@ func (s *Space) planApply(L *lua.LState) int {
 	return 1
 }
 
-// held tells whether --read-only or --dry-run keep a plan from being applied: the one refuses it, the other shows its lines. The
-// gate would see the messages, but namespaces are made without one.
+// held tells whether --read-only or --dry-run keep a plan from being applied: the one refuses it, the other tells of its steps.
 func (s *Space) held(L *lua.LState, p *plan.Plan) bool {
 	switch {
 	case p.Empty():
 	case s.opts.readOnly:
 		s.vm.Raise(L, &rtnl.Error{Request: "plan apply", Errno: unix.EPERM, Message: "nlua runs with --read-only"})
 	case s.opts.dryRun:
-		s.opts.dry.Say(strings.TrimSuffix(p.String(), "\n"))
+		place := func(home rtnl.Options, name string, made bool) (*rtnl.Client, error) {
+			return s.dryPlace(L, home, name, made)
+		}
+		if err := s.vm.Hold(L, func(cancel <-chan struct{}) error { return p.Tell(waiting(cancel), place) }); err != nil {
+			s.raisePlan(L, err)
+		}
 		return true
 	}
 	return false
+}
+
+// dryPlace opens a client whose requests a dry run tells of as meant for a namespace, which may be one that the run would have made.
+func (s *Space) dryPlace(L *lua.LState, home rtnl.Options, name string, made bool) (*rtnl.Client, error) {
+	set := &settings{Options: home, netns: name}
+	set.NetNS, set.PID, set.Port, set.Fileno = netns.Ref{}, nil, nil, nil
+	if made {
+		set.flags = unix.O_CREAT
+	}
+	set.given = map[string]lua.LValue{"netns": lua.LString(name)}
+	s.resolveNetNS(L, args{L, "plan apply"}, set)
+	return rtnl.Open(set.Options)
 }
 
 func (s *Space) planEmpty(L *lua.LState) int {
