@@ -2,9 +2,12 @@ package bindings
 
 import (
 	"bytes"
+	"io"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 
+	"nlua/host"
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
 )
@@ -33,7 +36,7 @@ func (s *Space) dumpFields(L *lua.LState) int {
 		f.paths[i] = *s.path(a, i+2)
 	}
 	m := &message{} // of one turn: what outlives that gets a copy
-	L.Push(L.NewFunction(func(L *lua.LState) int {
+	L.Push(L.NewClosure(func(L *lua.LState) int {
 		if m.raw, m.of = s.pullWith(L, d, (*rtnl.Dump).Glance); m.raw == nil {
 			L.Push(lua.LNil)
 			return 1
@@ -53,8 +56,61 @@ func (s *Space) dumpFields(L *lua.LState) int {
 			L.Push(v)
 		}
 		return n
-	}))
+	}, &lua.LUserData{Value: f})) // by which fieldsOf knows it
 	return 1
+}
+
+// fieldsOf tells what an iterator of d:fields() reads; nil of any other function.
+func fieldsOf(fn *lua.LFunction) *fields {
+	if !fn.IsG || len(fn.Upvalues) != 1 {
+		return nil
+	}
+	ud, _ := fn.Upvalues[0].Value().(*lua.LUserData)
+	if ud == nil {
+		return nil
+	}
+	f, _ := ud.Value.(*fields)
+	return f
+}
+
+// fieldsTable writes what is left of a dump as a table of the values of d:fields().
+func (s *Space) fieldsTable(L *lua.LState, w io.Writer, width int, colour bool, fn *lua.LFunction, f *fields) error {
+	columns := make([]column, len(f.paths))
+	for i := range f.paths {
+		columns[i].title = strings.ToUpper(strings.Join(f.paths[i].names, "."))
+	}
+	rows := &sheet{w: w, width: width, colour: colour, of: &layout{columns: columns}}
+	defer rows.flush()
+	for {
+		values, err := s.vm.Call(L, fn, len(columns))
+		if err != nil || values[0] == lua.LNil {
+			return err
+		}
+		row := make([]string, len(columns))
+		if values[0] == lua.LFalse { // which stands for none
+			values[0] = lua.LNil
+		}
+		for i, v := range values {
+			row[i] = s.cell(L, v)
+		}
+		rows.add(row)
+	}
+}
+
+// cell is a value in a table.
+func (s *Space) cell(L *lua.LState, v lua.LValue) string {
+	text := ""
+	switch v.(type) {
+	case *lua.LNilType:
+	case *lua.LTable:
+		text = s.inspect(v)
+	default:
+		text = host.ToString(L, v)
+	}
+	if strings.Contains(text, "\n") { // of a nest: one line will do
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	return harmless(text)
 }
 
 // prepare finds what the paths mean in messages of one shape.

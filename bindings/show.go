@@ -55,6 +55,10 @@ func (p printer) Print(_ *host.VM, L *lua.LState, w io.Writer, v lua.LValue, wid
 		}
 		fmt.Fprintln(out, p.s.inspect(v))
 		return true, nil
+	case *lua.LFunction:
+		if f := fieldsOf(x); f != nil {
+			return true, p.s.fieldsTable(L, out, width, colour, x, f)
+		}
 	}
 	return false, nil
 }
@@ -179,31 +183,18 @@ func (s *Space) tableOf(L *lua.LState, w io.Writer, width int, colour bool, list
 
 // table writes messages as a table, until next gives nil. A change of object begins a new table.
 func (s *Space) table(w io.Writer, link func(int) string, width int, colour bool, next func() *message) {
-	var rows [][]string
 	var shown *layout
-	var widths []int
-	flush := func() {
-		if shown != nil && len(rows) > 0 {
-			if widths == nil {
-				widths = measure(shown, rows)
-				writeRow(w, titles(shown, widths), widths, width, colour)
-			}
-			for _, row := range rows {
-				writeRow(w, row, widths, width, false)
-			}
-		}
-		rows = nil
-	}
+	rows := &sheet{w: w, width: width, colour: colour}
 	for {
 		m := next()
 		if m == nil {
-			flush()
+			rows.flush()
 			return
 		}
 		l := layoutOf(m.of.Object())
 		if l != shown {
-			flush()
-			shown, widths = l, nil
+			shown = l
+			rows.begin(l)
 		}
 		t := &teller{s: s, m: m, link: link}
 		if l == nil {
@@ -214,10 +205,41 @@ func (s *Space) table(w io.Writer, link func(int) string, width int, colour bool
 		for i, c := range l.columns {
 			row[i] = harmless(c.value(t))
 		}
-		if rows = append(rows, row); len(rows) >= sampleRows || widths != nil {
-			flush()
-		}
+		rows.add(row)
 	}
+}
+
+// sheet writes rows below titles. The first sampleRows of them say how wide the columns are.
+type sheet struct {
+	w      io.Writer
+	width  int
+	colour bool
+	of     *layout
+	rows   [][]string
+	widths []int
+}
+
+// begin begins another table.
+func (t *sheet) begin(of *layout) {
+	t.flush()
+	t.of, t.widths = of, nil
+}
+
+func (t *sheet) add(row []string) {
+	if t.rows = append(t.rows, row); len(t.rows) >= sampleRows || t.widths != nil {
+		t.flush()
+	}
+}
+
+func (t *sheet) flush() {
+	if len(t.rows) > 0 && t.widths == nil {
+		t.widths = measure(t.of, t.rows)
+		writeRow(t.w, titles(t.of, t.widths), t.widths, t.width, t.colour)
+	}
+	for _, row := range t.rows {
+		writeRow(t.w, row, t.widths, t.width, false)
+	}
+	t.rows = nil
 }
 
 // measure gives each column's width, 0 for a column that is empty throughout.
@@ -356,11 +378,15 @@ func (s *Space) showJSON(L *lua.LState, w io.Writer, v lua.LValue) error {
 		}
 	case *lua.LFunction:
 		for {
-			results, err := s.vm.Call(L, x, 1)
-			if err != nil || results[0] == lua.LNil {
+			row, err := s.vm.Call(L, x, lua.MultRet)
+			if err != nil || len(row) == 0 || row[0] == lua.LNil {
 				return err
 			}
-			if err := write(results[0]); err != nil {
+			b, err := s.appendRow(nil, row)
+			if err != nil {
+				return err
+			}
+			if _, err := w.Write(append(b, '\n')); err != nil {
 				return err
 			}
 			if err := s.vm.Flush(); err != nil {
@@ -369,4 +395,21 @@ func (s *Space) showJSON(L *lua.LState, w io.Writer, v lua.LValue) error {
 		}
 	}
 	return write(v)
+}
+
+// appendRow writes what one turn of an iterator gives: an array where that is more than one value.
+func (s *Space) appendRow(b []byte, row []lua.LValue) (_ []byte, err error) {
+	if len(row) == 1 {
+		return s.appendJSON(b, row[0], 0)
+	}
+	b = append(b, '[')
+	for i, v := range row {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if b, err = s.appendJSON(b, v, 1); err != nil {
+			return nil, err
+		}
+	}
+	return append(b, ']'), nil
 }
