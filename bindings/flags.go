@@ -51,7 +51,10 @@ func Flags(opts *Options) []host.Option {
 		}},
 		{Long: "--trace", Help: "write each netlink message, decoded, to stderr", Set: on(&opts.trace)},
 		{Long: "--pcap", Arg: "FILE", Help: "keep each netlink message in a file that Wireshark opens", Set: func(v string) error { opts.pcap = v; return nil }},
-		{Long: "--decode", Arg: "FILE", Help: "print the netlink messages of such a file (pcap or pcapng)", Run: func(vm *host.VM, path string) error {
+		{Long: "--decode", Arg: "FILE", Help: "print the netlink messages of such a file (pcap or pcapng); -: of stdin", Run: func(vm *host.VM, path string) error {
+			if path == "-" {
+				return gate.Decode(vm.Config().Stdin, vm.Out())
+			}
 			f, err := os.Open(path)
 			if err != nil {
 				return err

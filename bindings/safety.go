@@ -49,11 +49,11 @@ func (f *safety) gates(db *names.DB, cfg *host.Config) (nl.Gate, error) {
 	if f.pcap != "" {
 		file, err := os.OpenFile(f.pcap, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666) // a pipe that is opened for reading too has a reader for ever
 		if err != nil {
-			return nil, &host.UsageError{Text: "--pcap: " + err.Error()}
+			return nil, fmt.Errorf("--pcap: %w", err)
 		}
 		f.file = file
 		if f.capture, err = gate.NewPcap(file); err != nil {
-			return nil, &host.UsageError{Text: "--pcap: " + err.Error()}
+			return nil, fmt.Errorf("--pcap: %w", err)
 		}
 		gates = append(gates, f.capture)
 	}
@@ -150,7 +150,7 @@ func (s *Space) changes(L *lua.LState, what, line string) bool {
 func isolate(args []string) error {
 	status, err := netns.RunIsolated(args)
 	if err != nil {
-		return &host.UsageError{Text: "--unshare: " + err.Error()}
+		return fmt.Errorf("--unshare: %w", err)
 	}
 	os.Exit(status)
 	return nil

@@ -3,6 +3,7 @@ package host
 import (
 	"errors"
 	"fmt"
+	"io"
 	"syscall"
 	"time"
 )
@@ -37,13 +38,18 @@ func (vm *VM) End(err error) int {
 	}
 	vm.flushFiles(L)
 	if err := vm.out.Flush(); err != nil && status == 0 {
-		if errors.Is(err, syscall.EPIPE) {
-			return 128 + int(syscall.SIGPIPE)
-		}
-		fmt.Fprintf(vm.errOut, "nlua: cannot write output: %v\n", cause(err))
-		return 1
+		return unwritten(vm.errOut, err)
 	}
 	return status
+}
+
+// unwritten is the exit status where output could not be written. That nobody reads it goes without a word.
+func unwritten(errOut io.Writer, err error) int {
+	if errors.Is(err, syscall.EPIPE) {
+		return 128 + int(syscall.SIGPIPE)
+	}
+	fmt.Fprintf(errOut, "nlua: cannot write output: %v\n", cause(err))
+	return 1
 }
 
 // status is the exit status of a program that ended by the interrupt.

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -43,8 +44,8 @@ type runner struct {
 	rows        []Option
 	interactive bool
 	version     bool
-	exit        bool // by --help or --version: nothing runs
-	check       bool // nothing runs either
+	told        bytes.Buffer // by --help or --version: nothing runs
+	check       bool         // nothing runs either
 	timeout     time.Duration
 }
 
@@ -58,8 +59,8 @@ func Main(cfg RunConfig) int {
 	}
 	r.rows = append(r.ownOptions(), cfg.Options...)
 	p, err := parseArgs(r.rows, cfg.Args, cfg.Hooks.Suggest)
-	if err == nil && r.exit {
-		return 0
+	if err == nil && r.told.Len() > 0 {
+		return r.tell()
 	}
 	if err == nil && cfg.Prepare != nil {
 		err = cfg.Prepare(&cfg.VM)
@@ -79,6 +80,14 @@ func (r *runner) refuse(err error) int {
 		return 2
 	}
 	return 1
+}
+
+// tell writes what --help or --version has to tell.
+func (r *runner) tell() int {
+	if _, err := r.told.WriteTo(r.cfg.VM.Stdout); err != nil {
+		return unwritten(r.cfg.VM.Stderr, err)
+	}
+	return 0
 }
 
 func (r *runner) ownOptions() []Option {
@@ -115,15 +124,13 @@ func (r *runner) ownOptions() []Option {
 			return nil
 		}},
 		{Long: "--version", Help: "show the version", Set: func(string) error {
-			r.exit = true
-			fmt.Fprintln(r.cfg.VM.Stdout, r.cfg.versionLine())
+			fmt.Fprintln(&r.told, r.cfg.versionLine())
 			return nil
 		}},
 		{Short: "-h", Long: "--help", Help: "show this", Set: func(string) error {
-			if !r.exit {
-				printHelp(r.cfg.VM.Stdout, r.rows)
+			if r.told.Len() == 0 {
+				printHelp(&r.told, r.rows)
 			}
-			r.exit = true
 			return nil
 		}},
 	}

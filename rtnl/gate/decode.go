@@ -28,8 +28,11 @@ const (
 func Decode(r io.Reader, w io.Writer) error {
 	d := &decoder{in: bufio.NewReaderSize(r, 1<<16), out: bufio.NewWriter(w)}
 	magic, err := d.in.Peek(4)
-	if err != nil {
+	if err == io.EOF {
 		return errors.New("not a capture file: it has less than four bytes")
+	}
+	if err != nil {
+		return err
 	}
 	d.order = binary.ByteOrder(binary.LittleEndian)
 	if binary.BigEndian.Uint32(magic) == pcapMagic || binary.BigEndian.Uint32(magic) == pcapMagicNano {
