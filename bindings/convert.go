@@ -203,7 +203,7 @@ func (s *Space) toLua(L *lua.LState, m *message, value any) lua.LValue {
 		for _, e := range x {
 			t.Append(s.toLua(L, m, e))
 		}
-		return t
+		return s.asList(t)
 	case codec.Table:
 		t := L.CreateTable(0, len(x))
 		for _, p := range x {
@@ -232,7 +232,7 @@ func (s *Space) plain(L *lua.LState, value any) lua.LValue {
 		for _, e := range x {
 			t.Append(s.plain(L, e))
 		}
-		return t
+		return s.asList(t)
 	case codec.Table:
 		t := L.CreateTable(0, len(x))
 		for _, p := range x {

@@ -25,6 +25,7 @@ func (s *Space) openJSON() {
 		return 1
 	}})
 	s.null = &lua.LUserData{Metatable: meta}
+	s.emptyList = s.vm.L().NewTable()
 	lib.RawSetString("null", s.null)
 	s.vm.Module().RawSetString("json", lib)
 }
@@ -130,6 +131,9 @@ func (s *Space) appendTable(b []byte, t *lua.LTable, depth int) ([]byte, error) 
 	var entries []entry
 	t.ForEach(func(k, v lua.LValue) { entries = append(entries, entry{k.String(), v}) })
 	sort.Slice(entries, func(i, j int) bool { return entries[i].key < entries[j].key })
+	if len(entries) == 0 && t.Metatable == s.emptyList {
+		return append(b, "[]"...), nil
+	}
 	b = append(b, '{')
 	for i, e := range entries {
 		if i > 0 {
@@ -141,6 +145,14 @@ func (s *Space) appendTable(b []byte, t *lua.LTable, depth int) ([]byte, error) 
 		}
 	}
 	return append(b, '}'), nil
+}
+
+// asList has a table that is empty be written as an array, as long as it gets no names.
+func (s *Space) asList(t *lua.LTable) *lua.LTable {
+	if t.Len() == 0 {
+		t.Metatable = s.emptyList
+	}
+	return t
 }
 
 // appendMessage writes a message on one line: its event, then its values in the order of the wire.
@@ -260,7 +272,7 @@ func (s *Space) fromJSON(L *lua.LState, v any) lua.LValue {
 		for _, e := range x {
 			t.Append(s.fromJSON(L, e))
 		}
-		return t
+		return s.asList(t)
 	case map[string]any:
 		t := L.CreateTable(0, len(x))
 		for k, e := range x {

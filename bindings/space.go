@@ -47,6 +47,8 @@ type Space struct {
 	open    openSet
 	null    *lua.LUserData // nlua.json.null
 
+	emptyList *lua.LTable // the metatable that tells an empty list from an empty table: see asList
+
 	nesting              int      // of tables that become Go values
 	nested               []string // the names of those at hand
 	paths, names         map[string]*path

@@ -40,7 +40,7 @@ type objectStatus struct {
 func (s *Space) status(L *lua.LState, o *object) lua.LValue {
 	st := &objectStatus{
 		Closed: o.closed, Target: o.asked.Target, Flags: o.asked.flags, Groups: o.asked.Groups, Rcvsize: o.asked.rcvsize,
-		AllNs: o.asked.AllNSID, NlmEcho: o.asked.Echo, NetnsPath: texts(L, o.asked.NetNSDirs),
+		AllNs: o.asked.AllNSID, NlmEcho: o.asked.Echo, NetnsPath: s.asList(texts(L, o.asked.NetNSDirs)),
 		UseSocket: o.asked.useSocket != nil, Fileno: -1, TagField: "sequence_number", Uname: texts(L, uname()),
 		Memberships: L.NewTable(), Telemetry: o.asked.given["telemetry"],
 	}
@@ -67,6 +67,7 @@ func (s *Space) status(L *lua.LState, o *object) lua.LValue {
 			st.Memberships.Append(lua.LNumber(g))
 		}
 	}
+	s.asList(st.Memberships)
 	return s.cold(st)
 }
 

@@ -79,6 +79,10 @@ eq({ tostring(big), tostring(big - 1), tostring(nlua.u64(3):delta(big)) }, { "18
 eq(nlua.json.encode{ v = big }, '{"v":18446744073709551615}')
 
 -- JSON is totable, and the event
+local empty = nlua.json.decode('{"list":[],"table":{}}')
+eq(nlua.json.encode(empty), '{"list":[],"table":{}}')
+empty.list.name, empty.table[1] = "not one", "one"
+eq(nlua.json.encode(empty), '{"list":{"name":"not one"},"table":["one"]}')
 local json = nlua.json.decode(nlua.json.encode(link))
 eq({ json.event, json.ifname, json.mtu, json.linkinfo.kind }, { "RTM_NEWLINK", "v0", 1400, "veth" })
 
