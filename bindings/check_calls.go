@@ -17,14 +17,6 @@ import (
 	"nlua/rtnl/spec"
 )
 
-// callers are the functions that call one of their arguments, and with which of the others.
-var callers = []struct {
-	path     string
-	fn, from int
-}{
-	{"pcall", 0, 1}, {"nlua.spawn", 0, 1}, {"nlua.timeout", 1, 2}, {"nlua.after", 1, 2}, {"xpcall", 0, 2},
-}
-
 // call looks at a call, and at what it says to a constructor, or to an object or value that is known.
 func (c *checker) call(e *ast.FuncCallExpr) known {
 	if e.Func == nil {
@@ -34,7 +26,7 @@ func (c *checker) call(e *ast.FuncCallExpr) known {
 			return c.method(e, of, e.Method, e.Args)
 		case of.verbs:
 			c.exprs(e.Args)
-			c.verbOf(e.Method, e.Args)
+			c.verbOf(e, e.Method, e.Args)
 			return known{}
 		case of.class != "":
 			return c.valueMethod(e, of)
@@ -59,9 +51,11 @@ func (c *checker) call(e *ast.FuncCallExpr) known {
 	}
 	switch class := c.space.classes[strings.TrimPrefix(fn.path, "rtnl.")]; {
 	case fn.path == "require" && len(e.Args) == 1:
-		return c.required(literal(e.Args[0]))
+		return c.required(e.Args[0])
 	case fn.of != nil && valueAt(given, 0).object != "": // ipr.link(ipr, ...)
 		return c.method(e, *fn.of, fn.method, e.Args[1:])
+	case fn.of != nil:
+		c.withoutObject(e, fn)
 	case fn.path == "provision.plan" || fn.path == "provision.apply" || fn.path == "provision.diff":
 		for _, a := range args {
 			c.plan(a)
@@ -100,38 +94,6 @@ func (c *checker) called(e *ast.FuncCallExpr) known {
 		c.calls = append(c.calls, read{of.path + "." + key, max(e.Line(), 1), lib})
 	}
 	return fn
-}
-
-// required is what a module is that is there from the start.
-func (c *checker) required(name string) known {
-	if name == "nlua.provision" {
-		return known{path: "provision"}
-	}
-	if v := c.space.vm.Globals().RawGetString(name); v.Type() == lua.LTTable && !c.written[name] {
-		return known{path: name, value: v}
-	}
-	return known{}
-}
-
-// passed looks at a call of called, such as pcall(fn, ...), whose argument number fn is called with those from number `from` on.
-func (c *checker) passed(e *ast.FuncCallExpr, called known, fn, from int) known {
-	f, isFunction := e.Args[fn].(*ast.FunctionExpr)
-	rest := e.Args[min(from, len(e.Args)):]
-	if isFunction {
-		c.exprs(e.Args[:fn])
-		c.function(f, false, c.exprs(e.Args[fn+1:])[min(from, len(e.Args))-fn-1:]...)
-		c.typed(called.path, entryOf(called.path), e.Args)
-		return entryOf(called.path).result(c)
-	}
-	of := c.expr(e.Args[fn])
-	if (of.method == "batch" || of.method == "transaction" || of.method == "guard") && len(rest) > 0 { // pcall(ipr.batch, ipr, function(b) ... end)
-		c.expr(rest[0])
-		c.method(e, *of.of, of.method, rest[1:])
-		return known{}
-	}
-	c.exprs(append(slices.Clone(e.Args[:fn]), e.Args[fn+1:]...))
-	c.typed(called.path, entryOf(called.path), e.Args)
-	return entryOf(called.path).result(c)
 }
 
 // hasMethod tells whether a class has a method, and reports it where it has none.
@@ -201,7 +163,7 @@ func (c *checker) method(e ast.PositionHolder, on known, name string, args []ast
 			return c.answers(request.ByName(g.object).Verb(g.verb))
 		}
 		if request.ByName(name) != nil {
-			return c.verbOf(name, args)
+			return c.verbOf(e, name, args)
 		}
 	}
 	return entryOf("object:" + name).result(c)
@@ -225,10 +187,13 @@ func (c *checker) argument(a ast.Expr) {
 }
 
 // verbOf looks at ipr:link("add", ...), where it is a method of that kind.
-func (c *checker) verbOf(name string, args []ast.Expr) known {
+func (c *checker) verbOf(at ast.PositionHolder, name string, args []ast.Expr) known {
 	obj := request.ByName(name)
 	if obj == nil {
 		return known{}
+	}
+	if len(args) == 0 {
+		c.report(at, "%s: want a verb: one of %s", name, strings.Join(obj.VerbNames(), ", "))
 	}
 	if len(args) > 0 && len(tablesOf(args[0])) > 0 {
 		c.report(args[0], "%s: want a verb before the keywords: one of %s", name, strings.Join(obj.VerbNames(), ", "))
@@ -414,6 +379,9 @@ func (c *checker) plan(of ast.Expr) {
 			continue
 		}
 		for _, e := range c.tables(listIn(f.Value)) {
+			if t, ok := e.(*ast.TableExpr); ok && obj.Name == "link" {
+				c.longNames("plan: "+key.Value, t.Fields)
+			}
 			kinds := []string{fieldText(e, "kind")}
 			if obj.Name == "brport" && kinds[0] == "" { // the master says it
 				kinds = append(kinds, obj.KindNames()...)
@@ -477,6 +445,9 @@ func (c *checker) keywords(obj *request.Object, verb string, positional []string
 		}
 		return err != nil || misspelt && key.Value == "kind"
 	})
+	if v := obj.Verb(verb); obj.Name == "link" && v != nil && v.Mode() != request.Dump {
+		c.longNames(obj.Name+" "+verb, right)
+	}
 	v := values{c: c}
 	kw := v.table(right)
 	var whole error
@@ -584,121 +555,4 @@ func eachKey(fields []*ast.Field, depth int, fn func(key *ast.StringExpr, depth 
 			eachKey(t.Fields, depth+1, fn)
 		}
 	}
-}
-
-// values makes Go values, as requests take them, of what the source says literally.
-type values struct {
-	c      *checker
-	some   bool         // something was not literal, and was left out
-	open   []*ast.Field // what that was, where it has a name
-	hole   *ast.Field   // gets a number
-	filled bool
-}
-
-func (v *values) table(fields []*ast.Field) codec.Table {
-	kw := codec.Table{}
-	for i, f := range fields {
-		name := literal(f.Key)
-		if f.Key == nil {
-			name = fmt.Sprint(i + 1)
-		}
-		value, ok := v.value(f.Value)
-		switch {
-		case f == v.hole:
-			value, v.filled = 1.0, true
-		case name == "" || !ok:
-			v.some = true
-			if name != "" {
-				v.open = append(v.open, f)
-			}
-			continue
-		}
-		kw = append(kw, codec.Pair{Name: name, Value: value})
-	}
-	return kw
-}
-
-// value gives the value of an expression; ok is false where it is not said literally.
-func (v *values) value(e ast.Expr) (value any, ok bool) {
-	switch e := e.(type) {
-	case *ast.StringExpr:
-		return e.Value, true
-	case *ast.NumberExpr:
-		return float64(lua.LVAsNumber(lua.LString(e.Value))), true
-	case *ast.TrueExpr:
-		return true, true
-	case *ast.FalseExpr:
-		return false, true
-	case *ast.NilExpr:
-		return nil, true
-	case *ast.FunctionExpr:
-		return func(any) bool { return true }, true
-	case *ast.UnaryMinusOpExpr:
-		n, isNumber := v.value(e.Expr)
-		f, isFloat := n.(float64)
-		return -f, isNumber && isFloat
-	case *ast.AttrGetExpr:
-		if n, isNumber := v.c.field(v.c.peek(e.Object), literal(e.Key), e.Line()).value.(lua.LNumber); isNumber {
-			return float64(n), true
-		}
-	case *ast.TableExpr:
-		if slices.ContainsFunc(e.Fields, func(f *ast.Field) bool { return f.Key == nil }) {
-			list := []any{}
-			for _, f := range e.Fields {
-				if one, ok := v.value(f.Value); ok && f.Key == nil {
-					list = append(list, one)
-				} else {
-					v.some = true
-				}
-			}
-			return list, true
-		}
-		return v.table(e.Fields), true
-	}
-	return nil, false
-}
-
-// peek is what is known of a name, without having read it.
-func (c *checker) peek(e ast.Expr) known {
-	id, ok := e.(*ast.IdentExpr)
-	if !ok {
-		return known{}
-	}
-	if l := c.local(id.Value); l != nil {
-		return *l
-	}
-	if id.Value == "rtnl" && !c.written["rtnl"] {
-		return known{path: "rtnl", value: c.space.lib}
-	}
-	return known{}
-}
-
-// keysOf lists the names that a table constructor gives: of { a = 1, ["b"] = 2, 3 } a and b.
-func keysOf(e ast.Expr) []*ast.StringExpr {
-	var keys []*ast.StringExpr
-	if t, ok := e.(*ast.TableExpr); ok {
-		for _, f := range t.Fields {
-			if key, ok := f.Key.(*ast.StringExpr); ok {
-				keys = append(keys, key)
-			}
-		}
-	}
-	return keys
-}
-
-// fieldOf is what a table constructor gives a name, nil if there is nothing.
-func fieldOf(e ast.Expr, name string) ast.Expr {
-	if t, ok := e.(*ast.TableExpr); ok {
-		for _, f := range t.Fields {
-			if literal(f.Key) == name {
-				return f.Value
-			}
-		}
-	}
-	return nil
-}
-
-// fieldText is the string constant that a table constructor gives a name, "" if there is none.
-func fieldText(e ast.Expr, name string) string {
-	return literal(fieldOf(e, name))
 }

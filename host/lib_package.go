@@ -164,6 +164,15 @@ func (vm *VM) awaitModule(L *lua.LState, name string) {
 	}
 }
 
+// HasModule tells whether require would find a module. Nothing of it runs.
+func (vm *VM) HasModule(name string) bool {
+	_, err := vm.Call(vm.main, vm.main.NewFunction(func(L *lua.LState) int {
+		vm.pushLoader(L, name)
+		return 0
+	}), 0)
+	return err == nil
+}
+
 // pushLoader asks the loaders for the function that loads a module.
 func (vm *VM) pushLoader(L *lua.LState, name string) {
 	loaders, ok := vm.pkg.RawGetString("loaders").(*lua.LTable)
