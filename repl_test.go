@@ -293,20 +293,27 @@ func TestPromptAside(t *testing.T) {
 
 // TestPromptSignals has signals come while nobody types: undo work is done, and the terminal is as it was.
 func TestPromptSignals(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, end := range []struct {
 		line   string
 		sig    syscall.Signal
 		said   string
 		status int
+		args   []string
 	}{
-		{"'half ", syscall.SIGTERM, "ended by terminated", 128 + 15},
-		{"", syscall.SIGHUP, "ended by hangup", 128 + 1},
-		{"nlua.after(0.1, os.exit, 7)\r", 0, "", 7},
-		{"nlua.spawn(function() while true do nlua.sleep(0.01) end end) nlua.signal('TERM', function() nlua.spawn(os.exit, 8) end)\r", syscall.SIGTERM, "", 8},
-		{"", syscall.SIGQUIT, "", -1},
-		{"\x1c", 0, "", -1},
+		{"", 0, "timed out (ETIMEDOUT)", 1, []string{"--timeout", "3"}},
+		{"'half ", syscall.SIGTERM, "ended by terminated", 128 + 15, []string{"--unshare"}},
+		{"'half ", syscall.SIGTERM, "ended by terminated", 128 + 15, nil},
+		{"", syscall.SIGHUP, "ended by hangup", 128 + 1, nil},
+		{"nlua.after(0.1, os.exit, 7)\r", 0, "", 7, nil},
+		{"nlua.spawn(function() while true do nlua.sleep(0.01) end end) nlua.signal('TERM', function() nlua.spawn(os.exit, 8) end)\r", syscall.SIGTERM, "", 8, nil},
+		{"", syscall.SIGQUIT, "", -1, nil},
+		{"\x1c", 0, "", -1, nil},
 	} {
-		c := converse(t, "")
+		c := conversing(t, "", &exec.Cmd{Path: self, Args: append([]string{"nlua"}, end.args...)})
 		c.ask("nlua.finally(function() print('undo' .. 'ne') end)", "")
 		if line, whole := strings.CutSuffix(end.line, "\r"); whole {
 			c.ask(line, "")
