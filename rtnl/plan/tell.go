@@ -18,8 +18,8 @@ func (p *Plan) Tell(ctx context.Context, place func(home rtnl.Options, name stri
 			if err != nil {
 				return err
 			}
-			there[name], step.space.c = true, c
-			p.opened = append(p.opened, c)
+			p.shut(name)
+			there[name], step.space.c, p.opened[name] = true, c, c
 		}
 		if step.create {
 			continue
