@@ -188,8 +188,13 @@ func (c *comparison) tunDiffers(l *wantedLink) (bool, error) {
 		want.PacketInfo && !is.PacketInfo || want.VnetHdr && !is.VnetHdr || want.MultiQueue && !is.MultiQueue, nil
 }
 
+// claim keeps a link from being purged, and its other end, without which it would not be.
 func (c *comparison) claim(l *wantedLink) {
 	c.claimed[spot{l.space, state.Key(unix.RTM_NEWLINK, &l.has.view)}] = true
+	_, abroad := l.has.view.Find(unix.IFLA_LINK_NETNSID)
+	if peer := c.p.spaces[l.space].link(l.has.number(unix.IFLA_LINK)); peer != nil && !abroad && slices.Contains(pairs, l.has.kind) {
+		c.claimed[spot{l.space, state.Key(unix.RTM_NEWLINK, &peer.view)}] = true
+	}
 }
 
 // linkChanges compares keywords with a link.

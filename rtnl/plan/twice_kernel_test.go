@@ -86,3 +86,15 @@ func TestPlanTwiceBridged(t *testing.T) {
 		}
 	})
 }
+
+// A veth whose other end the plan does not name is not without it: what takes away all that nobody wants leaves that.
+func TestDiffVeth(t *testing.T) {
+	c := testClient(t)
+	apply(t, c, kw("links", list(kw("ifname", "v", "kind", "veth", "peer", "w"))))
+	p, err := Diff(context.Background(), c, kw("links", list(kw("ifname", "v", "kind", "veth"))))
+	must(t, err)
+	defer p.Close()
+	if !p.Empty() {
+		t.Error(p)
+	}
+}
