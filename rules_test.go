@@ -26,7 +26,7 @@ var arrows = map[string][]string{
 	"stdlib":         {},
 	"rtnl":           {"rtnl/request", "rtnl/state", "rtnl/gate", "rtnl/spec", "rtnl/codec", "rtnl/nl", "rtnl/netns", "rtnl/names", "rtnl/tuntap"},
 	"rtnl/request":   {"rtnl/spec", "rtnl/codec", "rtnl/names", "rtnl/reckon"},
-	"rtnl/state":     {"rtnl/spec", "rtnl/codec", "rtnl/names"},
+	"rtnl/state":     {"rtnl/spec", "rtnl/codec", "rtnl/names", "rtnl/reckon"},            // for the tables that the kernel wants and does not tell
 	"rtnl/gate":      {"rtnl/spec", "rtnl/codec", "rtnl/names", "rtnl/nl", "rtnl/reckon"}, // to word what request has reckoned
 	"rtnl/spec":      {"rtnl/codec"},
 	"rtnl/nl":        {"rtnl/codec"},

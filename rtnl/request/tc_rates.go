@@ -17,15 +17,6 @@ const (
 
 var enumLinkLayer = codec.Enum{Name: "linklayer", Items: []codec.Item{{Value: layerEthernet, Name: "ethernet"}, {Value: layerATM, Name: "atm"}, {Value: layerATM, Name: "adsl"}}}
 
-// onWire is what a packet of size bytes takes on a link: at least mpu, and on ATM whole cells of 53 bytes for 48 of payload.
-func onWire(size, mpu uint64, layer uint64) uint64 {
-	size = max(size, mpu)
-	if layer == layerATM {
-		size = (size + 47) / 48 * 53
-	}
-	return size
-}
-
 // rateShape is what is said of all rates of a request.
 type rateShape struct {
 	mtu, mpu, overhead uint64 // bytes; an mtu of 0: 2047
@@ -36,19 +27,16 @@ type rateShape struct {
 // that name; the table that the kernel wants beside it (ticks of packets of 1 << cellLog bytes, of twice that, ... 256 times); and under
 // the name wide a rate that 32 bits do not hold.
 func (r *rateShape) put(o *tcOpts, rate uint64, parms, prefix, table, wide string) {
-	cellLog := uint64(0)
-	for cmp.Or(r.mtu, 2047)>>cellLog > 255 {
-		cellLog++
-	}
-	ticksOf := make([]any, 256)
-	for i := range ticksOf {
-		ticksOf[i] = reckon.Ticks(rate, onWire(uint64(i+1)<<cellLog, r.mpu, r.layer))
+	cellLog := reckon.CellLog(r.mtu)
+	ticksOf := make([]any, 0, 256)
+	for _, n := range (reckon.Line{MPU: r.mpu, ATM: r.layer == layerATM}).RateTable(rate, cellLog) {
+		ticksOf = append(ticksOf, n)
 	}
 	for _, f := range []struct {
 		name  string
 		value any
 	}{
-		{prefix + "_cell_log", cellLog}, {prefix + "_linklayer", r.layer}, {prefix + "_overhead", r.overhead},
+		{prefix + "_cell_log", uint64(cellLog)}, {prefix + "_linklayer", r.layer}, {prefix + "_overhead", r.overhead},
 		{prefix + "_cell_align", int64(-1)}, {prefix + "_mpu", r.mpu}, {prefix, min(rate, math.MaxUint32)},
 	} {
 		o.put(f.value, parms, f.name)
@@ -300,18 +288,19 @@ func sizeTable(v any) (codec.Table, error) {
 	if got["mtu"] == 0 || got["tsize"] == 0 || got["tsize"] > 16384 {
 		return nil, fmt.Errorf("mtu and tsize (at most 16384) must not be 0")
 	}
-	var cellLog, sizeLog uint64
+	line := reckon.Line{MPU: got["mpu"], ATM: got["linklayer"] == layerATM}
+	var cellLog, sizeLog uint8
 	for (got["mtu"]-1)>>cellLog > got["tsize"]-1 {
 		cellLog++
 	}
-	for onWire(got["tsize"]<<cellLog, got["mpu"], got["linklayer"])>>sizeLog > math.MaxUint16 {
+	for line.On(got["tsize"]<<cellLog)>>sizeLog > math.MaxUint16 {
 		sizeLog++
 	}
-	data := make([]any, got["tsize"])
-	for i := range data {
-		data[i] = onWire(uint64(i+1)<<cellLog, got["mpu"], got["linklayer"]) >> sizeLog
+	var data []any
+	for _, n := range line.SizeTable(int(got["tsize"]), cellLog, sizeLog) {
+		data = append(data, uint64(n))
 	}
-	base = append(base, codec.Table{{Name: "cell_log", Value: cellLog}, {Name: "size_log", Value: sizeLog}, {Name: "cell_align", Value: int64(-1)},
+	base = append(base, codec.Table{{Name: "cell_log", Value: uint64(cellLog)}, {Name: "size_log", Value: uint64(sizeLog)}, {Name: "cell_align", Value: int64(-1)},
 		{Name: "mtu", Value: got["mtu"]}, {Name: "tsize", Value: got["tsize"]}}...)
 	return codec.Table{{Name: "base", Value: base}, {Name: "data", Value: data}}, nil
 }

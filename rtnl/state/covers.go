@@ -22,6 +22,7 @@ func Covers(typ uint16, want, have *codec.View, fields []string, skip func(path 
 		now, _ := want.GetField(name)
 		c.values(name, old, now)
 	}
+	have = askedView(typ, have)
 	c.attributes("", want, have)
 	return c.changes
 }
@@ -33,12 +34,20 @@ type coverer struct {
 
 // attributes compares those of want; of a structure inside, all fields.
 func (c *coverer) attributes(path string, want, have *codec.View) {
+	var lists []uint16
 	want.Each(func(row *codec.Row, typ uint16, q []byte) bool {
 		if row == nil {
 			return true
 		}
 		at := join(path, row.Name)
 		if c.leave != nil && c.leave(at) {
+			return true
+		}
+		if row.Multi {
+			if !slices.Contains(lists, typ) {
+				c.compare(at, have.All(row), want.All(row))
+			}
+			lists = append(lists, typ)
 			return true
 		}
 		p, ok := have.Find(typ)

@@ -20,6 +20,7 @@ type requestForm struct {
 	drop   []uint16 // instead of keep
 	name   []uint16 // attributes that are enough to remove it; nil: those that make it
 	anew   []uint16 // attributes that the kernel takes otherwise than it tells them: nests unmarked, options in one
+	deep   []uint16 // likewise, with what is said in askedForms
 	clear  []int    // bytes of the header that the kernel wants to be 0
 	fix    func(v *codec.View, b []byte)
 	make   func(v *codec.View, gone bool) []byte // instead of all these
@@ -36,14 +37,14 @@ var requestForms = []requestForm{
 	{new: 32, drop: []uint16{18}, fix: func(v *codec.View, b []byte) {
 		native.PutUint32(b[8:], native.Uint32(b[8:])&^(0x04|0x08|0x10))
 	}},
-	{new: 36, keep: []uint16{1, 2, 8, 13, 14}, name: []uint16{}, clear: []int{16, 17, 18, 19}, fix: fixQdisc},
-	{new: 40, keep: []uint16{1, 2, 5}, name: []uint16{}, clear: []int{16, 17, 18, 19}},
-	{new: 44, keep: []uint16{1, 2, 11}, name: []uint16{1, 11}, fix: fixFilter},
+	{new: 36, keep: []uint16{1, 2, 8, 13, 14}, name: []uint16{}, deep: []uint16{2, 8}, clear: []int{16, 17, 18, 19}, fix: fixQdisc},
+	{new: 40, keep: []uint16{1, 2, 5}, name: []uint16{}, deep: []uint16{2}, clear: []int{16, 17, 18, 19}},
+	{new: 44, keep: []uint16{1, 2, 11}, name: []uint16{1, 11}, deep: []uint16{2}, fix: fixFilter},
 	{new: 72, clear: []int{8, 9, 10, 11}},
 	{new: 84, make: requestOfMDB},
 	{new: 120, clear: []int{1}},
-	{new: 100, keep: []uint16{1, 2, 11}, name: []uint16{11}, clear: []int{16, 17, 18, 19}},
-	{new: 104, drop: []uint16{14, 15, 17}, name: []uint16{1}, anew: []uint16{8}, clear: []int{1, 4, 5, 6, 7}},
+	{new: 100, keep: []uint16{1, 2, 11}, name: []uint16{11}, deep: []uint16{2}, clear: []int{16, 17, 18, 19}},
+	{new: 104, drop: []uint16{14, 15, 17}, name: []uint16{1}, anew: []uint16{8}, deep: []uint16{12}, clear: []int{1, 4, 5, 6, 7}},
 }
 
 // Request gives what makes of the old state the new one. ok is false for objects that nobody can make, or that take more than
@@ -57,13 +58,10 @@ func (d *Delta) Request() (r Request, ok bool) {
 	if !ok {
 		return r, false
 	}
-	i := slices.IndexFunc(requestForms, func(f requestForm) bool {
-		return f.new == d.Type && (f.family == afUnspec || f.family == v.Family())
-	})
-	if i < 0 {
+	f := formOf(d.Type, &v)
+	if f == nil {
 		return r, false
 	}
-	f := &requestForms[i]
 	r = Request{Type: d.Type, Flags: flagsOfChange, Body: f.body(&v, gone)}
 	switch {
 	case gone:
@@ -78,6 +76,15 @@ func (d *Delta) Request() (r Request, ok bool) {
 		r.Flags |= 0x200 | flagCreate // NLM_F_EXCL
 	}
 	return r, true
+}
+
+// formOf finds the row of a message, nil where there is none.
+func formOf(typ uint16, v *codec.View) *requestForm {
+	i := slices.IndexFunc(requestForms, func(f requestForm) bool { return f.new == typ && (f.family == afUnspec || f.family == v.Family()) })
+	if i < 0 {
+		return nil
+	}
+	return &requestForms[i]
 }
 
 // writtenAnew is the payload of an attribute as the tables write it; as it is where they cannot.
@@ -120,9 +127,12 @@ func (f *requestForm) body(v *codec.View, gone bool) []byte {
 		if f.new == 36 && typ == 2 && usualSFQ(v, p) {
 			takes = false
 		}
-		if takes {
+		switch {
+		case takes && slices.Contains(f.deep, typ):
+			b = appendAsked(b, v, row, typ, p)
+		case takes:
 			nested := uint16(0)
-			if row != nil && !row.Plain && (row.Kind == codec.Nest && row.Set.Fixed == nil || row.Kind == codec.Array || row.Kind == codec.ByName) && f.new != 36 && f.new != 40 && f.new != 44 && f.new != 100 {
+			if row != nil && !row.Plain && (row.Kind == codec.Nest && row.Set.Fixed == nil || row.Kind == codec.Array || row.Kind == codec.ByName) {
 				nested = codec.Nested
 			}
 			if slices.Contains(f.anew, typ) {
