@@ -427,9 +427,7 @@ func (c *comparison) fixed(e *entry, old *object, want *codec.View, changes []st
 	case unix.RTM_NEWADDR:
 		return slices.ContainsFunc(changes, func(ch state.Change) bool { return !changeable(ch.Path) })
 	case rtmNewNexthop:
-		_, a := old.view.Find(2)
-		_, b := want.Find(2)
-		return a != b
+		return hopFixed(&old.view, want, changes)
 	case unix.RTM_NEWNEIGH:
 		return old.view.Head[0] == unix.AF_BRIDGE
 	case unix.RTM_NEWQDISC:

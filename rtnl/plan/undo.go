@@ -240,7 +240,7 @@ func (u *Undo) putBackObject(ctx context.Context, now *space, d *state.Delta) er
 	if !ok {
 		return fmt.Errorf("nobody can make it")
 	}
-	if d.Old != nil && d.New != nil && (d.Type == rtmNewTunnel || d.Type == unix.RTM_NEWADDR && addrFixed(d)) { // a VNI keeps the group that it is not told to have
+	if d.Old != nil && d.New != nil && bornWith(d) {
 		first := state.Delta{Type: d.Type, Key: d.Key, Old: d.Old}
 		if old, ok := first.Request(); ok {
 			if err := now.send(ctx, what(d), old); err != nil && !gone(err) {
@@ -263,11 +263,27 @@ func (u *Undo) putBackObject(ctx context.Context, now *space, d *state.Delta) er
 	return err
 }
 
-// addrFixed tells whether an address differs in what only a new one can have.
-func addrFixed(d *state.Delta) bool {
+// bornWith tells whether an object differs in what only a new one is given.
+func bornWith(d *state.Delta) bool {
 	set := spec.ByType(d.Type).Set
 	a, b := codec.ViewOf(set, d.Old, nil), codec.ViewOf(set, d.New, nil)
-	return slices.ContainsFunc(state.Diff(d.Type, &a, &b), func(c state.Change) bool { return !changeable(c.Path) })
+	switch d.Type {
+	case rtmNewTunnel: // a VNI keeps the group that it is not told to have
+		return true
+	case unix.RTM_NEWADDR:
+		return slices.ContainsFunc(state.Diff(d.Type, &a, &b), func(c state.Change) bool { return !changeable(c.Path) })
+	case rtmNewNexthop:
+		return hopFixed(&a, &b, state.Diff(d.Type, &a, &b))
+	}
+	return false
+}
+
+// hopFixed tells whether a nexthop takes another one: a group or none (NHA_GROUP), its type, how many buckets it has;
+// net/ipv4/nexthop.c replace_nexthop_grp().
+func hopFixed(old, want *codec.View, changes []state.Change) bool {
+	_, a := old.Find(2)
+	_, b := want.Find(2)
+	return a != b || slices.ContainsFunc(changes, func(c state.Change) bool { return c.Path == "group_type" || c.Path == "res_group.buckets" })
 }
 
 // changeable are the paths of an address that the kernel changes in place.
