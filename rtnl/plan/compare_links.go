@@ -216,7 +216,7 @@ func (c *comparison) linkChanges(l *wantedLink, kw codec.Table) ([]state.Change,
 			path == "linkinfo.data.br_ageing_time" && l.has.treeChanges()
 	})
 	changes = slices.DeleteFunc(changes, func(ch state.Change) bool {
-		if strings.HasPrefix(ch.Path, "linkinfo.data.br_") && sameTicks(ch) {
+		if strings.HasPrefix(ch.Path, "linkinfo.data.br_") && sameTicks(ch) || ch.Path == "address" && ch.New == codec.FormatMAC(l.has.address()) {
 			return true
 		}
 		for _, m := range masked {

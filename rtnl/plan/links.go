@@ -209,11 +209,23 @@ func (l *link) remake(peer *link, ns uint32) state.Request {
 func (l *link) basics() (b []byte) {
 	for _, typ := range []uint16{unix.IFLA_IFNAME, unix.IFLA_MTU, unix.IFLA_TXQLEN, unix.IFLA_GROUP, unix.IFLA_ADDRESS} {
 		p, ok := l.view.Find(typ)
+		if typ == unix.IFLA_ADDRESS {
+			p = l.address()
+		}
 		if ok && (typ != unix.IFLA_ADDRESS || native.Uint16(l.view.Head[2:]) == unix.ARPHRD_ETHER && l.kind != "netkit") {
 			b = codec.AppendAttr(b, typ, p)
 		}
 	}
 	return b
+}
+
+// address is the hardware address that the device itself has. A port of a bond shows the bond's, and gets its own back when it is
+// released.
+func (l *link) address() []byte {
+	if own := find(l.info(portPart.data), bondSlaveAddress); len(own) > 0 && text(l.info(portPart.kind)) == "bond" {
+		return own
+	}
+	return find(l.view.Attrs, unix.IFLA_ADDRESS)
 }
 
 // data is the kind's data, as far as it can be set.
@@ -301,15 +313,25 @@ func settle(s *space, now, was *link) []state.Request {
 	if now.name != was.name {
 		t.set(0, 0, codec.AppendAttr(nil, unix.IFLA_IFNAME, append([]byte(was.name), 0)))
 	}
-	if a, b := now.number(unix.IFLA_MASTER), was.number(unix.IFLA_MASTER); a != b {
+	moves := now.number(unix.IFLA_MASTER) != was.number(unix.IFLA_MASTER)
+	if moves && now.number(unix.IFLA_MASTER) == 0 { // a bond notes the address before it gives the port its own
+		t.address()
+	}
+	if b := was.number(unix.IFLA_MASTER); moves {
 		if m := s.link(b); m != nil && m.kind == "bond" { // it takes only ports that are down
 			t.down()
 		}
 		t.set(0, 0, codec.AppendAttr(nil, unix.IFLA_MASTER, native.AppendUint32(nil, b)))
 	}
+	if moves && now.number(unix.IFLA_MASTER) != 0 {
+		t.address()
+	}
 	for _, typ := range settable {
 		p, had := now.view.Find(typ)
 		q, has := was.view.Find(typ)
+		if typ == unix.IFLA_ADDRESS && moves {
+			continue
+		}
 		if bytes.Equal(p, q) || !has && typ != unix.IFLA_IFALIAS || had && !has && len(p) == 0 {
 			continue
 		}
@@ -333,6 +355,13 @@ func settle(s *space, now, was *link) []state.Request {
 		t.set(flags&change, change, nil)
 	}
 	return t.list
+}
+
+// address settles the address that the device itself has.
+func (t *settling) address() {
+	if own := t.was.address(); len(own) > 0 && !bytes.Equal(t.now.address(), own) {
+		t.set(0, 0, codec.AppendAttr(nil, unix.IFLA_ADDRESS, own))
+	}
 }
 
 // ownData settles the data of the device's kind.
