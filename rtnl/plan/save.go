@@ -33,8 +33,12 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 		if section.typ != e.Type {
 			continue
 		}
-		kw := s.save(o)
-		if kw == nil {
+		kw, lost := s.save(o)
+		switch {
+		case lost != "":
+			unsaid = append(unsaid, fmt.Sprintf("%s: %s: %s", section.name, words(kw), lost))
+			continue
+		case kw == nil:
 			continue
 		}
 		lists[section.name] = append(lists[section.name], kw)
@@ -49,7 +53,8 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 		if err := s.listVLANs(ctx); err != nil {
 			return nil, nil, err
 		}
-		lists["vlans"], unsaid = s.saveVLANs()
+		list, unsaved := s.saveVLANs()
+		lists["vlans"], unsaid = list, append(unsaid, unsaved...)
 	}
 	lists["vnis"] = ranged(lists["vnis"])
 	for i := range sections {
@@ -114,6 +119,8 @@ type writer struct {
 	s  *space
 	v  *codec.View
 	kw codec.Table
+
+	lost string // why keywords do not say it
 }
 
 func (w *writer) put(name string, v any) { w.kw = append(w.kw, codec.Pair{Name: name, Value: v}) }
@@ -182,12 +189,12 @@ func (w *writer) prefix(name, length string) (string, bool) {
 	return netip.PrefixFrom(a, int(n)).String(), true
 }
 
-// save gives the keywords of an object, nil where there are none.
-func (s *space) save(o *object) codec.Table {
+// save gives the keywords of an object, nil where there are none; lost says why they would make something else.
+func (s *space) save(o *object) (kw codec.Table, lost string) {
 	w := &writer{s: s, v: &o.view}
 	switch o.typ {
 	case unix.RTM_NEWLINK:
-		return s.saveLink(newLink(o.body))
+		w.saveLink(newLink(o.body))
 	case unix.RTM_NEWADDR:
 		w.saveAddr()
 	case unix.RTM_NEWNEIGH:
@@ -219,7 +226,7 @@ func (s *space) save(o *object) codec.Table {
 		w.v = &sent
 		w.saveTC(o.typ, native.Uint32(o.body[16:]))
 	}
-	return w.kw
+	return w.kw, w.lost
 }
 
 // saveNexthop: the family is said where no address tells it.
@@ -386,60 +393,4 @@ func (w *writer) saveWays() {
 		ways = append(ways, in.kw)
 	}
 	w.put("multipath", ways)
-}
-
-func (w *writer) saveTC(typ uint16, info uint32) {
-	w.device("index", native.Uint32(w.v.Head[4:]))
-	w.attrs("kind")
-	handle, parent := native.Uint32(w.v.Head[8:]), native.Uint32(w.v.Head[12:])
-	w.put("parent", handleText(parent))
-	switch {
-	case typ == unix.RTM_NEWTFILTER:
-		w.put("handle", uint64(handle))
-	case handle>>31 == 0 || typ == unix.RTM_NEWTCLASS: // above are those qdiscs that the kernel chose
-		w.put("handle", handleText(handle))
-	}
-	if typ == unix.RTM_NEWTFILTER {
-		w.put("prio", uint64(info>>16))
-		w.put("protocol", uint64(codec.Net16(uint16(info))))
-		w.attrs("chain")
-	}
-	w.attrs("options")
-	for i := range w.kw {
-		if options, ok := w.kw[i].Value.(codec.Table); ok {
-			w.kw[i].Value = pruned(options)
-		}
-	}
-}
-
-// handleText is a handle as tc writes it: "root", "1:", "1:10".
-func handleText(n uint32) string {
-	switch {
-	case n == 1<<32-1: // TC_H_ROOT
-		return "root"
-	case n&0xffff == 0:
-		return fmt.Sprintf("%x:", n>>16)
-	}
-	return fmt.Sprintf("%x:%x", n>>16, n&0xffff)
-}
-
-// pruned leaves out what the kernel counts, and the numbers that it gave to actions.
-func pruned(v any) any {
-	switch x := v.(type) {
-	case []any:
-		list := make([]any, len(x))
-		for i := range x {
-			list[i] = pruned(x[i])
-		}
-		return list
-	case codec.Table:
-		var t codec.Table
-		for _, p := range x {
-			if !slices.Contains([]string{"stats", "tm", "pcnt", "in_hw_count", "used_hw_stats", "refcnt", "bindcnt", "index"}, p.Name) {
-				t = append(t, codec.Pair{Name: p.Name, Value: pruned(p.Value)})
-			}
-		}
-		return t
-	}
-	return v
 }

@@ -165,3 +165,64 @@ func planGroups(t *testing.T, igmp int, want string) {
 		t.Error("two wishes about one group are one")
 	}
 }
+
+// The number of buckets is given once: another one takes another group, and a failure brings the first back.
+func TestPlanBuckets(t *testing.T) {
+	c := testClient(t)
+	lists := func(buckets int) codec.Table {
+		return kw(
+			"links", list(kw("ifname", "a", "kind", "veth", "peer", kw("ifname", "b", "state", "up"), "state", "up")),
+			"addrs", list(kw("index", "a", "address", "10.0.1.1/24")),
+			"nexthops", list(kw("id", 1, "gateway", "10.0.1.2", "oif", "a"), kw("id", 10, "group", list(1), "type", "resilient", "buckets", buckets, "idle_timer", 700)),
+			"routes", list(kw("dst", "198.51.100.0/24", "nh_id", 10)),
+		)
+	}
+	apply(t, c, lists(16))
+	before := picture(t, c)
+	p, err := New(context.Background(), c, lists(32))
+	must(t, err)
+	p.fault = faultAt(len(p.Steps) - 1)
+	var e *Error
+	if err := p.Apply(context.Background()); !errors.As(err, &e) || len(e.Left) > 0 {
+		t.Fatal(err)
+	}
+	same(t, before)
+	apply(t, c, lists(32))
+	tx := begin(t, c)
+	must(t, try(t, tx, "link", "set", "index", "a", "state", "down"))
+	before = picture(t, c)
+	rollback(t, tx)
+	if now := picture(t, c); len(now.hops) != 2 || len(before.hops) != 0 {
+		t.Errorf("%d nexthops of 2 came back; %d stayed", len(now.hops), len(before.hops))
+	}
+}
+
+// A port of a bond has an address of its own, which it gets back when it is let go.
+func TestBondPortAddress(t *testing.T) {
+	nstest.Need(t, "bond")
+	lists := kw("links", list(
+		kw("ifname", "bond0", "kind", "bond", "address", "02:00:00:00:00:99"),
+		kw("ifname", "d1", "kind", "dummy", "address", "02:00:00:00:00:01", "master", "bond0"),
+		kw("ifname", "d2", "kind", "dummy", "address", "02:00:00:00:00:02", "master", "bond0"),
+	))
+	c := testClient(t)
+	fresh, left := moved(t, c, lists)
+	if len(left) > 0 {
+		t.Error(left)
+	}
+	tx := begin(t, c)
+	must(t, try(t, tx, "link", "del", "ifname", "d2"))
+	must(t, try(t, tx, "link", "add", "ifname", "d2", "kind", "ifb"))
+	must(t, try(t, tx, "link", "del", "ifname", "bond0"))
+	rollback(t, tx)
+	for _, c := range []*rtnl.Client{c, fresh} {
+		settled(t, c, lists)
+		after := begin(t, c)
+		for name, want := range map[string]string{"d1": "02:00:00:00:00:01", "d2": "02:00:00:00:00:02"} {
+			must(t, try(t, after, "link", "set", "index", name, "master", false))
+			if own := codec.FormatMAC(picture(t, c).named[name].address()); own != want {
+				t.Errorf("%s has %s, want %s", name, own, want)
+			}
+		}
+	}
+}

@@ -12,8 +12,9 @@ import (
 	"nlua/rtnl/state"
 )
 
-func (s *space) saveLink(l *link) codec.Table {
-	w := &writer{s: s, v: &l.view}
+func (w *writer) saveLink(l *link) {
+	s := w.s
+	w.v = &l.view
 	w.put("ifname", l.name)
 	if l.kind != "" {
 		w.put("kind", l.kind)
@@ -32,7 +33,7 @@ func (s *space) saveLink(l *link) codec.Table {
 		w.put("txqlen", uint64(l.number(unix.IFLA_TXQLEN)))
 		w.saveConf()
 		if native.Uint16(l.view.Head[2:]) == unix.ARPHRD_ETHER && l.kind != "" {
-			w.attrs("address")
+			w.put("address", codec.FormatMAC(l.address()))
 		}
 	}
 	w.saveData(l)
@@ -45,7 +46,6 @@ func (s *space) saveLink(l *link) codec.Table {
 	if names := l.altNames(); len(names) > 0 {
 		w.put("altname", names)
 	}
-	return w.kw
 }
 
 // saveData puts the kind's data: what is on or off in any case, other things where they are not 0.

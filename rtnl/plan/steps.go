@@ -109,7 +109,8 @@ func (s *space) label(typ uint16, key string, body []byte) string {
 		if object := sections[rankOf(o)].object; object != "tc" { // of that there are three
 			name = object
 		}
-		for _, p := range inOrder(without(s.save(o), beside...)) {
+		kw, _ := s.save(o)
+		for _, p := range inOrder(without(kw, beside...)) {
 			name += " " + p.Name + "=" + words(p.Value)
 		}
 		return name
