@@ -193,7 +193,7 @@ func (c *comparison) remove(space string, o *object) {
 		step.Lost = s.beyond(unix.RTM_DELLINK, 0, linkMessage(l.index, 0, 0)) != nil
 		step.raw = &state.Request{Type: unix.RTM_DELLINK, Body: linkMessage(l.index, 0, 0)}
 	} else if r, ok := d.Request(); ok {
-		step.raw = &r
+		step.raw, step.Lost = &r, s.beyond(r.Type, 0, r.Body) != nil
 		if o.typ == rtmNewMDB && find(mdbInfo(&o.view), 4) != nil { // MDBA_MDB_EATTR_SOURCE: before the group that may have brought it
 			step.level = -1
 		}

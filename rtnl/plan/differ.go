@@ -103,8 +103,8 @@ func unasked(e *entry, path string) bool {
 		return first == "master" || first == "ifindex"
 	case unix.RTM_NEWQDISC, unix.RTM_NEWTCLASS, unix.RTM_NEWTFILTER:
 		last := path[strings.LastIndexByte(path, '.')+1:]
-		return first == "stats" || first == "rate" || first == "stab" && last == "data" ||
-			slices.Contains([]string{"rtab", "ctab", "ptab", "version", "direct_pkts", "stab", "index", "refcnt", "bindcnt", "capab", "burst", "pburst", "level"}, last) ||
+		return first == "stats" || first == "rate" || first == "stab" && last == "data" || first != "stab" && last == "stab" ||
+			slices.Contains([]string{"rtab", "ctab", "ptab", "version", "direct_pkts", "index", "refcnt", "bindcnt", "capab", "burst", "pburst", "level"}, last) ||
 			strings.HasSuffix(last, "cell_log") || strings.HasSuffix(last, "cell_align")
 	}
 	return false

@@ -57,6 +57,7 @@ func (s *space) beyond(typ, flags uint16, body []byte) error {
 		if int32(native.Uint32(body[4:])) == -1 { // TCM_IFINDEX_MAGIC_BLOCK
 			return errors.New("of shared blocks no picture is taken")
 		}
+		return s.beyondTC(typ, &v)
 	case rtmNewVLAN: // BRIDGE_VLANDB_ENTRY_INFO and RANGE
 		entry := codec.View{Attrs: find(v.Attrs, 1), Set: &codec.Set{}}
 		if _, global := v.Find(2); global || beyondAttr(&entry, []uint16{1, 2}) >= 0 {
@@ -112,7 +113,7 @@ func (s *space) beyondRemoval(l *link, v *codec.View) error {
 		}
 	}
 	if len(list) == 0 {
-		return nil
+		return s.beyondDevices(t.indices)
 	}
 	slices.Sort(list)
 	return errors.New(strings.Join(list, ", "))

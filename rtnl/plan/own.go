@@ -15,8 +15,8 @@ import (
 // autoProtocols are RTPROT_REDIRECT, RTPROT_KERNEL, RTPROT_RA, RTPROT_DHCP; include/uapi/linux/rtnetlink.h.
 var autoProtocols = []byte{1, 2, 9, 16}
 
-// configuredClasses are the qdiscs whose classes somebody made: those of others come with the qdisc.
-var configuredClasses = []string{"htb", "hfsc", "drr", "qfq", "cbq", "ets"}
+// configuredClasses are the qdiscs whose classes somebody made: those of others come with the qdisc, and ets tells there what they are given.
+var configuredClasses = []string{"htb", "hfsc", "drr", "qfq", "cbq"}
 
 // made tells whether an object was made by somebody, and not by the kernel. links are the devices of its namespace.
 func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
@@ -51,11 +51,11 @@ func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
 		return p[0] != autoProtocols[1]
 	case unix.RTM_NEWQDISC:
 		return native.Uint32(v.Head[8:]) != 0
-	case unix.RTM_NEWTFILTER: // the head of a priority, and the tables of u32
+	case unix.RTM_NEWTFILTER: // neither the head of a priority, nor the table that u32 begins with
 		handle := native.Uint32(v.Head[8:])
-		return handle != 0 && (text(find(v.Attrs, 1)) != "u32" || handle&0xfffff != 0)
-	case unix.RTM_NEWTCLASS:
-		return slices.Contains(configuredClasses, text(find(v.Attrs, 1)))
+		return handle != 0 && (text(find(v.Attrs, 1)) != "u32" || handle&0xfffff != 0 || handle>>20 < 0x800) // from there on the kernel numbers them
+	case unix.RTM_NEWTCLASS: // the root of hfsc has the number of its qdisc
+		return native.Uint32(v.Head[8:])&0xffff != 0 && slices.Contains(configuredClasses, text(find(v.Attrs, 1)))
 	}
 	return true
 }

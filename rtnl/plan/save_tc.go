@@ -10,6 +10,9 @@ import (
 )
 
 func (w *writer) saveTC(typ uint16, info uint32) {
+	if what := untoldOf(typ, w.v); what != "" {
+		w.lost = "the kernel does not tell " + what
+	}
 	w.device("index", native.Uint32(w.v.Head[4:]))
 	w.attrs("kind")
 	handle, parent := native.Uint32(w.v.Head[8:]), native.Uint32(w.v.Head[12:])
@@ -26,9 +29,27 @@ func (w *writer) saveTC(typ uint16, info uint32) {
 		w.put("protocol", uint64(codec.Net16(uint16(info))))
 		w.attrs("chain")
 	}
+	w.attrs("ingress_block", "egress_block")
+	w.saveSizes()
 	if options, ok := w.v.Get("options"); ok && !state.Empty(options) {
 		w.put("options", w.portable(options))
 	}
+}
+
+// saveSizes puts what a size table is reckoned from: struct tc_sizespec.
+func (w *writer) saveSizes() {
+	value, _ := w.v.Path("stab", "base")
+	base, ok := value.(codec.View)
+	if !ok {
+		return
+	}
+	var words codec.Table
+	for _, name := range []string{"overhead", "linklayer", "mpu", "mtu", "tsize"} {
+		if v, ok := base.GetField(name); ok && !state.Empty(v) {
+			words = append(words, codec.Pair{Name: name, Value: v})
+		}
+	}
+	w.put("stab", words)
 }
 
 // byDevice tells whether a filter is one of kind route that selects by a device (TCA_ROUTE4_IIF).
@@ -68,6 +89,9 @@ func (w *writer) portable(value any) any {
 			list[i] = w.portable(x[i])
 		}
 		return list
+	}
+	if n, ok := value.(int64); ok && n > 1<<53 { // exact for a script as this
+		return uint64(n)
 	}
 	return codec.Plain(value)
 }

@@ -2,20 +2,22 @@ package plan
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
+
+	"golang.org/x/sys/unix"
 
 	"nlua/rtnl"
 	"nlua/rtnl/codec"
 	"nlua/rtnl/nstest"
 )
 
-// tcThere is a namespace with two devices and a shaped one, over which an entry of tc is tried.
+// tcThere is a namespace with two devices, over which entries of tc are tried.
 func tcThere(lists codec.Table) codec.Table {
 	return append(kw("links", list(
-		kw("ifname", "pad", "kind", "dummy"),
-		kw("ifname", "a", "kind", "veth", "peer", kw("ifname", "b", "state", "up"), "state", "up"),
+		kw("ifname", "a", "kind", "veth", "num_tx_queues", 8, "peer", kw("ifname", "b", "state", "up"), "state", "up"),
 	)), lists...)
 }
 
@@ -54,33 +56,111 @@ func TestPlanFilters(t *testing.T) {
 	for _, row := range filterRows {
 		t.Run(row.shows, func(t *testing.T) {
 			nstest.Need(t, append(strings.Split(row.needs, ","), "qdisc clsact", "command tc")...)
-			c := testClient(t)
 			filter := append(kw("index", "a", "parent", "ingress", "prio", 1), row.words...)
-			lists := tcThere(kw("qdiscs", list(clsact), "filters", list(filter)))
-			apply(t, c, lists)
-			before := shown(t, c)
-			if !strings.Contains(before, row.shows) {
-				t.Fatalf("%s\nlacks %q", before, row.shows)
-			}
-			tx := begin(t, c)
-			must(t, try(t, tx, "tc", "del", "index", "a", "parent", "ingress", "kind", "clsact"))
-			rollback(t, tx)
-			if after := shown(t, c); after != before {
-				t.Errorf("put back:\n%s\nwas:\n%s", after, before)
-			}
-			wanted, left, err := Save(context.Background(), c)
-			if must(t, err); len(left) > 0 {
-				t.Error(left)
-			}
-			settled(t, c, wanted)
-			fresh := testClient(t)
-			apply(t, fresh, kw("links", list(kw("ifname", "other", "kind", "dummy"))))
-			apply(t, fresh, wanted)
-			if after := shown(t, fresh); after != before {
-				t.Errorf("elsewhere:\n%s\nwas:\n%s", after, before)
-			}
-			settled(t, fresh, lists)
+			roundTrip(t, row.shows, tcThere(kw("qdiscs", list(clsact), "filters", list(filter))), "parent", "ingress", "kind", "clsact")
 		})
+	}
+}
+
+// roundTrip applies lists, removes a qdisc in vain, saves, and goes elsewhere.
+func roundTrip(t *testing.T, shows string, lists codec.Table, qdisc ...any) {
+	t.Helper()
+	c := testClient(t)
+	apply(t, c, lists)
+	before := shown(t, c)
+	if !strings.Contains(before, shows) {
+		t.Fatalf("%s\nlacks %q", before, shows)
+	}
+	tx := begin(t, c)
+	must(t, try(t, tx, "tc", "del", append([]any{"index", "a"}, qdisc...)...))
+	rollback(t, tx)
+	if after := shown(t, c); after != before {
+		t.Errorf("put back:\n%s\nwas:\n%s", after, before)
+	}
+	wanted, left, err := Save(context.Background(), c)
+	if must(t, err); len(left) > 0 {
+		t.Error(left)
+	}
+	settled(t, c, wanted)
+	fresh := testClient(t)
+	links, _ := lists.Get("links")
+	apply(t, fresh, kw("links", append(list(kw("ifname", "other", "kind", "bridge")), links.([]any)...))) // as many queues, which are not saved
+	apply(t, fresh, wanted)
+	if after := shown(t, fresh); after != before {
+		t.Errorf("elsewhere:\n%s\nwas:\n%s", after, before)
+	}
+	settled(t, fresh, lists)
+}
+
+// Qdiscs at the root of a, likewise.
+func TestPlanQdiscs(t *testing.T) {
+	root := func(words ...any) codec.Table {
+		return kw(append([]any{"index", "a", "handle", "1:", "root", true}, words...)...)
+	}
+	for _, row := range []struct {
+		needs, shows string
+		lists        codec.Table
+	}{
+		{"qdisc tbf", "tsize 512", kw("qdiscs", list(root("kind", "tbf", "rate", "1mbit", "burst", "10k", "limit", "20k", "stab", kw("overhead", 8, "mpu", 64, "linklayer", "atm"))))},
+		{"qdisc tbf", "overhead 8", kw("qdiscs", list(root("kind", "tbf", "rate", "1mbit", "burst", "10k", "limit", "20k", "stab", kw("overhead", 8))))},
+		{"qdisc fq_pie", "flows 512", kw("qdiscs", list(root("kind", "fq_pie", "limit", 1000, "flows", 512, "ecn", true)))},
+		{"qdisc ets", "quanta 3000 2000 1000", kw("qdiscs", list(root("kind", "ets", "bands", 5, "strict", 2, "quanta", list(3000, 2000, 1000))))},
+		{"qdisc hfsc", "parent 1: sc", kw("qdiscs", list(root("kind", "hfsc", "default", 1)), "classes", list(kw("kind", "hfsc", "index", "a", "parent", "1:", "handle", "1:1", "sc", kw("rate", "10mbit"))))},
+		{"qdisc mqprio", "tc 2 map 0 1", kw("qdiscs", list(root("kind", "mqprio", "num_tc", 2, "map", list(0, 1), "queues", "1@0 1@1", "hw", 0)))},
+		{"qdisc taprio", "base-time 1528743495910289987", kw("qdiscs", list(root("kind", "taprio", "num_tc", 2, "map", list(0, 1), "queues", "1@0 1@1", "base_time", 1528743495910289987, "clockid", "TAI",
+			"sched_entries", list("S 01 300000", "S 02 400000"))))},
+		{"qdisc prio,filter u32", "ht divisor 256", kw("qdiscs", list(root("kind", "prio")), "filters", list(
+			kw("kind", "u32", "index", "a", "parent", "1:", "prio", 5, "protocol", "ip", "handle", "2:", "divisor", 256),
+			kw("kind", "u32", "index", "a", "parent", "1:", "prio", 5, "protocol", "ip", "keys", list("0x0a000000/0xffffff00+12"), "link", "2:", "hashkey", kw("mask", 0xff, "at", 12)),
+			kw("kind", "u32", "index", "a", "parent", "1:", "prio", 5, "protocol", "ip", "ht", "2:7b:", "keys", list("0x0a00007b/0xffffffff+12"), "action", "drop"),
+		))},
+		{"qdisc prio,filter basic", "cmp(u16", kw("qdiscs", list(root("kind", "prio")), "filters", list(
+			kw("kind", "basic", "index", "a", "parent", "1:", "prio", 5, "match", "not cmp(u16 at 2 layer network gt 100) or meta(priority eq 3)", "action", "drop"),
+		))},
+	} {
+		t.Run(row.shows, func(t *testing.T) {
+			nstest.Need(t, append(strings.Split(row.needs, ","), "command tc")...)
+			roundTrip(t, row.shows, tcThere(row.lists), "handle", "1:", "parent", "root")
+		})
+	}
+}
+
+// What the kernel does not tell all of is refused before it is removed, by whatever request, and noted by save.
+func TestUntold(t *testing.T) {
+	nstest.Need(t, "qdisc red", "qdisc prio", "qdisc clsact", "filter flower")
+	c := testClient(t)
+	apply(t, c, tcThere(kw("qdiscs", list(
+		clsact,
+		kw("kind", "prio", "index", "a", "handle", "1:", "root", true),
+		kw("kind", "red", "index", "a", "handle", "10:", "parent", "1:1", "limit", 400000, "min", 30000, "max", 90000, "avpkt", 1000, "burst", 55, "bandwidth", "10mbit"),
+	))))
+	tx := begin(t, c)
+	for _, r := range [][]any{
+		{"tc", "del", "index", "a", "handle", "1:", "parent", "root"},
+		{"tc", "replace", "index", "a", "handle", "2:", "parent", "root", "kind", "pfifo"},
+		{"tc", "del", "index", "a", "handle", "10:", "parent", "1:1"},
+		{"tc", "replace", "index", "a", "parent", "1:1", "kind", "pfifo"},
+		{"link", "del", "ifname", "a"},
+	} {
+		var refused *rtnl.Error
+		if err := try(t, tx, r[0].(string), r[1].(string), r[2:]...); !errors.As(err, &refused) || refused.Errno != unix.EOPNOTSUPP {
+			t.Errorf("%v: %v", r, err)
+		}
+	}
+	before := picture(t, c)
+	must(t, try(t, tx, "tc", "change", "index", "a", "handle", "1:", "parent", "root", "kind", "prio", "bands", 4))
+	must(t, try(t, tx, "tc", "del", "index", "a", "parent", "ingress", "kind", "clsact"))
+	rollback(t, tx)
+	same(t, before)
+	wanted, left, err := Save(context.Background(), c)
+	if qdiscs, _ := wanted.Get("qdiscs"); err != nil || len(left) != 1 || !strings.Contains(left[0], "how the average of a red decays") || strings.Contains(words(qdiscs), "red") {
+		t.Errorf("%v %q\n%s", err, left, words(wanted))
+	}
+	p, err := New(context.Background(), c, tcThere(kw("qdiscs", list(kw("kind", "pfifo", "index", "a", "root", true, "handle", "3:")))))
+	must(t, err)
+	defer p.Close()
+	if !strings.Contains(p.String(), "!") {
+		t.Errorf("nothing is marked of what cannot be undone:\n%s", p)
 	}
 }
 

@@ -73,27 +73,28 @@ func appendAsked(b []byte, v *codec.View, row *codec.Row, typ uint16, p []byte) 
 		return codec.AppendAttr(b, typ, p)
 	}
 	value, err := codec.Decode(v, row, p)
-	nested := err == nil && !row.Plain
+	nested := false
 	switch x := value.(type) {
 	case codec.View:
-		if x.Set.Strung { // of several in a row
-			break
-		}
-		nested = nested && x.Set.Fixed == nil
-		if err == nil && (x.Set.Fixed == nil || len(x.Set.Rows) > 0) {
-			p = asked(&x)
-		}
+		nested, p = askedNest(&x, p)
 	case []any:
-		if nested = nested && row.Kind == codec.Array; nested {
+		if nested = row.Kind == codec.Array && err == nil; nested {
 			p = askedList(x, p)
 		}
-	default:
-		nested = false
 	}
-	if nested {
+	if nested && !row.Plain {
 		typ |= codec.Nested
 	}
 	return codec.AppendAttr(b, typ, p)
+}
+
+// askedNest is asked for a nest; marked: it has nothing but attributes.
+func askedNest(x *codec.View, p []byte) (marked bool, payload []byte) {
+	marked = x.Set.Fixed == nil
+	if x.Set.Strung || !marked && len(x.Set.Rows) == 0 { // several in a row, or a structure alone
+		return marked, p
+	}
+	return marked, asked(x)
 }
 
 // askedList is asked for the elements of an array, which have the numbers that they are told with.
@@ -101,7 +102,10 @@ func askedList(list []any, p []byte) (b []byte) {
 	i := 0
 	eachAttr(p, func(typ uint16, q []byte) {
 		if in, ok := list[i].(codec.View); ok {
-			q, typ = asked(&in), typ|codec.Nested
+			marked := false
+			if marked, q = askedNest(&in, q); marked { // the kernel takes the mark of an extended match for a part of its number
+				typ |= codec.Nested
+			}
 		}
 		b = codec.AppendAttr(b, typ, q)
 		i++
