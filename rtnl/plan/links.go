@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sys/unix"
@@ -40,8 +41,8 @@ var told = []struct {
 }{
 	{"bridge", []uint16{10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 47, 48}},
 	{"bond", []uint16{2, 23}},
-	{"macvlan", []uint16{5, 6, 8}},
-	{"macvtap", []uint16{5, 6, 8}},
+	{"macvlan", []uint16{3, 4, 5, 6, 8}}, // source addresses are given by orders, see data
+	{"macvtap", []uint16{3, 4, 5, 6, 8}},
 	{"netkit", []uint16{2}},
 	{"vxlan", []uint16{33}}, // reserved bits: the default is refused as overlapping what is used
 	{"bridge_slave", []uint16{1, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 35, 36, 38, 41}},
@@ -198,7 +199,7 @@ func (l *link) remake(peer *link, ns uint32) state.Request {
 	if len(data) > 0 {
 		info = codec.AppendAttr(info, unix.IFLA_INFO_DATA|codec.Nested, data)
 	}
-	if lower := l.number(unix.IFLA_LINK); lower != 0 && l.kind != "veth" {
+	if lower := l.number(unix.IFLA_LINK); lower != 0 && !slices.Contains(pairs, l.kind) {
 		b = codec.AppendAttr(b, unix.IFLA_LINK, native.AppendUint32(nil, lower))
 	}
 	b = codec.AppendAttr(b, unix.IFLA_LINKINFO|codec.Nested, info)
@@ -232,13 +233,28 @@ func (l *link) address() []byte {
 func (l *link) data() (b []byte) {
 	v := codec.View{Attrs: l.info(unix.IFLA_INFO_DATA), Set: &codec.Set{}}
 	v.Each(func(_ *codec.Row, typ uint16, p []byte) bool {
-		if writable(l.kind, typ) {
+		if writable(l.kind, typ) && !refused(l.kind, typ, p) {
 			b = append(b, sendable(l.row("data", typ), typ, settableBits(l.kind, typ, p))...)
 		}
 		return true
 	})
+	if list, ok := v.Find(macvlanSources); ok && strings.HasPrefix(l.kind, "macv") {
+		b = codec.AppendAttr(b, 3, native.AppendUint32(nil, 3)) // IFLA_MACVLAN_MACADDR_MODE: MACVLAN_MACADDR_SET
+		b = codec.AppendAttr(b, macvlanSources|codec.Nested, list)
+	}
 	return b
 }
+
+// refused tells of data that a kind tells and does not take: no other end; net/ipv4/ip_gre.c ipgre_tap_validate(), IFLA_GRE_REMOTE.
+func refused(kind string, typ uint16, p []byte) bool {
+	return typ == 7 && (kind == "gretap" || kind == "erspan") && len(bytes.Trim(p, "\x00")) == 0
+}
+
+// boolOpts is IFLA_BR_MULTI_BOOLOPT: struct br_boolopt_multi, values and a mask of those that are meant.
+const boolOpts = 46
+
+// macvlanSources is IFLA_MACVLAN_MACADDR_DATA, include/uapi/linux/if_link.h.
+const macvlanSources = 5
 
 // settableBits: of a vlan's flags (2) the kernel tells a mask of all bits, and takes one of those it knows; struct ifla_vlan_flags.
 func settableBits(kind string, typ uint16, p []byte) []byte {
@@ -388,7 +404,12 @@ func (t *settling) each(p linkPart) {
 		if none && row != nil && (row.Kind == codec.Nest || row.Kind == codec.Array) {
 			payload = nil
 		}
-		attr := sendable(row, typ, settableBits(kind, typ, payload))
+		payload = settableBits(kind, typ, payload)
+		if had := find(t.now.info(p.data), typ); kind == "bridge" && typ == boolOpts && len(had) == len(payload) {
+			payload = bytes.Clone(payload)
+			native.PutUint32(payload[4:], native.Uint32(payload)^native.Uint32(had)) // some of all that it knows the kernel may be built without
+		}
+		attr := sendable(row, typ, payload)
 		if attr == nil {
 			return
 		}

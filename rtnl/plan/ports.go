@@ -160,6 +160,8 @@ var usuals = sync.OnceValue(func() map[string]codec.Table {
 		"ipvlan":  {{Name: "ipvlan_mode", Value: uint64(1)}},
 		"ipvtap":  {{Name: "ipvlan_mode", Value: uint64(1)}},
 		"netkit":  {{Name: "netkit_mode", Value: uint64(1)}},
+		"ipip":    {{Name: "ipip_proto", Value: uint64(unix.IPPROTO_IPIP)}},
+		"sit":     {{Name: "sit_proto", Value: uint64(unix.IPPROTO_IPV6)}, {Name: "sit_ttl", Value: uint64(64)}},
 		"link": {
 			{Name: "gso_max_size", Value: uint64(65536)}, {Name: "gso_max_segs", Value: uint64(65535)}, {Name: "gro_max_size", Value: uint64(65536)},
 		},

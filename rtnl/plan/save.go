@@ -33,10 +33,13 @@ func Save(ctx context.Context, c *rtnl.Client) (wanted codec.Table, leftOut []st
 		if section.typ != e.Type {
 			continue
 		}
-		kw, lost := s.save(o)
+		kw, w := s.save(o)
+		for _, note := range w.notes {
+			unsaid = append(unsaid, section.name+": "+note)
+		}
 		switch {
-		case lost != "":
-			unsaid = append(unsaid, fmt.Sprintf("%s: %s: %s", section.name, words(kw), lost))
+		case w.lost != "":
+			unsaid = append(unsaid, fmt.Sprintf("%s: %s: %s", section.name, words(kw), w.lost))
 			continue
 		case kw == nil:
 			continue
@@ -120,7 +123,8 @@ type writer struct {
 	v  *codec.View
 	kw codec.Table
 
-	lost string // why keywords do not say it
+	lost  string   // why keywords do not say it
+	notes []string // what of it they do not
 }
 
 func (w *writer) put(name string, v any) { w.kw = append(w.kw, codec.Pair{Name: name, Value: v}) }
@@ -189,9 +193,9 @@ func (w *writer) prefix(name, length string) (string, bool) {
 	return netip.PrefixFrom(a, int(n)).String(), true
 }
 
-// save gives the keywords of an object, nil where there are none; lost says why they would make something else.
-func (s *space) save(o *object) (kw codec.Table, lost string) {
-	w := &writer{s: s, v: &o.view}
+// save gives the keywords of an object, nil where there are none; w says what they do not.
+func (s *space) save(o *object) (kw codec.Table, w *writer) {
+	w = &writer{s: s, v: &o.view}
 	switch o.typ {
 	case unix.RTM_NEWLINK:
 		w.saveLink(newLink(o.body))
@@ -226,7 +230,7 @@ func (s *space) save(o *object) (kw codec.Table, lost string) {
 		w.v = &sent
 		w.saveTC(o.typ, native.Uint32(o.body[16:]))
 	}
-	return w.kw, w.lost
+	return w.kw, w
 }
 
 // saveNexthop: the family is said where no address tells it.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"testing"
@@ -224,5 +225,60 @@ func TestBondPortAddress(t *testing.T) {
 				t.Errorf("%s has %s, want %s", name, own, want)
 			}
 		}
+	}
+}
+
+// What kinds of links have as flags, and values of 0 that are not what they begin with, come along.
+func TestSaveKinds(t *testing.T) {
+	for _, link := range []codec.Table{
+		kw("kind", "vxlan", "vxlan_id", 5, "vxlan_gbp", true, "vxlan_port", 4793),
+		kw("kind", "ipip", "ipip_collect_metadata", true),
+		kw("kind", "ipip", "ipip_local", "192.0.2.1", "ipip_remote", "192.0.2.7", "mode", "any"),
+		kw("kind", "ip6tnl", "ip6tnl_collect_metadata", true),
+		kw("kind", "gretap", "gre_collect_metadata", true),
+		kw("kind", "geneve", "geneve_id", 5, "geneve_remote", "192.0.2.5", "geneve_inner_proto_inherit", true, "geneve_port", 6090),
+		kw("kind", "xfrm", "xfrm_collect_metadata", true),
+		kw("kind", "sit", "sit_local", "192.0.2.1", "sit_remote", "192.0.2.8", "sit_ttl", 0),
+		kw("kind", "bridge", "br_multi_boolopt", kw("optval", 1, "optmask", 1)),
+		kw("kind", "vxcan", "peer", kw("ifname", "y")),
+	} {
+		kind, _ := link.Get("kind")
+		t.Run(words(link), func(t *testing.T) {
+			nstest.Need(t, kind.(string))
+			c := testClient(t)
+			lists := kw("links", list(append(kw("ifname", "x"), link...)))
+			fresh, left := moved(t, c, lists)
+			if len(left) > 0 {
+				t.Error(left)
+			}
+			before := picture(t, c)
+			was, is := before.named["x"], picture(t, fresh).named["x"]
+			if a, b := was.data(), is.data(); !bytes.Equal(a, b) {
+				t.Errorf("the data is %x elsewhere, was %x", b, a)
+			}
+			tx := begin(t, c)
+			must(t, try(t, tx, "link", "del", "ifname", "x"))
+			rollback(t, tx)
+			same(t, before)
+		})
+	}
+}
+
+// The source addresses of a macvlan come back with it; save notes them.
+func TestMacvlanSources(t *testing.T) {
+	nstest.Need(t, "macvlan", "command ip")
+	c := testClient(t)
+	apply(t, c, kw("links", list(kw("ifname", "a", "kind", "veth", "peer", kw("ifname", "b")))))
+	nstest.Command(t, c.Options().NetNS, "ip", "link", "add", "mv0", "link", "a", "type", "macvlan", "mode", "source", "macaddr", "set", "02:00:00:00:00:01", "02:00:00:00:00:02")
+	before := picture(t, c)
+	tx := begin(t, c)
+	must(t, try(t, tx, "link", "del", "ifname", "mv0"))
+	rollback(t, tx)
+	same(t, before)
+	if a, b := find(before.named["mv0"].info(unix.IFLA_INFO_DATA), macvlanSources), find(picture(t, c).named["mv0"].info(unix.IFLA_INFO_DATA), macvlanSources); len(a) == 0 || !bytes.Equal(a, b) {
+		t.Errorf("%x came back of %x", b, a)
+	}
+	if _, left, err := Save(context.Background(), c); err != nil || len(left) != 1 || left[0] != "links: mv0: the source addresses of a macvlan" {
+		t.Error(err, left)
 	}
 }

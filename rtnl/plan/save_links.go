@@ -19,9 +19,9 @@ func (w *writer) saveLink(l *link) {
 	if l.kind != "" {
 		w.put("kind", l.kind)
 	}
-	if l.kind == "veth" {
+	if slices.Contains(pairs, l.kind) {
 		if _, abroad := l.view.Find(unix.IFLA_LINK_NETNSID); !abroad {
-			if peer := s.links[l.number(unix.IFLA_LINK)]; peer != nil && peer.index > l.index {
+			if peer := s.links[l.number(unix.IFLA_LINK)]; peer != nil && l.first(peer) {
 				w.put("peer", codec.Table{{Name: "ifname", Value: peer.name}})
 			}
 		}
@@ -37,6 +37,9 @@ func (w *writer) saveLink(l *link) {
 		}
 	}
 	w.saveData(l)
+	if strings.HasPrefix(l.kind, "macv") && find(l.info(unix.IFLA_INFO_DATA), macvlanSources) != nil {
+		w.notes = append(w.notes, l.name+": the source addresses of a macvlan")
+	}
 	w.saveFlags(l)
 	state := "down"
 	if l.up() {
@@ -46,6 +49,14 @@ func (w *writer) saveLink(l *link) {
 	if names := l.altNames(); len(names) > 0 {
 		w.put("altname", names)
 	}
+}
+
+// first tells which of a pair makes the other: of netkit the primary end.
+func (l *link) first(peer *link) bool {
+	if p := find(l.info(unix.IFLA_INFO_DATA), netkitPrimary); l.kind == "netkit" && len(p) == 1 {
+		return p[0] != 0
+	}
+	return peer.index > l.index
 }
 
 // saveData puts the kind's data: what is on or off in any case, other things where they are not 0.
@@ -64,6 +75,12 @@ func (w *writer) saveData(l *link) {
 			return true
 		}
 		v, err := codec.Decode(&data, row, settableBits(l.kind, typ, p))
+		if row.Kind == codec.Flag {
+			if sendable(row, typ, p) != nil {
+				w.put(row.Name, true)
+			}
+			return true
+		}
 		if l.kind == "bond" {
 			mode, _ := data.Get("bond_mode")
 			n, _ := mode.(uint64)
@@ -72,10 +89,16 @@ func (w *writer) saveData(l *link) {
 			}
 			return true
 		}
-		if slices.Contains(later, l.kind) && (row.Name == "br_multi_boolopt" || state.Empty(v) && usual(l.kind, row.Name, v)) {
+		if row.Name == "br_multi_boolopt" { // of all that a bridge can turn on; what is off is so unless somebody turns it on
+			if on := native32(p[:min(4, len(p))]); on != 0 {
+				w.put(row.Name, codec.Table{{Name: "optval", Value: uint64(on)}, {Name: "optmask", Value: uint64(on)}})
+			}
+			return true
+		}
+		if slices.Contains(later, l.kind) && (state.Empty(v) && usual(l.kind, row.Name, v)) {
 			return true // off unless somebody turns it on, and refused by kernels that were built without it
 		}
-		if err == nil && (!state.Empty(v) || row.Hint == codec.Bool || !usual(l.kind, row.Name, v)) && row.Kind != codec.Bytes && row.Kind != codec.Flag {
+		if err == nil && (!state.Empty(v) || row.Hint == codec.Bool || !usual(l.kind, row.Name, v)) && row.Kind != codec.Bytes && !refused(l.kind, typ, p) {
 			w.put(row.Name, w.plain(row, v))
 		}
 		return true

@@ -37,6 +37,7 @@ var filterRows = []filterRow{
 	{"filter matchall,action police", "peakrate 2Mbit", kw("kind", "matchall", "action", actions(kw("kind", "police", "rate", "1mbit", "burst", "10k", "peakrate", "2mbit", "mtu", 3000, "conform_exceed", "drop/pipe")))},
 	{"filter matchall,action police", "rate 40Gbit", kw("kind", "matchall", "action", actions(kw("kind", "police", "rate", "40gbit", "burst", "10m", "overhead", 5, "linklayer", "atm", "mpu", 64)))},
 	{"filter matchall,action police", "pkts_rate 1000", kw("kind", "matchall", "action", actions(kw("kind", "police", "pkts_rate", 1000, "pkts_burst", 100)))},
+	{"filter matchall", "skip_hw", kw("kind", "matchall", "skip_hw", true, "action", "drop")},
 	{"filter flower", "vlan_id 5", kw("kind", "flower", "protocol", "802.1q", "vlan_id", 5, "vlan_ethtype", "ip", "dst_ip", "10.0.0.1", "action", "drop")},
 	{"filter flower", "vlan_prio 3", kw("kind", "flower", "protocol", "802.1q", "vlan_prio", 3, "action", "drop")},
 	{"filter flower", "cvlan_id 7", kw("kind", "flower", "protocol", "802.1ad", "vlan_id", 5, "vlan_ethtype", "802.1q", "cvlan_id", 7, "cvlan_ethtype", "ipv6", "dst_ip", "2001:db8::/32", "action", "drop")},

@@ -72,6 +72,9 @@ func appendAsked(b []byte, v *codec.View, row *codec.Row, typ uint16, p []byte) 
 	if row == nil {
 		return codec.AppendAttr(b, typ, p)
 	}
+	if row.Enum != nil && row.Enum.Name == "cls_flags" && len(p) == 4 { // TCA_CLS_FLAGS_IN_HW and NOT_IN_HW tell where a filter is
+		p = native.AppendUint32(nil, native.Uint32(p)&^(0x04|0x08))
+	}
 	value, err := codec.Decode(v, row, p)
 	nested := false
 	switch x := value.(type) {

@@ -39,7 +39,7 @@ var requestForms = []requestForm{
 	}},
 	{new: 36, keep: []uint16{1, 2, 8, 13, 14}, name: []uint16{}, deep: []uint16{2, 8}, clear: []int{16, 17, 18, 19}, fix: fixQdisc},
 	{new: 40, keep: []uint16{1, 2, 5}, name: []uint16{}, deep: []uint16{2}, clear: []int{16, 17, 18, 19}},
-	{new: 44, keep: []uint16{1, 2, 11}, name: []uint16{1, 11}, deep: []uint16{2}, fix: fixFilter},
+	{new: 44, keep: []uint16{1, 2, 11}, name: []uint16{1, 11}, deep: []uint16{2}},
 	{new: 72, clear: []int{8, 9, 10, 11}},
 	{new: 84, make: requestOfMDB},
 	{new: 120, clear: []int{1}},
@@ -236,22 +236,4 @@ func fixQdisc(v *codec.View, b []byte) {
 func usualSFQ(v *codec.View, options []byte) bool {
 	kind, _ := v.Find(1)
 	return string(kind) == "sfq\x00" && len(options) >= 20 && native.Uint32(options[16:]) > native.Uint32(options[8:])
-}
-
-// fixFilter clears TCA_CLS_FLAGS_IN_HW and TCA_CLS_FLAGS_NOT_IN_HW, by which the kernel tells where the filter is;
-// include/uapi/linux/pkt_cls.h.
-func fixFilter(v *codec.View, b []byte) {
-	value, _ := v.Get("options")
-	inner, ok := value.(codec.View)
-	if !ok {
-		return
-	}
-	for _, name := range []string{"flags", "flags_gen"} {
-		if row := inner.Set.Named(name); row != nil {
-			options, _ := findAttr(b[20:], 2)
-			if p, ok := findAttr(options, row.Type); ok && len(p) == 4 {
-				native.PutUint32(p, native.Uint32(p)&^(0x04|0x08))
-			}
-		}
-	}
 }
