@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -78,8 +77,36 @@ func untoldOf(typ uint16, v *codec.View) string {
 	return ""
 }
 
+// untoldObject is one of which the kernel does not tell what.
+type untoldObject struct {
+	typ  uint16
+	view codec.View
+	what string
+}
+
+// untoldObjects are those of the namespace, which most have none of.
+func (s *space) untoldObjects() []untoldObject {
+	if s.untold != nil {
+		return s.untold
+	}
+	s.untold = []untoldObject{}
+	for _, e := range s.table.Snapshot() {
+		if e.Type != unix.RTM_NEWQDISC && e.Type != unix.RTM_NEWTFILTER && e.Type != rtmNewChain {
+			continue
+		}
+		o := codec.ViewOf(&spec.TC, e.Body, nil)
+		if what := untoldOf(e.Type, &o); what != "" {
+			s.untold = append(s.untold, untoldObject{e.Type, o, what})
+		}
+	}
+	return s.untold
+}
+
 // beyondTC refuses to lose what could not be made again: what a request removes or changes, and what lies below.
 func (s *space) beyondTC(typ uint16, v *codec.View) error {
+	if len(s.untoldObjects()) == 0 {
+		return nil
+	}
 	t := lostTC{typ: typ, v: v, below: map[uint32]bool{}}
 	entries := s.table.Snapshot()
 	for more := true; more; {
@@ -92,12 +119,9 @@ func (s *space) beyondTC(typ uint16, v *codec.View) error {
 			}
 		}
 	}
-	for _, e := range entries {
-		if kind := e.Type; kind == unix.RTM_NEWQDISC || kind == unix.RTM_NEWTFILTER || kind == rtmNewChain {
-			o := codec.ViewOf(&spec.TC, e.Body, nil)
-			if what := untoldOf(kind, &o); what != "" && t.takes(kind, &o) {
-				return fmt.Errorf("the kernel does not tell %s", what)
-			}
+	for _, u := range s.untoldObjects() {
+		if t.takes(u.typ, &u.view) {
+			return fmt.Errorf("the kernel does not tell %s", u.what)
 		}
 	}
 	return nil
@@ -142,15 +166,24 @@ func (t *lostTC) keeps(o *codec.View) bool {
 	return t.typ&3 == 0 && (!said || text(kind) == text(find(o.Attrs, unix.TCA_KIND))) && (handle == 0 || handle == native.Uint32(o.Head[8:]))
 }
 
+// ofQueues are qdiscs that want a device of several queues. How many a device has in use the kernel does not tell, so that it comes back with
+// those that its kind begins with.
+var ofQueues = []string{"mq", "mqprio", "multiq", "taprio"}
+
 // beyondDevices likewise refuses to lose what lies on devices that go.
 func (s *space) beyondDevices(indices map[uint32]bool) error {
 	for _, e := range s.table.Snapshot() {
-		if e.Type != unix.RTM_NEWQDISC && e.Type != unix.RTM_NEWTFILTER && e.Type != rtmNewChain || !indices[native.Uint32(e.Body[4:])] {
+		if e.Type != unix.RTM_NEWQDISC || !indices[native.Uint32(e.Body[4:])] || native.Uint32(e.Body[8:]) == 0 {
 			continue
 		}
-		o := codec.ViewOf(&spec.TC, e.Body, nil)
-		if what := untoldOf(e.Type, &o); what != "" {
-			return errors.New("the kernel does not tell " + what)
+		q := codec.ViewOf(&spec.TC, e.Body, nil)
+		if kind := text(find(q.Attrs, unix.TCA_KIND)); slices.Contains(ofQueues, kind) {
+			return fmt.Errorf("the kernel does not tell how many queues %s uses, which its qdisc %s is for", s.links[native.Uint32(e.Body[4:])], kind)
+		}
+	}
+	for _, u := range s.untoldObjects() {
+		if indices[native.Uint32(u.view.Head[4:])] {
+			return fmt.Errorf("the kernel does not tell %s", u.what)
 		}
 	}
 	return nil

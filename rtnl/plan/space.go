@@ -37,6 +37,7 @@ type space struct {
 	hops  []codec.View                 // nexthop objects
 	vlans map[uint32]map[uint16]uint16 // of the ports of bridges, once somebody has asked
 
+	untold []untoldObject        // once somebody has asked
 	selves map[uint32]codec.View // what devices that switch in hardware tell of themselves, once somebody has asked for vlans
 }
 

@@ -126,6 +126,17 @@ func TestPlanQdiscs(t *testing.T) {
 	}
 }
 
+// A device whose queues somebody uses is not removed: nobody knows how many there were.
+func TestUntoldQueues(t *testing.T) {
+	nstest.Need(t, "qdisc mqprio")
+	c := testClient(t)
+	apply(t, c, tcThere(kw("qdiscs", list(kw("kind", "mqprio", "index", "a", "root", true, "handle", "1:", "num_tc", 2, "map", list(0, 1), "queues", "1@0 1@1", "hw", 0)))))
+	var refused *rtnl.Error
+	if err := try(t, begin(t, c), "link", "del", "ifname", "b"); !errors.As(err, &refused) || refused.Errno != unix.EOPNOTSUPP {
+		t.Error(err)
+	}
+}
+
 // What the kernel does not tell all of is refused before it is removed, by whatever request, and noted by save.
 func TestUntold(t *testing.T) {
 	nstest.Need(t, "qdisc red", "qdisc prio", "qdisc clsact", "filter flower")
