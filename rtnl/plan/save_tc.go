@@ -18,7 +18,7 @@ func (w *writer) saveTC(typ uint16, info uint32) {
 	handle, parent := native.Uint32(w.v.Head[8:]), native.Uint32(w.v.Head[12:])
 	w.put("parent", handleText(parent))
 	switch {
-	case typ == unix.RTM_NEWTFILTER && byDevice(w.v): // the kernel makes it of the device's number; net/sched/cls_route.c
+	case typ == unix.RTM_NEWTFILTER && byDevice(w.v): // it has the device's number in it; net/sched/cls_route.c
 	case typ == unix.RTM_NEWTFILTER:
 		w.put("handle", uint64(handle))
 	case handle>>31 == 0 || typ == unix.RTM_NEWTCLASS: // above are those qdiscs that the kernel chose
@@ -31,8 +31,14 @@ func (w *writer) saveTC(typ uint16, info uint32) {
 	}
 	w.attrs("ingress_block", "egress_block")
 	w.saveSizes()
-	if options, ok := w.v.Get("options"); ok && !state.Empty(options) {
-		w.put("options", w.portable(options))
+	options, _ := w.v.Get("options")
+	switch told := w.portable(options); {
+	case state.Empty(options):
+	case byDevice(w.v): // as words, of which the handle is made
+		words, _ := told.(codec.Table)
+		w.kw = append(w.kw, words...)
+	default:
+		w.put("options", told)
 	}
 }
 

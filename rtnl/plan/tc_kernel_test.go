@@ -118,6 +118,10 @@ func TestPlanQdiscs(t *testing.T) {
 		{"qdisc prio,filter basic", "cmp(u16", kw("qdiscs", list(root("kind", "prio")), "filters", list(
 			kw("kind", "basic", "index", "a", "parent", "1:", "prio", 5, "match", "not cmp(u16 at 2 layer network gt 100) or meta(priority eq 3)", "action", "drop"),
 		))},
+		{"qdisc prio,filter route", "fromif b", kw("qdiscs", list(root("kind", "prio")), "filters", list(kw("kind", "route", "index", "a", "parent", "1:", "prio", 5, "iif", "b", "classid", "1:2")))},
+		{"qdisc prio,filter u32", "police", kw("qdiscs", list(root("kind", "prio")), "filters", list(
+			kw("kind", "u32", "index", "a", "parent", "1:", "prio", 5, "protocol", "ip", "keys", list("0x0a000000/0xffffff00+12"), "rate", "10kbit", "burst", 1024, "mtu", 2000, "action", "drop", "classid", "1:1"),
+		))},
 	} {
 		t.Run(row.shows, func(t *testing.T) {
 			nstest.Need(t, append(strings.Split(row.needs, ","), "command tc")...)
@@ -176,8 +180,8 @@ func TestUntold(t *testing.T) {
 	}
 }
 
-// actionNumber is the number of an action in its namespace, which is any.
-var actionNumber = regexp.MustCompile(`index \d+`)
+// numbered are the number of an action in its namespace, which is any, and that of a device in the handle of a filter.
+var numbered = regexp.MustCompile(`index \d+|fh 0x80[0-9a-f]{2}8000`)
 
 // shown is what tc(8) shows of a.
 func shown(t *testing.T, c *rtnl.Client) (all string) {
@@ -186,7 +190,7 @@ func shown(t *testing.T, c *rtnl.Client) (all string) {
 		all += nstest.Command(t, c.Options().NetNS, append(append([]string{"tc"}, strings.Fields(line)...), "show", "dev", "a")...)
 	}
 	all += nstest.Command(t, c.Options().NetNS, "tc", "-d", "filter", "show", "dev", "a", "ingress")
-	return actionNumber.ReplaceAllString(all, "index N")
+	return numbered.ReplaceAllString(all, "N")
 }
 
 // What keywords can only say by a number that is another link's elsewhere is left out, and said so.
