@@ -53,7 +53,8 @@ func made(typ uint16, v *codec.View, links map[uint32]*link) bool {
 		return native.Uint32(v.Head[8:]) != 0
 	case unix.RTM_NEWTFILTER: // neither the head of a priority, nor the table that u32 begins with
 		handle := native.Uint32(v.Head[8:])
-		return handle != 0 && (text(find(v.Attrs, 1)) != "u32" || handle&0xfffff != 0 || handle>>20 < 0x800) // from there on the kernel numbers them
+		divisor := native32(find(find(v.Attrs, 2), 4)) // TCA_U32_DIVISOR; from 800 on the kernel numbers tables
+		return handle != 0 && (text(find(v.Attrs, 1)) != "u32" || handle&0xfffff != 0 || handle>>20 < 0x800 || divisor > 1)
 	case unix.RTM_NEWTCLASS: // the root of hfsc has the number of its qdisc
 		return native.Uint32(v.Head[8:])&0xffff != 0 && slices.Contains(configuredClasses, text(find(v.Attrs, 1)))
 	}
