@@ -48,7 +48,7 @@ var filterRows = []filterRow{
 	{"filter matchall,action mpls", "label 9", kw("kind", "matchall", "action", actions(kw("kind", "mpls", "m_action", "modify", "label", 9)))},
 	{"filter matchall,action ctinfo", "dscp", kw("kind", "matchall", "action", actions(kw("kind", "ctinfo", "dscp", "0xfc000000/0x01000000")))},
 	{"filter flower,action ct", "commit", kw("kind", "flower", "protocol", "ip", "action", actions(kw("kind", "ct", "zone", 7, "commit", true, "mark", "3/0xff")))},
-	{"filter matchall,action gate", "open", kw("kind", "matchall", "action", actions(kw("kind", "gate", "priority", 3, "base_time", 200000000000, "clockid", "TAI", "sched_entries",
+	{"filter matchall,action gate", "open", kw("kind", "matchall", "action", actions(kw("kind", "gate", "priority", 3, "base_time", float64(200000000000), "clockid", "TAI", "sched_entries",
 		list(kw("gate", "open", "interval", 200000000), kw("gate", "close", "interval", 100000000)))))},
 }
 
@@ -108,7 +108,7 @@ func TestPlanQdiscs(t *testing.T) {
 		{"qdisc ets", "quanta 3000 2000 1000", kw("qdiscs", list(root("kind", "ets", "bands", 5, "strict", 2, "quanta", list(3000, 2000, 1000))))},
 		{"qdisc hfsc", "parent 1: sc", kw("qdiscs", list(root("kind", "hfsc", "default", 1)), "classes", list(kw("kind", "hfsc", "index", "a", "parent", "1:", "handle", "1:1", "sc", kw("rate", "10mbit"))))},
 		{"qdisc mqprio", "tc 2 map 0 1", kw("qdiscs", list(root("kind", "mqprio", "num_tc", 2, "map", list(0, 1), "queues", "1@0 1@1", "hw", 0)))},
-		{"qdisc taprio", "base-time 1528743495910289987", kw("qdiscs", list(root("kind", "taprio", "num_tc", 2, "map", list(0, 1), "queues", "1@0 1@1", "base_time", 1528743495910289987, "clockid", "TAI",
+		{"qdisc taprio", "base-time 1528743495910289987", kw("qdiscs", list(root("kind", "taprio", "num_tc", 2, "map", list(0, 1), "queues", "1@0 1@1", "base_time", int64(1528743495910289987), "clockid", "TAI",
 			"sched_entries", list("S 01 300000", "S 02 400000"))))},
 		{"qdisc prio,filter u32", "ht divisor 256", kw("qdiscs", list(root("kind", "prio")), "filters", list(
 			kw("kind", "u32", "index", "a", "parent", "1:", "prio", 5, "protocol", "ip", "handle", "2:", "divisor", 256),
