@@ -93,14 +93,7 @@ func TestPlanVNIs(t *testing.T) {
 	must(t, try(t, begin(t, c), "vni", "add", "dev", "vx", "vni", 40))
 	before := picture(t, c)
 	next := lists(kw("dev", "vx", "vni", "12-20"), kw("dev", "vx", "vni", 30, "group", "192.0.2.8"))
-	p, err := New(context.Background(), c, next)
-	must(t, err)
-	p.fault = faultAt(len(p.Steps) - 1)
-	var e *Error
-	if err := p.Apply(context.Background()); !errors.As(err, &e) || len(e.Left) > 0 {
-		t.Fatal(err)
-	}
-	same(t, before)
+	failEach(t, c, next, func(int, *Plan) { same(t, before) })
 	apply(t, c, next)
 	apply(t, fresh, next)
 	saved, _, err := Save(context.Background(), fresh)
@@ -145,14 +138,7 @@ func planGroups(t *testing.T, igmp int, want string) {
 		kw("dev", "br", "port", "a", "grp", "239.1.1.4", "permanent", true, "rtprot", "zebra"),
 		kw("dev", "br", "port", "br", "grp", "ff15::1"),
 	)
-	p, err := New(context.Background(), c, next)
-	must(t, err)
-	p.fault = faultAt(len(p.Steps) - 1)
-	var e *Error
-	if err := p.Apply(context.Background()); !errors.As(err, &e) || len(e.Left) > 0 {
-		t.Fatal(err)
-	}
-	same(t, before)
+	failEach(t, c, next, func(int, *Plan) { same(t, before) })
 	apply(t, c, next)
 	apply(t, fresh, next)
 	saved, _, err := Save(context.Background(), fresh)

@@ -43,20 +43,15 @@ func TestPlanVLANs(t *testing.T) {
 		t.Fatalf("VLANs: %v", before)
 	}
 	next := bridged(kw("index", "a", "vlan_info", kw("vid", 30)), kw("index", "a", "vlan_info", kw("vid", 10)))
-	p, err := New(context.Background(), c, next)
-	must(t, err)
-	p.fault = faultAt(len(p.Steps) - 1)
-	var e *Error
-	if err := p.Apply(context.Background()); !errors.As(err, &e) || len(e.Left) > 0 {
-		t.Fatal(err)
-	}
-	if after := vlansOf(); !maps.Equal(before, after) {
-		t.Errorf("put back: %v, was %v", after, before)
-	}
+	failEach(t, c, next, func(fail int, _ *Plan) {
+		if after := vlansOf(); !maps.Equal(before, after) {
+			t.Errorf("step %d, put back: %v, was %v", fail, after, before)
+		}
+	})
 	apply(t, c, next)
 
 	next = append(next, kw("purge", list("vlans"))...)
-	p, err = New(context.Background(), c, next)
+	p, err := New(context.Background(), c, next)
 	must(t, err)
 	if want := "- vlan_filter index=br vid=10\n- vlan_filter index=a vid=1\n- vlan_filter index=a vid=20-22\n"; p.String() != want {
 		t.Errorf("purge:\n%swant\n%s", p, want)
