@@ -19,7 +19,8 @@ import (
 //     a call at the list's end returns, and overwrite f() in f()(x).
 //   - `{ 1, k = f() }` becomes `{ 1, k = (f()) }`: the compiler would put f's result into the list too.
 //
-// Of long lists it tells: see numberLists. Under a budget, 'a .. b' becomes a call of concatKey. It gives the name "goto" back to what disguise called otherwise.
+// Of long lists it tells: see numberLists. Under a budget, 'a .. b' becomes a call of concatKey. It gives the name "goto" back to what
+// disguise called otherwise.
 type rewriter struct {
 	source  string
 	guarded bool

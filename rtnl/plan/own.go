@@ -75,8 +75,8 @@ func proxy(typ uint16, v *codec.View) bool {
 	return typ == unix.RTM_NEWNEIGH && v.Head[0] != unix.AF_BRIDGE && v.Head[10]&unix.NTF_PROXY != 0
 }
 
-// madeNeighbour: permanent ones, those without address resolution that are not the kernel's, those that are answered for, and those of a bridge that are static or permanent, but not a port's own
-// address, nor the group addresses that a device listens to.
+// madeNeighbour: permanent ones, those without address resolution that are not the kernel's, those that are answered for, and those of a
+// bridge that are static or permanent, but not a port's own address, nor the group addresses that a device listens to.
 func madeNeighbour(v *codec.View, links map[uint32]*link) bool {
 	state := native.Uint16(v.Head[8:])
 	if v.Head[0] != unix.AF_BRIDGE {
